@@ -1,0 +1,109 @@
+/** Everything about the core's behaviour that an admin can set. All durations in ms of the one clock. */
+export interface SchedulerOptions {
+  /** How long an offer stays open. @default 30000 */
+  readonly offerLeaseMs: number;
+  /** Default refusal filter of a decline that names none. @default 5000 */
+  readonly declineFilterMs: number;
+  /** Events mark hosts dirty; the allocator runs this long after the first mark. @default 5 */
+  readonly allocateBatchMs: number;
+  /** Demand of a framework away for longer asks for nothing more. @default 600000 */
+  readonly demandTtlMs: number;
+  /** Agent without contact for this long: its host counts as lost. @default 75000 */
+  readonly hostLostAfterMs: number;
+  /** How long outcomes of accepts are kept for repeats. @default 600000 */
+  readonly outcomeKeptMs: number;
+  /** Lease of one step attempt, renewed by its updates. @default 60000 */
+  readonly stepLeaseMs: number;
+  /** Added to a step lease before the core acts on its end (message delay, clock drift). @default 10000 */
+  readonly stepLeaseGraceMs: number;
+  /** First pause after a failed attempt, doubled each time. @default 5000 */
+  readonly stepRetryMs: number;
+  /** Attempts of one step before the transition turns back or gives up. @default 3 */
+  readonly stepAttemptsMax: number;
+  /** Soft drain deadline. @default 1800000 */
+  readonly drainDeadlineMs: number;
+  /** Between two planning rounds. @default 60000 */
+  readonly planPeriodMs: number;
+  /** A shortage or surplus must persist this many rounds before a host is moved. @default 2 */
+  readonly hysteresisRounds: number;
+  /** A host stays with its holder at least this long after it serves. @default 3600000 */
+  readonly minHoldMs: number;
+  /** A host whose move was aborted is left alone this long. @default 900000 */
+  readonly coolDownMs: number;
+  /** Moves in flight in all, per workload (in or out), and per rack. @default 10, 5, 2 */
+  readonly movesInFlightMax: number;
+  readonly movesInFlightPerWorkloadMax: number;
+  readonly movesInFlightPerRackMax: number;
+  /** Moves started per hour of the one clock, in all. @default 60 */
+  readonly movesPerHourMax: number;
+  /** Extra moves in flight for roles below their guarantee. @default 5 */
+  readonly reclaimInFlightMax: number;
+  /** Which planner decides. `greedy` is the simple shipped rule the report compares with. @default fair */
+  readonly planner: 'fair' | 'greedy' | 'off';
+  /** Plans are shown only, wait for approval, or run. @default auto */
+  readonly planMode: 'observe' | 'approve' | 'auto';
+  /** After a start the planner waits until this share of known hosts has reported (milli) … @default 800 */
+  readonly recoveryHostsMilli: number;
+  /** … or until this long has passed. @default 60000 */
+  readonly recoveryBoundMs: number;
+  /** Adopt observed hosts by themselves when their framework connects (the demo and the simulator do). @default false */
+  readonly autoAdopt: boolean;
+  /** Admit unclaimed hosts that no manager claims, once every framework was observed completely. @default false */
+  readonly autoAdmit: boolean;
+  /** Frameworks that must have been observed completely before any unclaimed host is judged unused. @default [] */
+  readonly expectedFrameworks: readonly string[];
+}
+
+export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
+  offerLeaseMs: 30_000,
+  declineFilterMs: 5_000,
+  allocateBatchMs: 5,
+  demandTtlMs: 600_000,
+  hostLostAfterMs: 75_000,
+  outcomeKeptMs: 600_000,
+  stepLeaseMs: 60_000,
+  stepLeaseGraceMs: 10_000,
+  stepRetryMs: 5_000,
+  stepAttemptsMax: 3,
+  drainDeadlineMs: 1_800_000,
+  planPeriodMs: 60_000,
+  hysteresisRounds: 2,
+  minHoldMs: 3_600_000,
+  coolDownMs: 900_000,
+  movesInFlightMax: 10,
+  movesInFlightPerWorkloadMax: 5,
+  movesInFlightPerRackMax: 2,
+  movesPerHourMax: 60,
+  reclaimInFlightMax: 5,
+  planner: 'fair',
+  planMode: 'auto',
+  recoveryHostsMilli: 800,
+  recoveryBoundMs: 60_000,
+  autoAdopt: false,
+  autoAdmit: false,
+  expectedFrameworks: Object.freeze([]),
+});
+
+/** Checks ranges and relations; returns sentences that name the field, the value and what is accepted (empty = valid). */
+export function validateOptions(options: SchedulerOptions): readonly string[] {
+  const problems: string[] = [];
+  const positive: readonly (keyof SchedulerOptions)[] = [
+    'offerLeaseMs', 'allocateBatchMs', 'demandTtlMs', 'hostLostAfterMs', 'outcomeKeptMs', 'stepLeaseMs', 'stepLeaseGraceMs',
+    'stepRetryMs', 'stepAttemptsMax', 'drainDeadlineMs', 'planPeriodMs', 'hysteresisRounds', 'movesInFlightMax',
+    'movesInFlightPerWorkloadMax', 'movesInFlightPerRackMax', 'movesPerHourMax', 'recoveryBoundMs',
+  ];
+  for (const field of positive) {
+    const value = options[field];
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1)
+      problems.push(`${field} is ${String(value)}; it must be a whole number of at least 1`);
+  }
+  const notNegative: readonly (keyof SchedulerOptions)[] = ['declineFilterMs', 'minHoldMs', 'coolDownMs', 'reclaimInFlightMax'];
+  for (const field of notNegative) {
+    const value = options[field];
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
+      problems.push(`${field} is ${String(value)}; it must be a whole number of at least 0`);
+  }
+  if (options.recoveryHostsMilli < 0 || options.recoveryHostsMilli > 1000)
+    problems.push(`recoveryHostsMilli is ${String(options.recoveryHostsMilli)}; it must be 0 to 1000 (thousandths of the known hosts)`);
+  return problems;
+}

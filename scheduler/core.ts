@@ -1,0 +1,86 @@
+import type { SchedulerOptions } from './config.js';
+import type { Effect } from './effects.js';
+import type { AgentCommand, FrameworkEvent } from './protocol.js';
+import { ClusterState } from './state/cluster-state.js';
+import type { ConditionKind } from './state/records.js';
+import { TimerQueue } from './state/timers.js';
+
+/**
+ * What every part of the core works with during a step: the state, the time, the pending effects. Parts are modules of
+ * functions that take a `Core`; none keeps state of its own outside it.
+ */
+export class Core {
+  readonly state = new ClusterState();
+  readonly timers = new TimerQueue();
+  readonly options: SchedulerOptions;
+  /** Hosts whose free resources, mode, attributes or filters changed since the allocator last looked. */
+  readonly dirtyHosts = new Set<string>();
+  /** Time of the running step. */
+  nowMs = 0;
+  /** Term of this start; part of every id made in it. */
+  term = 0;
+  /** When this start began; the recovery bound counts from here. */
+  startedMs = 0;
+  #sequence = 0;
+  #effects: Effect[] = [];
+
+  constructor(options: SchedulerOptions) {
+    this.options = options;
+  }
+
+  /** `o-<term>-<n>`: unique over restarts, the same in every replay; a stale leader's ids are recognisable. */
+  nextId(prefix: string): string {
+    this.#sequence += 1;
+    return `${prefix}-${String(this.term)}-${String(this.#sequence)}`;
+  }
+
+  emit(effect: Effect): void {
+    this.#effects.push(effect);
+  }
+
+  takeEffects(): readonly Effect[] {
+    const effects = this.#effects;
+    this.#effects = [];
+    return effects;
+  }
+
+  /** Sends to a framework; the session layer drops it when the framework is away (a resync follows its return). */
+  sendFramework(frameworkId: string, message: FrameworkEvent): void {
+    this.emit({ kind: 'send', peerId: `framework/${frameworkId}`, message });
+  }
+
+  sendAgent(hostId: string, message: AgentCommand): void {
+    this.emit({ kind: 'send', peerId: `agent/${hostId}`, message });
+  }
+
+  /** One line that an admin would want to read. */
+  decide(about: string, subject: string, text: string, fields: Readonly<Record<string, string | number | boolean>> = {}): void {
+    this.emit({ kind: 'decision', decision: { about, subject, text, fields } });
+  }
+
+  markDirty(hostId: string): void {
+    this.dirtyHosts.add(hostId);
+    this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
+  }
+
+  markAllDirty(): void {
+    for (const host of this.state.hosts.values()) this.dirtyHosts.add(host.hostId);
+    this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
+  }
+
+  /** Raises or updates a condition; its start time survives updates. */
+  raise(kind: ConditionKind, subject: string, message: string, remedy: string): void {
+    const key = `${kind}|${subject}`;
+    const before = this.state.conditions.get(key);
+    if (before?.message === message) return;
+    this.state.conditions.put({ key, kind, subject, sinceMs: before?.sinceMs ?? this.nowMs, message, remedy });
+    if (before === undefined) this.decide('condition', subject, `${kind}: ${message}`, { remedy });
+  }
+
+  clearCondition(kind: ConditionKind, subject: string): void {
+    const key = `${kind}|${subject}`;
+    if (!this.state.conditions.has(key)) return;
+    this.state.conditions.delete(key);
+    this.decide('condition', subject, `${kind} is over`, {});
+  }
+}

@@ -1,0 +1,269 @@
+import { allocate, acceptOffers, declineOffers, expireFilter, expireOffer, renewOffers, setDemand, setOpenOffers, expireDemand } from './allocate/index.js';
+import { assertNever } from './assert-never.js';
+import type { SchedulerOptions } from './config.js';
+import { Core } from './core.js';
+import type { StepResult } from './effects.js';
+import type { Event } from './events.js';
+import { answerQuery } from './explain/index.js';
+import type { Query, QueryResult } from './explain/query.js';
+import { auditAll, auditTouched, type Violation } from './invariants.js';
+import { handleOperatorCommand } from './operate/index.js';
+import type { AgentMessage, FrameworkMessage, PeerId } from './protocol.js';
+import { ensureDefaults } from './quota/index.js';
+import { advanceTransition, onStepUpdate, planRound, recoverTransitions, returnHost } from './reassign/index.js';
+import {
+  ackTask,
+  declareHostLost,
+  endRecovery,
+  killTask,
+  onAgentReport,
+  onObservation,
+  onTaskStatus,
+  openSession,
+  peerConnected,
+  peerDisconnected,
+  quarantinePeer,
+  reconcileTasks,
+  recoverPeers,
+  resyncPeer,
+  sweepCommands,
+  teardownFramework,
+} from './reconcile/index.js';
+
+/** How often the persisted clock moves on when steps change durable records anyway. */
+const CLOCK_PERSIST_MS = 1_000;
+
+/**
+ * The core: events in, mutations and effects out; no I/O, no clock of its own. Dispatch only: each part lives in its
+ * folder. A thrown error is a bug of ours; the shell then drops this object and loads a new one from the store (I10).
+ */
+export class Master {
+  readonly #core: Core;
+  /** Sequences applied since the last durable write of each session, so that duplicates are dropped at once. */
+  readonly #appliedSeq = new Map<PeerId, number>();
+
+  constructor(options: SchedulerOptions) {
+    this.#core = new Core(options);
+  }
+
+  /** A master with the durable content of a store; send it `started` next. */
+  static restore(options: SchedulerOptions, entries: Iterable<readonly [string, unknown]>): Master {
+    const master = new Master(options);
+    master.#core.state.load(entries);
+    master.#core.nowMs = master.#core.state.meta.get('meta')?.nowMs ?? 0;
+    return master;
+  }
+
+  /** The last time the core has seen; a new start must not begin before it. */
+  get nowMs(): number {
+    return this.#core.nowMs;
+  }
+
+  /** When the core wants its next `tick` at the latest; Infinity when nothing is pending. */
+  nextWakeMs(): number {
+    return this.#core.timers.nextMs();
+  }
+
+  /** Durable content, sorted by key. A store that received every mutation holds exactly this. */
+  dump(): readonly (readonly [string, unknown])[] {
+    return this.#core.state.dump();
+  }
+
+  /** Everything DESIGN §4 promises, checked over the whole state (slow; the simulator and `mosaic doctor` use it). */
+  audit(): readonly Violation[] {
+    return auditAll(this.#core);
+  }
+
+  /** Reads for people and scripts; changes nothing. */
+  query(query: Query): QueryResult {
+    return answerQuery(this.#core, query);
+  }
+
+  /** @param nowMs time of the one clock; never less than in the step before */
+  step(nowMs: number, event: Event): StepResult {
+    const core = this.#core;
+    if (nowMs < core.nowMs) throw new Error(`time ran backwards: ${String(nowMs)} after ${String(core.nowMs)}`);
+    core.nowMs = nowMs;
+    this.#dispatch(core, event);
+    const touched = core.state.takeMutations();
+    if (touched.length === 0) return { mutations: touched, effects: core.takeEffects() };
+    auditTouched(core, touched);
+    this.#persistClock(core);
+    return { mutations: [...touched, ...core.state.takeMutations()], effects: core.takeEffects() };
+  }
+
+  #dispatch(core: Core, event: Event): void {
+    switch (event.kind) {
+      case 'started':
+        this.#start(core, event.term);
+        return;
+      case 'tick':
+        this.#tick(core);
+        return;
+      case 'session_open':
+        openSession(core, event, this.#appliedSeq);
+        return;
+      case 'peer_connected':
+        peerConnected(core, event.peerId, event.resumed);
+        return;
+      case 'peer_disconnected':
+        peerDisconnected(core, event.peerId, event.reason);
+        return;
+      case 'peer_resync':
+        resyncPeer(core, event.peerId);
+        return;
+      case 'framework_message':
+        this.#sequenced(core, event.peerId, event.seq, () => {
+          dispatchFramework(core, event.peerId, event.message);
+        });
+        return;
+      case 'agent_message':
+        this.#sequenced(core, event.peerId, event.seq, () => {
+          dispatchAgent(core, event.peerId, event.message);
+        });
+        return;
+      case 'operator_command':
+        core.emit({ kind: 'operator_reply', requestId: event.requestId, reply: handleOperatorCommand(core, event.principal, event.command) });
+        return;
+      case 'quarantine':
+        quarantinePeer(core, event.peerId, event.reason);
+        return;
+      default:
+        assertNever(event);
+    }
+  }
+
+  /** Applies a peer's message once, remembers its sequence with its mutations, and acknowledges it after them. */
+  #sequenced(core: Core, peerId: PeerId, seq: number, apply: () => void): void {
+    const session = core.state.sessions.get(peerId);
+    if (session === undefined) return; // Torn down while the message was on its way.
+    const applied = Math.max(session.lastAppliedSeq, this.#appliedSeq.get(peerId) ?? 0);
+    if (seq > applied) {
+      apply();
+      this.#appliedSeq.set(peerId, seq);
+      const after = core.state.sessions.get(peerId);
+      if (after !== undefined && core.state.hasMutations) core.state.sessions.put({ ...after, lastAppliedSeq: seq });
+    }
+    core.emit({ kind: 'ack', peerId, seq: Math.max(seq, applied) });
+  }
+
+  #start(core: Core, term: number): void {
+    core.term = term;
+    core.startedMs = core.nowMs;
+    const meta = core.state.meta.get('meta');
+    core.state.meta.put({ key: 'meta', term, nowMs: core.nowMs, planMode: meta?.planMode ?? core.options.planMode });
+    ensureDefaults(core);
+    recoverPeers(core);
+    recoverTransitions(core);
+    core.timers.set('plan', core.nowMs + core.options.planPeriodMs);
+    core.timers.set('recovery', core.nowMs + core.options.recoveryBoundMs);
+    core.timers.set('command-sweep', core.nowMs + core.options.outcomeKeptMs);
+  }
+
+  #tick(core: Core): void {
+    for (let key = core.timers.takeDue(core.nowMs); key !== null; key = core.timers.takeDue(core.nowMs)) {
+      const slash = key.indexOf('/');
+      const kind = slash < 0 ? key : key.slice(0, slash);
+      const id = key.slice(slash + 1);
+      switch (kind) {
+        case 'allocate':
+          allocate(core);
+          break;
+        case 'offer':
+          expireOffer(core, id);
+          break;
+        case 'filter':
+          expireFilter(core, id);
+          break;
+        case 'demand':
+          expireDemand(core, id);
+          break;
+        case 'transition':
+          advanceTransition(core, id);
+          break;
+        case 'host-lost':
+          declareHostLost(core, id);
+          break;
+        case 'plan':
+          planRound(core);
+          core.timers.set('plan', core.nowMs + core.options.planPeriodMs);
+          break;
+        case 'recovery':
+          endRecovery(core);
+          break;
+        case 'command-sweep':
+          sweepCommands(core);
+          core.timers.set('command-sweep', core.nowMs + core.options.outcomeKeptMs);
+          break;
+        default:
+          throw new Error(`timer "${key}" belongs to nobody`);
+      }
+    }
+  }
+
+  #persistClock(core: Core): void {
+    const meta = core.state.meta.get('meta');
+    if (meta !== undefined && core.nowMs - meta.nowMs >= CLOCK_PERSIST_MS) core.state.meta.put({ ...meta, nowMs: core.nowMs });
+  }
+}
+
+function dispatchFramework(core: Core, peerId: PeerId, message: FrameworkMessage): void {
+  const frameworkId = peerId.slice('framework/'.length);
+  switch (message.kind) {
+    case 'demand':
+      setDemand(core, frameworkId, message);
+      return;
+    case 'accept':
+      acceptOffers(core, frameworkId, message);
+      return;
+    case 'decline':
+      declineOffers(core, frameworkId, message);
+      return;
+    case 'renew':
+      renewOffers(core, frameworkId, message);
+      return;
+    case 'open_offers':
+      setOpenOffers(core, frameworkId, message);
+      return;
+    case 'kill_task':
+      killTask(core, frameworkId, message);
+      return;
+    case 'task_ack':
+      ackTask(core, frameworkId, message);
+      return;
+    case 'reconcile':
+      reconcileTasks(core, frameworkId, message);
+      return;
+    case 'step_update':
+      onStepUpdate(core, peerId, message.update);
+      return;
+    case 'return_host':
+      returnHost(core, frameworkId, message);
+      return;
+    case 'observation':
+      onObservation(core, frameworkId, message);
+      return;
+    case 'teardown':
+      teardownFramework(core, frameworkId, message.commandId);
+      return;
+    default:
+      assertNever(message);
+  }
+}
+
+function dispatchAgent(core: Core, peerId: PeerId, message: AgentMessage): void {
+  const hostId = peerId.slice('agent/'.length);
+  switch (message.kind) {
+    case 'report':
+      onAgentReport(core, hostId, message.report);
+      return;
+    case 'task_status':
+      onTaskStatus(core, hostId, message.status);
+      return;
+    case 'step_update':
+      onStepUpdate(core, peerId, message.update);
+      return;
+    default:
+      assertNever(message);
+  }
+}

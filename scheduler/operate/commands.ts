@@ -1,0 +1,55 @@
+/** What an operator can ask of the core, and what is answered. Reads are `views.ts`; these change state. */
+import type { Constraint, ErrorCode } from '../protocol.js';
+import type { Quantities } from '../resources/types.js';
+import type { ReclaimPolicy } from '../state/records.js';
+
+/** Every command may be tried first: `dryRun` answers what it would do and changes nothing. */
+export type OperatorCommand = { readonly dryRun: boolean } & (
+  | { readonly kind: 'host_admit'; readonly host: string }
+  | { readonly kind: 'host_cordon'; readonly host: string; readonly reason: string }
+  | { readonly kind: 'host_uncordon'; readonly host: string }
+  | { readonly kind: 'host_quarantine'; readonly host: string; readonly reason: string }
+  /** Ends a quarantine: the host is wiped and verified clean before it is free. */
+  | { readonly kind: 'host_release'; readonly host: string }
+  /** Confirms that a lost machine is powered off: its lease may end. */
+  | { readonly kind: 'host_confirm_off'; readonly host: string }
+  /** Gives a host to the `shared` pool (or takes it back to free). */
+  | { readonly kind: 'host_share'; readonly host: string; readonly shared: boolean }
+  /** Leases every machine that the framework's manager already uses and that has an unclaimed agent. */
+  | { readonly kind: 'adopt'; readonly frameworkId: string }
+  | { readonly kind: 'role_set'; readonly role: string; readonly change: RoleChange }
+  | { readonly kind: 'role_delete'; readonly role: string }
+  | { readonly kind: 'shape_set'; readonly shape: string; readonly rank: number; readonly constraints: readonly Constraint[]; readonly minimum: Quantities }
+  | { readonly kind: 'move'; readonly host: string; readonly to: string; readonly role: string; readonly hard: boolean; readonly reason: string }
+  | { readonly kind: 'move_cancel'; readonly transition: string }
+  | { readonly kind: 'move_retry'; readonly transition: string }
+  | { readonly kind: 'plan_mode'; readonly mode: 'observe' | 'approve' | 'auto' }
+  | { readonly kind: 'plan_approve'; readonly planId: string; readonly version: number }
+  | { readonly kind: 'plan_reject'; readonly planId: string; readonly version: number }
+  | { readonly kind: 'freeze'; readonly scope: string; readonly reason: string }
+  | { readonly kind: 'unfreeze'; readonly scope: string }
+  | { readonly kind: 'framework_teardown'; readonly frameworkId: string }
+);
+
+/** Absent members stay as they are; an empty object clears a set of dimensions. */
+export interface RoleChange {
+  readonly guarantee?: Quantities;
+  readonly limit?: Quantities;
+  readonly lendingLimit?: Quantities;
+  readonly borrowingLimit?: Quantities;
+  readonly weight?: number;
+  readonly priority?: number;
+  readonly reclaim?: ReclaimPolicy;
+  /** Accept guarantees above capacity and limits below use. */
+  readonly force?: boolean;
+}
+
+export type OperatorReply =
+  | {
+      readonly ok: true;
+      /** What was (or with `dryRun` would be) done, a sentence each. */
+      readonly changes: readonly string[];
+      /** Ids made or touched: transitions, leases, plans. */
+      readonly ids: readonly string[];
+    }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };

@@ -1,0 +1,119 @@
+import type { Mutation } from '../effects.js';
+import { GroupIndex } from './group-index.js';
+import type {
+  CommandRecord,
+  ConditionRecord,
+  DemandRecord,
+  FilterRecord,
+  FrameworkPresence,
+  FrameworkRecord,
+  FreezeRecord,
+  HostPresence,
+  HostRecord,
+  LeaseRecord,
+  MetaRecord,
+  OfferRecord,
+  PlanRecord,
+  RoleRecord,
+  SessionRecord,
+  ShapeRecord,
+  TaskRecord,
+  TransitionProgress,
+  TransitionRecord,
+} from './records.js';
+import { Table } from './table.js';
+
+/**
+ * All records of the core. Durable tables collect their changes as mutations of the running step; soft ones do not.
+ * Indices follow their tables. Nothing here decides anything.
+ */
+export class ClusterState {
+  readonly #mutations = new Map<string, unknown>();
+  readonly #record = (key: string, value: unknown): void => {
+    this.#mutations.set(key, value);
+  };
+
+  // Durable
+  readonly meta = new Table<MetaRecord>('meta', (r) => r.key, this.#record);
+  readonly hosts = new Table<HostRecord>('host', (r) => r.hostId, this.#record);
+  readonly leases = new Table<LeaseRecord>('lease', (r) => r.leaseId, this.#record);
+  readonly frameworks = new Table<FrameworkRecord>('framework', (r) => r.frameworkId, this.#record);
+  readonly sessions = new Table<SessionRecord>('session', (r) => r.peerId, this.#record);
+  readonly roles = new Table<RoleRecord>('role', (r) => r.path, this.#record);
+  readonly shapes = new Table<ShapeRecord>('shape', (r) => r.shape, this.#record);
+  readonly tasks = new Table<TaskRecord>('task', (r) => r.taskKey, this.#record);
+  /** Running transitions, and the last `ENDED_TRANSITIONS_KEPT` ended ones. */
+  readonly transitions = new Table<TransitionRecord>('transition', (r) => r.transitionId, this.#record);
+  readonly plans = new Table<PlanRecord>('plan', (r) => r.planId, this.#record);
+  readonly freezes = new Table<FreezeRecord>('freeze', (r) => r.scope, this.#record);
+  readonly commands = new Table<CommandRecord>('command', (r) => r.key, this.#record);
+
+  // Soft
+  readonly hostPresence = new Table<HostPresence>('host-presence', (r) => r.hostId, null);
+  readonly frameworkPresence = new Table<FrameworkPresence>('framework-presence', (r) => r.frameworkId, null);
+  readonly offers = new Table<OfferRecord>('offer', (r) => r.offerId, null);
+  readonly demands = new Table<DemandRecord>('demand', (r) => r.key, null);
+  readonly filters = new Table<FilterRecord>('filter', (r) => r.key, null);
+  readonly progress = new Table<TransitionProgress>('progress', (r) => r.transitionId, null);
+  readonly conditions = new Table<ConditionRecord>('condition', (r) => r.key, null);
+
+  // Indices
+  readonly leasesByFramework = new GroupIndex(this.leases, (r) => r.leaseId, (r) => r.frameworkId);
+  readonly tasksByHost = new GroupIndex(this.tasks, (r) => r.taskKey, (r) => r.hostId);
+  readonly tasksByFramework = new GroupIndex(this.tasks, (r) => r.taskKey, (r) => r.frameworkId);
+  readonly offersByHost = new GroupIndex(this.offers, (r) => r.offerId, (r) => r.hostId);
+  readonly offersByFramework = new GroupIndex(this.offers, (r) => r.offerId, (r) => r.frameworkId);
+  readonly demandsByFramework = new GroupIndex(this.demands, (r) => r.key, (r) => r.frameworkId);
+  readonly hostsByName = new GroupIndex(this.hosts, (r) => r.hostId, (r) => r.name);
+  readonly hostsByUuid = new GroupIndex(this.hosts, (r) => r.hostId, (r) => r.identity.uuid);
+  readonly hostsByMode = new GroupIndex(this.hosts, (r) => r.hostId, (r) => r.mode);
+  readonly runningTransitions = new GroupIndex(this.transitions, (r) => r.transitionId, (r) => (r.outcome === 'running' ? 'running' : 'ended'));
+
+  readonly #durable: readonly Table<never>[] = [
+    this.meta, this.hosts, this.leases, this.frameworks, this.sessions, this.roles, this.shapes, this.tasks,
+    this.transitions, this.plans, this.freezes, this.commands,
+  ] as unknown as readonly Table<never>[];
+
+  /** Whether the running step has changed a durable record so far. */
+  get hasMutations(): boolean {
+    return this.#mutations.size > 0;
+  }
+
+  /** The changes of durable records since the last call: one per key, the last value. */
+  takeMutations(): readonly Mutation[] {
+    if (this.#mutations.size === 0) return NO_MUTATIONS;
+    const mutations: Mutation[] = [];
+    for (const [key, value] of this.#mutations) mutations.push({ key, value });
+    this.#mutations.clear();
+    return mutations;
+  }
+
+  /** Durable content as `[key, record]`, sorted by key: what a store that received every mutation holds. */
+  dump(): readonly (readonly [string, unknown])[] {
+    const entries: (readonly [string, unknown])[] = [];
+    for (const table of this.#durable) {
+      for (const record of table.values()) entries.push([`${table.name}/${tableId(table, record)}`, record]);
+    }
+    return entries.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0));
+  }
+
+  /**
+   * Fills an empty state from stored entries, in key order. Throws on an unknown table: the store belongs to another
+   * version.
+   */
+  load(entries: Iterable<readonly [string, unknown]>): void {
+    const byName = new Map(this.#durable.map((table) => [table.name, table as Table<unknown>]));
+    for (const [key, record] of entries) {
+      const table = byName.get(key.slice(0, key.indexOf('/')));
+      if (table === undefined) throw new Error(`stored record "${key}" belongs to no known table; the store was written by another version`);
+      table.put(record);
+    }
+    this.#mutations.clear();
+  }
+}
+
+const NO_MUTATIONS: readonly Mutation[] = Object.freeze([]);
+
+function tableId(table: Table<never>, record: never): string {
+  return table.idOf(record);
+}

@@ -1,0 +1,359 @@
+/**
+ * Every record of the core's state. Records are immutable: a change puts a new one in its table (`cluster-state.ts`).
+ * Durable tables reach the store; soft ones are rebuilt from peers after a restart.
+ */
+import type {
+  Blocker,
+  CommandOutcome,
+  DemandEntry,
+  FaultDomain,
+  HostIdentity,
+  LeaveForecast,
+  ObservedHost,
+  Placement,
+  Constraint,
+  StepName,
+  StepState,
+  TaskSpec,
+  TaskState,
+} from '../protocol.js';
+import type { Quantities, Resources } from '../resources/types.js';
+
+export type HostMode = 'unclaimed' | 'free' | 'leased' | 'shared' | 'quarantined';
+
+/** Durable. One machine with an agent. */
+export interface HostRecord {
+  readonly hostId: string;
+  /** Unique, from the machine's own host name. */
+  readonly name: string;
+  readonly identity: HostIdentity;
+  readonly resources: Resources;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly faultDomain: FaultDomain;
+  readonly image: string;
+  readonly shape: string;
+  readonly mode: HostMode;
+  readonly modeSinceMs: number;
+  /** Why it is quarantined, in a sentence; empty otherwise. */
+  readonly quarantineReason: string;
+  /** The lease on the whole host; exactly set while `mode` is `leased`, may be set while `quarantined`. */
+  readonly leaseId: string | null;
+  /** The transition in progress, at most one. */
+  readonly transitionId: string | null;
+  /** Free hosts are offerable only when verified clean since the last use. */
+  readonly clean: boolean;
+  /** An operator said: no new grants here. */
+  readonly cordoned: boolean;
+  readonly cordonReason: string;
+  /** Last command sequence given to the agent (launch, kill). */
+  readonly commandSeq: number;
+  /** No planned move before this time (cool-down after an aborted one). */
+  readonly coolDownUntilMs: number;
+}
+
+/** Soft, per host. */
+export interface HostPresence {
+  readonly hostId: string;
+  readonly connected: boolean;
+  /** Reported in full since this master started (I6: no offer before). */
+  readonly reported: boolean;
+  readonly lastSeenMs: number;
+  /** Declared lost after `hostLostAfterMs` without contact. */
+  readonly lost: boolean;
+  readonly profile: string;
+  readonly cleanliness: string;
+}
+
+/** Durable. A framework's exclusive hold on a whole host. Only release, teardown or an operator ends it. */
+export interface LeaseRecord {
+  readonly leaseId: string;
+  readonly hostId: string;
+  readonly frameworkId: string;
+  readonly role: string;
+  readonly origin: 'adopted' | 'claimed';
+  readonly phase: 'joining' | 'serving' | 'leaving';
+  readonly sinceMs: number;
+  /** When the framework verified the host; 0 while joining. Minimum hold counts from here. */
+  readonly servingSinceMs: number;
+}
+
+/** Durable. `frameworkId` is `<workload>/<name>`. */
+export interface FrameworkRecord {
+  readonly frameworkId: string;
+  readonly workload: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly executesSteps: boolean;
+  readonly registeredMs: number;
+  /** Set by teardown: no new grants; ends when the last lease and task are gone. */
+  readonly tornDown: boolean;
+}
+
+/** Soft, per framework. */
+export interface FrameworkPresence {
+  readonly frameworkId: string;
+  readonly connected: boolean;
+  readonly sinceMs: number;
+  /** At least one complete observation since this master started. */
+  readonly observed: boolean;
+  /** Last observation by host id (matched by identity). */
+  readonly hosts: ReadonlyMap<string, ObservedHost>;
+  /** Observed machines that no agent has reported. */
+  readonly unmatched: readonly ObservedHost[];
+}
+
+/** Durable. Sequence state of a peer's session. */
+export interface SessionRecord {
+  readonly peerId: string;
+  readonly incarnation: string;
+  readonly secretHash: string;
+  /** Last message of the peer whose effects are in the store. */
+  readonly lastAppliedSeq: number;
+}
+
+export type DimensionLimits = Quantities;
+
+/** Durable. A node of the quota tree. The root is `/`. */
+export interface RoleRecord {
+  readonly path: string;
+  /** Owed whenever demanded; idle guarantee is lent. */
+  readonly guarantee: DimensionLimits;
+  /** Never more than this; absent dimension = no limit. */
+  readonly limit: DimensionLimits;
+  /** How much of the idle guarantee may be lent; absent dimension = all of it. */
+  readonly lendingLimit: DimensionLimits;
+  /** How much above the guarantee may be held; absent dimension = up to the limit. */
+  readonly borrowingLimit: DimensionLimits;
+  /** Share of the surplus relative to its siblings; integer 1..1,000,000, default 1. */
+  readonly weight: number;
+  /** Higher survives longer when guarantees must shrink and when hosts are taken back; default 0. */
+  readonly priority: number;
+  readonly reclaim: ReclaimPolicy;
+}
+
+export interface ReclaimPolicy {
+  /** soft: the drain may be refused by the manager. hard: workloads are killed at the deadline. */
+  readonly kind: 'soft' | 'hard';
+  /** Shortage must last this long before anything is taken back. */
+  readonly graceMs: number;
+  /** Drain deadline of a reclaim move; 0 = the configured default. */
+  readonly deadlineMs: number;
+  readonly movesPerRound: number;
+  /** Minimum hold of hosts lent to this role; -1 = the configured default. */
+  readonly minHoldMs: number;
+}
+
+/** Durable. A class of hosts; the first matching shape in order of `rank` wins; `standard` matches everything. */
+export interface ShapeRecord {
+  readonly shape: string;
+  readonly rank: number;
+  /** All must hold. */
+  readonly constraints: readonly Constraint[];
+  readonly minimum: Quantities;
+}
+
+/** Durable. A slice of a shared host. `taskKey` is `<frameworkId>/<taskId>`. */
+export interface TaskRecord {
+  readonly taskKey: string;
+  readonly taskId: string;
+  readonly frameworkId: string;
+  readonly role: string;
+  readonly hostId: string;
+  readonly spec: TaskSpec;
+  readonly state: TaskState;
+  /** Last status number recorded; the framework acknowledges it. */
+  readonly statusSeq: number;
+  readonly message: string;
+  readonly exitCode: number | null;
+  /** Command that launched it, to tell "lost" from "send again" when its agent comes back. */
+  readonly launchSeq: number;
+  readonly killSeq: number;
+  readonly killGraceMs: number;
+  readonly updatedMs: number;
+}
+
+export interface Holder {
+  readonly frameworkId: string;
+  readonly role: string;
+}
+
+export type TransitionStep = StepName | 'offer';
+
+/** What a waiting thing is doing; five words, the same everywhere. */
+export type WaitWord = 'working' | 'waits for time' | 'waits for you' | 'blocked' | 'gave up';
+
+export interface StepOutcome {
+  readonly step: TransitionStep;
+  readonly attempt: number;
+  readonly state: StepState | 'expired';
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly message: string;
+}
+
+/** Durable. One host's move from one holder (or none) to another (or none). */
+export interface TransitionRecord {
+  readonly transitionId: string;
+  readonly hostId: string;
+  /** Holder before; null when the host was free or unclaimed. */
+  readonly from: Holder | null;
+  /** Holder after; null when the host is being given back to the free pool, `shared` pool moves use workload `shared`. */
+  readonly to: Holder | null;
+  /** Where a host without holder ends: `free` or `shared`. */
+  readonly toMode: 'leased' | 'free' | 'shared';
+  readonly leaseId: string | null;
+  readonly planId: string | null;
+  readonly demandId: string;
+  readonly reason: string;
+  /** `planner`, `framework:<id>` or `operator:<principal>`. */
+  readonly requestedBy: string;
+  /** forward until it ends or turns; rollback: the host goes back to `from`, or to free once `leave` is done. */
+  readonly direction: 'forward' | 'rollback';
+  readonly step: TransitionStep;
+  readonly attempt: number;
+  /** pending: to be asked as soon as allowed; asked: an attempt is out; cancelling: its end is awaited. */
+  readonly stepPhase: 'pending' | 'asked' | 'cancelling';
+  readonly stepStartedMs: number;
+  /** The executor may act until this time (master clock, already with grace). 0 = no attempt out. */
+  readonly leaseUntilMs: number;
+  readonly deadlineMs: number;
+  /** Earliest time of the next attempt (back-off after a failure). */
+  readonly notBeforeMs: number;
+  /** Once true the source no longer holds or is charged for the host. */
+  readonly left: boolean;
+  readonly hard: boolean;
+  readonly history: readonly StepOutcome[];
+  readonly startedMs: number;
+  readonly endedMs: number;
+  readonly outcome: 'running' | 'completed' | 'rolled_back' | 'returned_free' | 'quarantined' | 'cancelled';
+  readonly word: WaitWord;
+  readonly cancelRequested: boolean;
+}
+
+/** Soft, per running transition: the last update, for people and for renewals. */
+export interface TransitionProgress {
+  readonly transitionId: string;
+  readonly progressMilli: number;
+  readonly message: string;
+  readonly blockedBy: readonly Blocker[];
+  readonly forecast: LeaveForecast | null;
+  readonly lastUpdateNo: number;
+  readonly atMs: number;
+}
+
+export interface PlannedMove {
+  readonly hostId: string;
+  readonly from: Holder | null;
+  readonly to: Holder;
+  readonly reason: string;
+  /** Estimated leave plus join time, ms: the price. */
+  readonly costMs: number;
+  /** True when `to` is below its guarantee: may override minimum hold and use the reclaim budget. */
+  readonly reclaim: boolean;
+}
+
+/** Durable while proposed or running. */
+export interface PlanRecord {
+  readonly planId: string;
+  readonly version: number;
+  readonly mode: 'observe' | 'approve' | 'auto';
+  readonly status: 'proposed' | 'approved' | 'rejected' | 'superseded' | 'done';
+  readonly moves: readonly PlannedMove[];
+  readonly createdMs: number;
+  readonly decidedBy: string;
+}
+
+/** Durable. `scope` is `*` or a workload. */
+export interface FreezeRecord {
+  readonly scope: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly sinceMs: number;
+}
+
+/** Durable (bounded per session): the outcome of a command, answered again when it is repeated. */
+export interface CommandRecord {
+  /** `<peerId>#<commandId>` */
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly outcome: CommandOutcome;
+  readonly atMs: number;
+}
+
+/** Durable singletons. */
+export interface MetaRecord {
+  readonly key: 'meta';
+  readonly term: number;
+  /** Highest time any event carried, so that time never runs backwards over a restart. */
+  readonly nowMs: number;
+  readonly planMode: 'observe' | 'approve' | 'auto';
+}
+
+/** Soft. An open offer; counts as used while it lives. */
+export interface OfferRecord {
+  readonly offerId: string;
+  readonly hostId: string;
+  readonly frameworkId: string;
+  readonly role: string;
+  readonly demandId: string;
+  readonly resources: Resources;
+  readonly wholeHost: boolean;
+  readonly transitionId: string | null;
+  readonly groupId: string | null;
+  readonly madeMs: number;
+  readonly expiresMs: number;
+}
+
+/** Soft. Replace-all set of one (framework, role). */
+export interface DemandRecord {
+  /** `<frameworkId>|<role>` */
+  readonly key: string;
+  readonly frameworkId: string;
+  readonly role: string;
+  readonly receivedMs: number;
+  readonly entries: readonly DemandEntry[];
+  /** Slices launched since `asOfSeq`, by demand id, to subtract from `count`. */
+  readonly launchedSince: Readonly<Record<string, number>>;
+}
+
+/** Soft. A declined pair: no offer of this host to this framework and role until it ends. */
+export interface FilterRecord {
+  /** `<frameworkId>|<role>|<hostId>` */
+  readonly key: string;
+  readonly untilMs: number;
+}
+
+/** Soft. Something an admin should know, until it clears. */
+export interface ConditionRecord {
+  /** `<kind>|<subject>` */
+  readonly key: string;
+  readonly kind: ConditionKind;
+  readonly subject: string;
+  readonly sinceMs: number;
+  readonly message: string;
+  /** What would clear it: a command or an event. */
+  readonly remedy: string;
+}
+
+export type ConditionKind =
+  | 'OVERCOMMITTED'
+  | 'OVER_LIMIT'
+  | 'BELOW_GUARANTEE'
+  | 'GUARANTEE_UNMET'
+  | 'HOST_LOST'
+  | 'HOST_DIRTY'
+  | 'DUPLICATE_IDENTITY'
+  | 'IDENTITY_CHANGED'
+  | 'UNKNOWN_TASKS'
+  | 'DRIFT'
+  | 'ADOPTION_CONFLICT'
+  | 'NO_AGENT'
+  | 'TRANSITION_BLOCKED'
+  | 'TRANSITION_GAVE_UP'
+  | 'FROZEN'
+  | 'PEER_QUARANTINED'
+  | 'CAPACITY_SHORT'
+  | 'RECOVERING'
+  | 'FRAMEWORK_DISCONNECTED';
+
+export type { Placement };

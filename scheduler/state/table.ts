@@ -1,0 +1,61 @@
+/** Called after every change of a record; `before` undefined = made, `after` undefined = deleted. */
+export type TableObserver<R> = (before: R | undefined, after: R | undefined) => void;
+
+/**
+ * Records of one kind by id, in insertion order. Records are immutable: to change one, `put` a new one. A durable table
+ * tells its state of every change so that the step's mutations can be collected; observers keep indices and ledgers right.
+ */
+export class Table<R> {
+  readonly name: string;
+  readonly #idOf: (record: R) => string;
+  readonly #records = new Map<string, R>();
+  readonly #observers: TableObserver<R>[] = [];
+  readonly #onMutation: ((key: string, value: R | null) => void) | null;
+
+  constructor(name: string, idOf: (record: R) => string, onMutation: ((key: string, value: R | null) => void) | null) {
+    this.name = name;
+    this.#idOf = idOf;
+    this.#onMutation = onMutation;
+  }
+
+  idOf(record: R): string {
+    return this.#idOf(record);
+  }
+
+  observe(observer: TableObserver<R>): void {
+    this.#observers.push(observer);
+  }
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  get(id: string): R | undefined {
+    return this.#records.get(id);
+  }
+
+  has(id: string): boolean {
+    return this.#records.has(id);
+  }
+
+  values(): IterableIterator<R> {
+    return this.#records.values();
+  }
+
+  put(record: R): void {
+    const id = this.#idOf(record);
+    const before = this.#records.get(id);
+    if (before === record) return;
+    this.#records.set(id, record);
+    this.#onMutation?.(`${this.name}/${id}`, record);
+    for (const observer of this.#observers) observer(before, record);
+  }
+
+  delete(id: string): void {
+    const before = this.#records.get(id);
+    if (before === undefined) return;
+    this.#records.delete(id);
+    this.#onMutation?.(`${this.name}/${id}`, null);
+    for (const observer of this.#observers) observer(before, undefined);
+  }
+}

@@ -1,0 +1,4 @@
+export { sleep, type CancelTimer, type Clock } from './clock.js';
+export type { Random } from './random.js';
+export { StoreError, type Store, type StoreErrorCode, type StoredEntries } from './store.js';
+export type { Acceptor, Connection, ConnectionHandler, Dialer } from './transport.js';

@@ -1,0 +1,31 @@
+import type { Frame } from '../session/frames.js';
+
+/**
+ * The transport port: `open, frame, close`. Frames of one direction arrive in order; a break loses a suffix in each
+ * direction; a reconnect may overlap the old connection. gRPC streams in production, seeded pipes in the simulator.
+ */
+export interface Connection {
+  /** For logs: peer address or simulator name. */
+  readonly remote: string;
+  /** False: the peer is slow and the transport's buffer is full; wait for `onDrain`. The frame was taken all the same. */
+  send(frame: Frame): boolean;
+  /** Ends the connection after what was sent; further sends are ignored. `onClose` follows once. */
+  close(reason: string): void;
+}
+
+export interface ConnectionHandler {
+  onFrame(frame: Frame): void;
+  /** Called once, for whatever reason; nothing follows. */
+  onClose(reason: string): void;
+  onDrain(): void;
+}
+
+/** Peer side. Calls `handler` never synchronously. A failed dial is an `onClose` without any frame. */
+export interface Dialer {
+  dial(handler: ConnectionHandler): Connection;
+}
+
+/** Master side: the transport calls `accept` for every connection a peer opens. */
+export interface Acceptor {
+  accept(connection: Connection): ConnectionHandler;
+}
