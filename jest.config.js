@@ -19,5 +19,7 @@ export default {
   // Modules loaded as ESM are not fully released on Node 20, so a worker is replaced when it has grown this far.
   workerIdleMemoryLimit: '512MB',
   maxWorkers: 2,
+  // Ends a test that hangs. Generous, because a busy machine is no failure; no test asserts how long something takes.
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/support/plain-line-reporter.mjs'],
 };

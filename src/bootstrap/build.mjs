@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { buildStamp, filesBelow, fromRoot, notBuilt, packageBin, root, sourceFolders } from './tools.mjs';
 
 const dist = join(root, 'dist');
-/** Documentation stays with the sources; recorded traces ship once, beside the sources they are read from. */
-const notCopied = /\.(md|tsx?|mts|cts)$/;
+/** Documentation stays with the sources, and recorded traces ship once: they are read from beside the sources. */
+const notCopied = /\.(md|tsx?|mts|cts)$|^src\/scenario\/traces\//;
 
 rmSync(buildStamp, { force: true });
 
