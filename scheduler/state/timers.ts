@@ -26,6 +26,11 @@ export class TimerQueue {
     this.#current.delete(key);
   }
 
+  /** When `key` is due, or null when nothing is pending for it. */
+  dueMs(key: string): number | null {
+    return this.#current.get(key) ?? null;
+  }
+
   /** Time of the next deadline, Infinity when there is none. */
   nextMs(): number {
     for (;;) {
