@@ -155,6 +155,19 @@ describe('the repository', () => {
     expect(text).not.toMatch(/\|\| *true|passWithNoTests|set \+e/);
   });
 
+  // npm drops packages of other platforms from the lock file when it cannot reach them, and then `npm ci` refuses it.
+  it('locks the packages of every platform', () => {
+    const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies)
+        .filter((name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages))
+        .map((name) => `${path}: ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('carries no address in the lock file', () => {
     const lock = readFileSync(join(projectRoot, 'package-lock.json'), 'utf8');
     expect(lock).not.toContain('"resolved"');
