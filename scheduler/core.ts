@@ -1,6 +1,7 @@
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
 import type { AgentCommand, FrameworkEvent } from './protocol.js';
+import { PlanMemory } from './reassign/memory.js';
 import { ClusterState } from './state/cluster-state.js';
 import type { ConditionKind } from './state/records.js';
 import { TimerQueue } from './state/timers.js';
@@ -15,6 +16,10 @@ export class Core {
   readonly options: SchedulerOptions;
   /** Hosts whose free resources, mode, attributes or filters changed since the allocator last looked. */
   readonly dirtyHosts = new Set<string>();
+  /** How often each edge of a transition was taken since this start (`TRANSITION_EDGES`); soft. */
+  readonly edges = new Map<string, number>();
+  /** What the planner remembers from round to round; soft. */
+  readonly planMemory = new PlanMemory();
   /** Time of the running step. */
   nowMs = 0;
   /** Term of this start; part of every id made in it. */

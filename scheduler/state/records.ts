@@ -222,6 +222,12 @@ export interface TransitionRecord {
   /** Once true the source no longer holds or is charged for the host. */
   readonly left: boolean;
   readonly hard: boolean;
+  /** `to` is below its guarantee: the move counts against the reclaim budget. */
+  readonly reclaim: boolean;
+  /** How long the drain may take, from its first attempt. */
+  readonly drainDeadlineMs: number;
+  /** Attempts of this step that ended without success; `attempt` itself never repeats within a transition. */
+  readonly tries: number;
   readonly history: readonly StepOutcome[];
   readonly startedMs: number;
   readonly endedMs: number;

@@ -1,0 +1,28 @@
+import type { PlanRecord } from '../state/records.js';
+
+/** Times of started moves are kept for the hourly budget; more than any sensible budget, so that it stays bounded. */
+export const MOVE_STARTS_KEPT = 10_000;
+
+/** Reasons shown for hosts that were not moved in a round. */
+export const NOT_MOVED_KEPT = 20;
+
+/**
+ * What the planner remembers from round to round. Soft: after a restart hysteresis counts again from nothing, which only
+ * delays a move. Bounded by the number of (role, shape) pairs and the named limits above.
+ */
+export class PlanMemory {
+  /** Rounds in a row in which `<role>|<shape>` was short of hosts. */
+  readonly shortRounds = new Map<string, number>();
+  /** Since when `<role>|<shape>` is below its guarantee, ms. */
+  readonly belowGuaranteeSinceMs = new Map<string, number>();
+  /** When a role last received a host by a planned move, ms: it does not donate at once. */
+  readonly receivedMs = new Map<string, number>();
+  /** When planned moves were started, oldest first, ms. */
+  readonly moveStartsMs: number[] = [];
+  /** The last plan that was made, also when it only was shown. */
+  lastPlan: PlanRecord | null = null;
+  /** Why hosts were not moved in the last round, binding rule first; at most `NOT_MOVED_KEPT`. */
+  notMoved: readonly string[] = [];
+  /** Planning rounds since this start. */
+  rounds = 0;
+}
