@@ -88,22 +88,43 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
 export function validateOptions(options: SchedulerOptions): readonly string[] {
   const problems: string[] = [];
   const positive: readonly (keyof SchedulerOptions)[] = [
-    'offerLeaseMs', 'allocateBatchMs', 'demandTtlMs', 'hostLostAfterMs', 'outcomeKeptMs', 'stepLeaseMs', 'stepLeaseGraceMs',
-    'stepRetryMs', 'stepAttemptsMax', 'drainDeadlineMs', 'planPeriodMs', 'hysteresisRounds', 'movesInFlightMax',
-    'movesInFlightPerWorkloadMax', 'movesInFlightPerRackMax', 'movesPerHourMax', 'recoveryBoundMs',
+    'offerLeaseMs',
+    'allocateBatchMs',
+    'demandTtlMs',
+    'hostLostAfterMs',
+    'outcomeKeptMs',
+    'stepLeaseMs',
+    'stepLeaseGraceMs',
+    'stepRetryMs',
+    'stepAttemptsMax',
+    'drainDeadlineMs',
+    'planPeriodMs',
+    'hysteresisRounds',
+    'movesInFlightMax',
+    'movesInFlightPerWorkloadMax',
+    'movesInFlightPerRackMax',
+    'movesPerHourMax',
+    'recoveryBoundMs',
   ];
   for (const field of positive) {
     const value = options[field];
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1)
       problems.push(`${field} is ${String(value)}; it must be a whole number of at least 1`);
   }
-  const notNegative: readonly (keyof SchedulerOptions)[] = ['declineFilterMs', 'minHoldMs', 'coolDownMs', 'reclaimInFlightMax'];
+  const notNegative: readonly (keyof SchedulerOptions)[] = [
+    'declineFilterMs',
+    'minHoldMs',
+    'coolDownMs',
+    'reclaimInFlightMax',
+  ];
   for (const field of notNegative) {
     const value = options[field];
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
       problems.push(`${field} is ${String(value)}; it must be a whole number of at least 0`);
   }
   if (options.recoveryHostsMilli < 0 || options.recoveryHostsMilli > 1000)
-    problems.push(`recoveryHostsMilli is ${String(options.recoveryHostsMilli)}; it must be 0 to 1000 (thousandths of the known hosts)`);
+    problems.push(
+      `recoveryHostsMilli is ${String(options.recoveryHostsMilli)}; it must be 0 to 1000 (thousandths of the known hosts)`,
+    );
   return problems;
 }

@@ -59,7 +59,12 @@ export class Core {
   }
 
   /** One line that an admin would want to read. */
-  decide(about: string, subject: string, text: string, fields: Readonly<Record<string, string | number | boolean>> = {}): void {
+  decide(
+    about: string,
+    subject: string,
+    text: string,
+    fields: Readonly<Record<string, string | number | boolean>> = {},
+  ): void {
     this.emit({ kind: 'decision', decision: { about, subject, text, fields } });
   }
 

@@ -34,7 +34,13 @@ export type Effect =
       readonly resumeFromSeq: number;
       readonly newIncarnation: boolean;
     }
-  | { readonly kind: 'session_refused'; readonly connectionId: string; readonly code: RefusalCode; readonly message: string; readonly retryAfterMs: number }
+  | {
+      readonly kind: 'session_refused';
+      readonly connectionId: string;
+      readonly code: RefusalCode;
+      readonly message: string;
+      readonly retryAfterMs: number;
+    }
   /** End the peer's connection; it may come back unless its next hello is refused. */
   | { readonly kind: 'disconnect'; readonly peerId: PeerId; readonly reason: string }
   | { readonly kind: 'operator_reply'; readonly requestId: string; readonly reply: OperatorReply }

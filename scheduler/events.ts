@@ -14,8 +14,18 @@ export type Event =
   | { readonly kind: 'peer_disconnected'; readonly peerId: PeerId; readonly reason: string }
   /** The outbox of a connected peer overflowed or a message could not be kept: send the full state. */
   | { readonly kind: 'peer_resync'; readonly peerId: PeerId }
-  | { readonly kind: 'framework_message'; readonly peerId: PeerId; readonly seq: number; readonly message: FrameworkMessage }
+  | {
+      readonly kind: 'framework_message';
+      readonly peerId: PeerId;
+      readonly seq: number;
+      readonly message: FrameworkMessage;
+    }
   | { readonly kind: 'agent_message'; readonly peerId: PeerId; readonly seq: number; readonly message: AgentMessage }
-  | { readonly kind: 'operator_command'; readonly requestId: string; readonly principal: string; readonly command: OperatorCommand }
+  | {
+      readonly kind: 'operator_command';
+      readonly requestId: string;
+      readonly principal: string;
+      readonly command: OperatorCommand;
+    }
   /** A peer or host made an assertion fail (I10): it is set aside, everyone else goes on. */
   | { readonly kind: 'quarantine'; readonly peerId: PeerId; readonly reason: string };

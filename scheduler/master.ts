@@ -1,4 +1,14 @@
-import { allocate, acceptOffers, declineOffers, expireFilter, expireOffer, renewOffers, setDemand, setOpenOffers, expireDemand } from './allocate/index.js';
+import {
+  allocate,
+  acceptOffers,
+  declineOffers,
+  expireFilter,
+  expireOffer,
+  renewOffers,
+  setDemand,
+  setOpenOffers,
+  expireDemand,
+} from './allocate/index.js';
 import { assertNever } from './assert-never.js';
 import type { SchedulerOptions } from './config.js';
 import { Core } from './core.js';
@@ -123,7 +133,11 @@ export class Master {
         });
         return;
       case 'operator_command':
-        core.emit({ kind: 'operator_reply', requestId: event.requestId, reply: handleOperatorCommand(core, event.principal, event.command) });
+        core.emit({
+          kind: 'operator_reply',
+          requestId: event.requestId,
+          reply: handleOperatorCommand(core, event.principal, event.command),
+        });
         return;
       case 'quarantine':
         quarantinePeer(core, event.peerId, event.reason);
@@ -203,7 +217,8 @@ export class Master {
 
   #persistClock(core: Core): void {
     const meta = core.state.meta.get('meta');
-    if (meta !== undefined && core.nowMs - meta.nowMs >= CLOCK_PERSIST_MS) core.state.meta.put({ ...meta, nowMs: core.nowMs });
+    if (meta !== undefined && core.nowMs - meta.nowMs >= CLOCK_PERSIST_MS)
+      core.state.meta.put({ ...meta, nowMs: core.nowMs });
   }
 }
 

@@ -95,7 +95,8 @@ export interface Placement {
 export interface DemandEntry {
   /** The framework's own id, unique within (framework, role). */
   readonly demandId: string;
-  readonly want: { readonly kind: 'hosts'; readonly shape: string } | { readonly kind: 'slices'; readonly resources: Resources };
+  readonly want:
+    { readonly kind: 'hosts'; readonly shape: string } | { readonly kind: 'slices'; readonly resources: Resources };
   readonly count: number;
   /** Fewer than this are of no use; 0 = any number helps. */
   readonly minimum: number;
@@ -218,15 +219,7 @@ export type AcceptAction =
 
 /** Executed by frameworks: forecast, drain, cancel_drain, leave, join, verify. By agents: wipe, verify_clean, prepare. */
 export type StepName =
-  | 'forecast'
-  | 'drain'
-  | 'cancel_drain'
-  | 'leave'
-  | 'wipe'
-  | 'verify_clean'
-  | 'prepare'
-  | 'join'
-  | 'verify';
+  'forecast' | 'drain' | 'cancel_drain' | 'leave' | 'wipe' | 'verify_clean' | 'prepare' | 'join' | 'verify';
 
 export interface StepPolicy {
   /** When the deadline passes the step ends FAILED (`DEADLINE`) and the core gives the host back; 0 = none. */
@@ -316,9 +309,24 @@ export interface ObservedHost {
 // Messages of a framework session
 
 export type FrameworkMessage =
-  | { readonly kind: 'demand'; readonly role: string; readonly asOfSeq: number; readonly entries: readonly DemandEntry[] }
-  | { readonly kind: 'accept'; readonly commandId: string; readonly offerIds: readonly string[]; readonly action: AcceptAction }
-  | { readonly kind: 'decline'; readonly offerIds: readonly string[]; readonly filterMs: number; readonly reason: string }
+  | {
+      readonly kind: 'demand';
+      readonly role: string;
+      readonly asOfSeq: number;
+      readonly entries: readonly DemandEntry[];
+    }
+  | {
+      readonly kind: 'accept';
+      readonly commandId: string;
+      readonly offerIds: readonly string[];
+      readonly action: AcceptAction;
+    }
+  | {
+      readonly kind: 'decline';
+      readonly offerIds: readonly string[];
+      readonly filterMs: number;
+      readonly reason: string;
+    }
   | { readonly kind: 'renew'; readonly offerIds: readonly string[] }
   | { readonly kind: 'open_offers'; readonly role: string; readonly enabled: boolean; readonly minimum: Quantities }
   | { readonly kind: 'kill_task'; readonly commandId: string; readonly taskId: string; readonly graceMs: number }
@@ -343,7 +351,9 @@ export type ErrorCode =
   | 'UNAVAILABLE'
   | 'UNIMPLEMENTED';
 
-export type CommandOutcome = { readonly ok: true; readonly ids: readonly string[] } | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+export type CommandOutcome =
+  | { readonly ok: true; readonly ids: readonly string[] }
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
 
 export type FrameworkEvent =
   /** Full state after a session could not be resumed: forget every offer; these leases, tasks and steps are what is. */
@@ -352,7 +362,12 @@ export type FrameworkEvent =
   | { readonly kind: 'rescind'; readonly offerIds: readonly string[]; readonly reason: string }
   | { readonly kind: 'result'; readonly commandId: string; readonly outcome: CommandOutcome }
   | { readonly kind: 'demand_status'; readonly role: string; readonly statuses: readonly DemandStatus[] }
-  | { readonly kind: 'lease'; readonly lease: HostLease; readonly change: 'granted' | 'changed' | 'ended'; readonly reason: string }
+  | {
+      readonly kind: 'lease';
+      readonly lease: HostLease;
+      readonly change: 'granted' | 'changed' | 'ended';
+      readonly reason: string;
+    }
   | { readonly kind: 'task_status'; readonly status: TaskStatus }
   | { readonly kind: 'step_request'; readonly request: StepRequest }
   | { readonly kind: 'step_renew'; readonly renew: StepRenew }

@@ -23,7 +23,14 @@ export interface Page {
 export type Query =
   | { readonly kind: 'overview' }
   /** Filters are ANDed; empty string = any. `owner` is a framework id or `free`, `state` a host mode or `moving`, `lost`. */
-  | { readonly kind: 'hosts'; readonly owner: string; readonly state: string; readonly rack: string; readonly name: string; readonly page: Page }
+  | {
+      readonly kind: 'hosts';
+      readonly owner: string;
+      readonly state: string;
+      readonly rack: string;
+      readonly name: string;
+      readonly page: Page;
+    }
   | { readonly kind: 'host'; readonly host: string }
   | { readonly kind: 'frameworks'; readonly workload: string }
   | { readonly kind: 'roles' }
@@ -43,14 +50,34 @@ export type Query =
 
 export type QueryResult =
   | { readonly kind: 'overview'; readonly overview: OverviewView }
-  | { readonly kind: 'hosts'; readonly hosts: readonly HostView[]; readonly total: number; readonly nextPageToken: string }
+  | {
+      readonly kind: 'hosts';
+      readonly hosts: readonly HostView[];
+      readonly total: number;
+      readonly nextPageToken: string;
+    }
   | { readonly kind: 'host'; readonly host: HostView }
   | { readonly kind: 'frameworks'; readonly frameworks: readonly FrameworkView[] }
   | { readonly kind: 'roles'; readonly roles: readonly RoleView[] }
-  | { readonly kind: 'offers'; readonly offers: readonly OfferView[]; readonly total: number; readonly nextPageToken: string }
+  | {
+      readonly kind: 'offers';
+      readonly offers: readonly OfferView[];
+      readonly total: number;
+      readonly nextPageToken: string;
+    }
   | { readonly kind: 'demands'; readonly demands: readonly DemandView[] }
-  | { readonly kind: 'tasks'; readonly tasks: readonly TaskView[]; readonly total: number; readonly nextPageToken: string }
-  | { readonly kind: 'transitions'; readonly transitions: readonly TransitionView[]; readonly total: number; readonly nextPageToken: string }
+  | {
+      readonly kind: 'tasks';
+      readonly tasks: readonly TaskView[];
+      readonly total: number;
+      readonly nextPageToken: string;
+    }
+  | {
+      readonly kind: 'transitions';
+      readonly transitions: readonly TransitionView[];
+      readonly total: number;
+      readonly nextPageToken: string;
+    }
   | { readonly kind: 'transition'; readonly transition: TransitionView }
   | { readonly kind: 'plan'; readonly plan: PlanView | null }
   | { readonly kind: 'conditions'; readonly conditions: readonly ConditionView[] }

@@ -1,7 +1,24 @@
 /** What people and scripts read: one shape for CLI, HTTP and gRPC. All times in ms of the one clock (0 = never). */
-import type { Blocker, Constraint, DemandStatus, FaultDomain, HostIdentity, LeaveForecast, ObservedHost, WaitReason } from '../protocol.js';
+import type {
+  Blocker,
+  Constraint,
+  DemandStatus,
+  FaultDomain,
+  HostIdentity,
+  LeaveForecast,
+  ObservedHost,
+  WaitReason,
+} from '../protocol.js';
 import type { Quantities, Resources } from '../resources/types.js';
-import type { ConditionKind, HostMode, PlannedMove, ReclaimPolicy, StepOutcome, TransitionStep, WaitWord } from '../state/records.js';
+import type {
+  ConditionKind,
+  HostMode,
+  PlannedMove,
+  ReclaimPolicy,
+  StepOutcome,
+  TransitionStep,
+  WaitWord,
+} from '../state/records.js';
 
 /** One row of the owners × states table. `owner` is a framework id, `shared`, or empty for hosts without holder. */
 export interface OwnerView {
@@ -222,7 +239,11 @@ export interface WhyView {
   /** What is the case, one sentence. */
   readonly headline: string;
   readonly word: WaitWord;
-  readonly reasons: readonly { readonly code: WaitReason | ConditionKind | 'HOLDS' | 'PROGRESS' | 'HISTORY'; readonly text: string; readonly sinceMs: number }[];
+  readonly reasons: readonly {
+    readonly code: WaitReason | ConditionKind | 'HOLDS' | 'PROGRESS' | 'HISTORY';
+    readonly text: string;
+    readonly sinceMs: number;
+  }[];
   /** What would change it: commands, or `wait` with a time. */
   readonly wouldChangeIt: readonly string[];
 }

@@ -19,8 +19,21 @@ export type OperatorCommand = { readonly dryRun: boolean } & (
   | { readonly kind: 'adopt'; readonly frameworkId: string }
   | { readonly kind: 'role_set'; readonly role: string; readonly change: RoleChange }
   | { readonly kind: 'role_delete'; readonly role: string }
-  | { readonly kind: 'shape_set'; readonly shape: string; readonly rank: number; readonly constraints: readonly Constraint[]; readonly minimum: Quantities }
-  | { readonly kind: 'move'; readonly host: string; readonly to: string; readonly role: string; readonly hard: boolean; readonly reason: string }
+  | {
+      readonly kind: 'shape_set';
+      readonly shape: string;
+      readonly rank: number;
+      readonly constraints: readonly Constraint[];
+      readonly minimum: Quantities;
+    }
+  | {
+      readonly kind: 'move';
+      readonly host: string;
+      readonly to: string;
+      readonly role: string;
+      readonly hard: boolean;
+      readonly reason: string;
+    }
   | { readonly kind: 'move_cancel'; readonly transition: string }
   | { readonly kind: 'move_retry'; readonly transition: string }
   | { readonly kind: 'plan_mode'; readonly mode: 'observe' | 'approve' | 'auto' }

@@ -58,20 +58,70 @@ export class ClusterState {
   readonly conditions = new Table<ConditionRecord>('condition', (r) => r.key, null);
 
   // Indices
-  readonly leasesByFramework = new GroupIndex(this.leases, (r) => r.leaseId, (r) => r.frameworkId);
-  readonly tasksByHost = new GroupIndex(this.tasks, (r) => r.taskKey, (r) => r.hostId);
-  readonly tasksByFramework = new GroupIndex(this.tasks, (r) => r.taskKey, (r) => r.frameworkId);
-  readonly offersByHost = new GroupIndex(this.offers, (r) => r.offerId, (r) => r.hostId);
-  readonly offersByFramework = new GroupIndex(this.offers, (r) => r.offerId, (r) => r.frameworkId);
-  readonly demandsByFramework = new GroupIndex(this.demands, (r) => r.key, (r) => r.frameworkId);
-  readonly hostsByName = new GroupIndex(this.hosts, (r) => r.hostId, (r) => r.name);
-  readonly hostsByUuid = new GroupIndex(this.hosts, (r) => r.hostId, (r) => r.identity.uuid);
-  readonly hostsByMode = new GroupIndex(this.hosts, (r) => r.hostId, (r) => r.mode);
-  readonly runningTransitions = new GroupIndex(this.transitions, (r) => r.transitionId, (r) => (r.outcome === 'running' ? 'running' : 'ended'));
+  readonly leasesByFramework = new GroupIndex(
+    this.leases,
+    (r) => r.leaseId,
+    (r) => r.frameworkId,
+  );
+  readonly tasksByHost = new GroupIndex(
+    this.tasks,
+    (r) => r.taskKey,
+    (r) => r.hostId,
+  );
+  readonly tasksByFramework = new GroupIndex(
+    this.tasks,
+    (r) => r.taskKey,
+    (r) => r.frameworkId,
+  );
+  readonly offersByHost = new GroupIndex(
+    this.offers,
+    (r) => r.offerId,
+    (r) => r.hostId,
+  );
+  readonly offersByFramework = new GroupIndex(
+    this.offers,
+    (r) => r.offerId,
+    (r) => r.frameworkId,
+  );
+  readonly demandsByFramework = new GroupIndex(
+    this.demands,
+    (r) => r.key,
+    (r) => r.frameworkId,
+  );
+  readonly hostsByName = new GroupIndex(
+    this.hosts,
+    (r) => r.hostId,
+    (r) => r.name,
+  );
+  readonly hostsByUuid = new GroupIndex(
+    this.hosts,
+    (r) => r.hostId,
+    (r) => r.identity.uuid,
+  );
+  readonly hostsByMode = new GroupIndex(
+    this.hosts,
+    (r) => r.hostId,
+    (r) => r.mode,
+  );
+  readonly runningTransitions = new GroupIndex(
+    this.transitions,
+    (r) => r.transitionId,
+    (r) => (r.outcome === 'running' ? 'running' : 'ended'),
+  );
 
   readonly #durable: readonly Table<never>[] = [
-    this.meta, this.hosts, this.leases, this.frameworks, this.sessions, this.roles, this.shapes, this.tasks,
-    this.transitions, this.plans, this.freezes, this.commands,
+    this.meta,
+    this.hosts,
+    this.leases,
+    this.frameworks,
+    this.sessions,
+    this.roles,
+    this.shapes,
+    this.tasks,
+    this.transitions,
+    this.plans,
+    this.freezes,
+    this.commands,
   ] as unknown as readonly Table<never>[];
 
   /** Whether the running step has changed a durable record so far. */
@@ -105,7 +155,8 @@ export class ClusterState {
     const byName = new Map(this.#durable.map((table) => [table.name, table as Table<unknown>]));
     for (const [key, record] of entries) {
       const table = byName.get(key.slice(0, key.indexOf('/')));
-      if (table === undefined) throw new Error(`stored record "${key}" belongs to no known table; the store was written by another version`);
+      if (table === undefined)
+        throw new Error(`stored record "${key}" belongs to no known table; the store was written by another version`);
       table.put(record);
     }
     this.#mutations.clear();

@@ -1,3 +1,4 @@
+export { SystemClock, SystemRandom } from './system.js';
 export { sleep, type CancelTimer, type Clock } from './clock.js';
 export type { Random } from './random.js';
 export { StoreError, type Store, type StoreErrorCode, type StoredEntries } from './store.js';

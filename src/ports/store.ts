@@ -22,11 +22,14 @@ export class StoreError extends Error {
  * when its promise resolves; when it rejects the caller must assume nothing and reload. Values are plain JSON data.
  */
 export interface Store {
-  /** Opens, checks version and integrity, takes the exclusive lock, raises the term durably, and returns the content. */
+  /**
+   * Opens, checks version and integrity, takes the exclusive lock, raises the term durably, and returns the content.
+   * After `close` it may be opened again: a failed commit is answered by close and open, under a new term, so that no id
+   * of the lost memory is ever given twice.
+   */
   open(): Promise<{ readonly term: number; readonly entries: StoredEntries }>;
   /** Refused with `stale_term` when the store has seen a higher one. */
   commit(term: number, mutations: readonly Mutation[]): Promise<void>;
-  /** Content again, after a failed commit. Same term. */
-  reload(): Promise<StoredEntries>;
+  /** Waits for the commit in flight; never rejects for a store that was not open. */
   close(): Promise<void>;
 }

@@ -1,0 +1,381 @@
+import {
+  Master,
+  assertNever,
+  type Decision,
+  type Effect,
+  type Event,
+  type Mutation,
+  type OperatorCommand,
+  type OperatorReply,
+  type Query,
+  type QueryResult,
+  type SchedulerOptions,
+} from '../../scheduler/index.js';
+import { StoreError, type CancelTimer, type Clock, type Store } from '../ports/index.js';
+
+/** The third lost memory within `RELOADS_WINDOW_MS` ends the process: something is wrong that a reload does not mend (I10). */
+const RELOADS_MAX = 3;
+const RELOADS_WINDOW_MS = 600_000;
+/** Pause before the store is opened again after it failed. */
+const REOPEN_DELAY_MS = 500;
+/** Operator calls waiting for their commit; one more is refused. */
+const OPERATOR_CALLS_MAX = 10_000;
+
+/** What the loop needs of the session layer. */
+export interface SessionPort {
+  open(term: number): void;
+  execute(
+    effect: Extract<Effect, { kind: 'send' | 'ack' | 'session_accepted' | 'session_refused' | 'disconnect' }>,
+  ): void;
+  closeAll(reason: string, reconnectAfterMs: number): void;
+}
+
+/** Told of what became durable, in order. */
+export interface LoopObserver {
+  onLeading(term: number): void;
+  /** Decisions and changed records of one commit (or of a step without mutation). */
+  onCommitted(atMs: number, decisions: readonly Decision[], mutations: readonly Mutation[]): void;
+  /** Memory was dropped and will be loaded again; connections are closed. */
+  onReload(reason: string): void;
+  /** The loop has ended for good. `error` null after `close()`. */
+  onEnded(error: Error | null): void;
+  /** Time from taking an event to the end of its step, for metrics. Optional. */
+  onStep?(kind: Event['kind'], nowMs: number): void;
+  /** A commit took this long and carried so many mutations. Optional. */
+  onCommit?(durationMs: number, mutations: number): void;
+}
+
+export interface LoopOptions {
+  readonly scheduler: SchedulerOptions;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly sessions: SessionPort;
+  readonly observer: LoopObserver;
+}
+
+/** Effects (and waiting readers) that may go out once the mutations before them are durable. */
+interface Batch {
+  readonly mutations: Map<string, unknown>;
+  readonly effects: Effect[];
+  /** Called with true once durable, with false when memory was lost first. */
+  readonly waiters: ((durable: boolean) => void)[];
+  decidedMs: number;
+}
+
+/**
+ * The one loop: event → `step` → commit → effects. Group commit: while one commit is in flight the loop steps ahead, and all
+ * that happens meanwhile forms the next. Persist, then send. After a failed commit or a failed assertion nothing more is sent:
+ * memory is dropped, the store is opened again under a new term, and everything owed is derived from what was durable.
+ *
+ * Modes: `idle` → `opening` (store) → `leading` → (`reloading` → `leading`)* → `ended`.
+ */
+export class Loop {
+  readonly #options: LoopOptions;
+  #mode: 'idle' | 'opening' | 'leading' | 'reloading' | 'ended' = 'idle';
+  #master: Master;
+  #term = 0;
+  /** Added to the clock so that the core's time continues after what was persisted. */
+  #offsetMs = 0;
+  #stepping = false;
+  readonly #queue: Event[] = [];
+  #collecting: Batch = newBatch();
+  #inFlight: Batch | null = null;
+  #cancelWake: CancelTimer | null = null;
+  #wakeAtMs = Infinity;
+  readonly #replies = new Map<string, (reply: OperatorReply) => void>();
+  #nextRequest = 0;
+  #reloads: number[] = [];
+  /** Raised with every lost memory, so that answers of an older store call are ignored. */
+  #life = 0;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    this.#master = new Master(options.scheduler);
+  }
+
+  get leading(): boolean {
+    return this.#mode === 'leading';
+  }
+
+  get term(): number {
+    return this.#term;
+  }
+
+  /** The core's time. */
+  nowMs(): number {
+    return Math.max(this.#master.nowMs, this.#options.clock.nowMs() + this.#offsetMs);
+  }
+
+  /** Opens the store and begins to lead. Rejects when the store cannot be used; the loop has then ended. */
+  async start(): Promise<void> {
+    if (this.#mode !== 'idle') throw new Error('the loop was started already');
+    this.#mode = 'opening';
+    try {
+      await this.#openStore();
+    } catch (error) {
+      this.#mode = 'ended';
+      throw error;
+    }
+  }
+
+  /** Takes an event. Ignored unless leading: peers send again what was not acknowledged. */
+  submit(event: Event): void {
+    if (this.#mode !== 'leading') return;
+    this.#queue.push(event);
+    if (!this.#stepping) this.#pump();
+  }
+
+  /** Resolves when the command's outcome is durable. */
+  command(principal: string, command: OperatorCommand): Promise<OperatorReply> {
+    if (this.#mode !== 'leading') return Promise.resolve(NOT_LEADING);
+    if (this.#replies.size >= OPERATOR_CALLS_MAX)
+      return Promise.resolve({
+        ok: false,
+        code: 'RESOURCE_EXHAUSTED',
+        message: 'too many operator calls are waiting; try again in a moment',
+      });
+    this.#nextRequest += 1;
+    const requestId = `r${String(this.#nextRequest)}`;
+    return new Promise((resolve) => {
+      this.#replies.set(requestId, resolve);
+      this.submit({ kind: 'operator_command', requestId, principal, command });
+    });
+  }
+
+  /** Linearizable: resolves with the state as of now once everything in it is durable. */
+  query(query: Query): Promise<QueryResult> {
+    if (this.#mode !== 'leading') return Promise.resolve({ kind: 'invalid', message: NOT_LEADING.message });
+    const result = this.#master.query(query);
+    if (this.#inFlight === null && this.#collecting.mutations.size === 0) return Promise.resolve(result);
+    return new Promise((resolve) => {
+      this.#collecting.waiters.push((durable) => {
+        resolve(durable ? result : { kind: 'invalid', message: NOT_LEADING.message });
+      });
+    });
+  }
+
+  /** The live core, for the simulator's checks only. */
+  get master(): Master {
+    return this.#master;
+  }
+
+  /** Whether everything stepped so far is durable. */
+  get settled(): boolean {
+    return this.#inFlight === null && this.#collecting.mutations.size === 0 && this.#queue.length === 0;
+  }
+
+  /** Stops stepping, waits for the commit in flight, closes the store. */
+  async close(): Promise<void> {
+    if (this.#mode === 'ended') return;
+    const wasLeading = this.#mode === 'leading';
+    this.#mode = 'ended';
+    this.#cancelWake?.();
+    if (wasLeading) await this.#settle();
+    this.#life += 1;
+    this.#options.sessions.closeAll('the master stops', 1_000);
+    this.#failReplies();
+    await this.#options.store.close();
+    this.#options.observer.onEnded(null);
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#inFlight !== null || this.#collecting.mutations.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#collecting.waiters.push(() => {
+          resolve();
+        });
+        if (this.#inFlight === null) this.#commit();
+      });
+    }
+  }
+
+  async #openStore(): Promise<void> {
+    const { term, entries } = await this.#options.store.open();
+    if (this.#mode === 'ended') return;
+    this.#term = term;
+    this.#master = Master.restore(this.#options.scheduler, entries);
+    this.#offsetMs = Math.max(0, this.#master.nowMs - this.#options.clock.nowMs());
+    this.#mode = 'leading';
+    this.#options.sessions.open(term);
+    this.#options.observer.onLeading(term);
+    this.submit({ kind: 'started', term });
+  }
+
+  #pump(): void {
+    this.#stepping = true;
+    try {
+      for (
+        let event = this.#queue.shift();
+        event !== undefined && this.#mode === 'leading';
+        event = this.#queue.shift()
+      )
+        this.#stepOne(event);
+    } finally {
+      this.#stepping = false;
+    }
+    if (this.#mode !== 'leading') return;
+    if (this.#inFlight === null) this.#commit();
+    this.#armWake();
+  }
+
+  #stepOne(event: Event): void {
+    const nowMs = this.nowMs();
+    const life = this.#life;
+    try {
+      const { mutations, effects } = this.#master.step(nowMs, event);
+      this.#options.observer.onStep?.(event.kind, nowMs);
+      const batch = this.#collecting;
+      batch.decidedMs = nowMs;
+      for (const { key, value } of mutations) batch.mutations.set(key, value);
+      if (mutations.length === 0 && this.#inFlight === null && batch.mutations.size === 0)
+        this.#execute(effects, [], nowMs);
+      else for (const effect of effects) batch.effects.push(effect);
+    } catch (error) {
+      if (life === this.#life) this.#loseMemory(`${event.kind}: ${message(error)}`, event);
+    }
+  }
+
+  #commit(): void {
+    const batch = this.#collecting;
+    if (batch.mutations.size === 0 && batch.effects.length === 0 && batch.waiters.length === 0) return;
+    this.#collecting = newBatch();
+    this.#inFlight = batch;
+    const life = this.#life;
+    const startedMs = this.#options.clock.nowMs();
+    const mutations: Mutation[] = [];
+    for (const [key, value] of batch.mutations) mutations.push({ key, value });
+    this.#options.store.commit(this.#term, mutations).then(
+      () => {
+        if (life !== this.#life) return;
+        this.#options.observer.onCommit?.(this.#options.clock.nowMs() - startedMs, mutations.length);
+        this.#inFlight = null;
+        this.#execute(batch.effects, mutations, batch.decidedMs);
+        for (const waiter of batch.waiters) waiter(true);
+        if (this.#inFlight === null && !this.#stepping) this.#commit();
+      },
+      (error: unknown) => {
+        if (life !== this.#life) return;
+        if (error instanceof StoreError && error.code === 'stale_term') this.#endWith(error);
+        else this.#loseMemory(`commit: ${message(error)}`, null);
+      },
+    );
+  }
+
+  #execute(effects: readonly Effect[], mutations: readonly Mutation[], atMs: number): void {
+    const decisions: Decision[] = [];
+    for (const effect of effects) {
+      switch (effect.kind) {
+        case 'send':
+        case 'ack':
+        case 'session_accepted':
+        case 'session_refused':
+        case 'disconnect':
+          this.#options.sessions.execute(effect);
+          break;
+        case 'operator_reply': {
+          const reply = this.#replies.get(effect.requestId);
+          this.#replies.delete(effect.requestId);
+          reply?.(effect.reply);
+          break;
+        }
+        case 'decision':
+          decisions.push(effect.decision);
+          break;
+        default:
+          assertNever(effect);
+      }
+    }
+    if (decisions.length > 0 || mutations.length > 0) this.#options.observer.onCommitted(atMs, decisions, mutations);
+  }
+
+  #armWake(): void {
+    const atMs = this.#master.nextWakeMs();
+    if (atMs === this.#wakeAtMs) return;
+    this.#cancelWake?.();
+    this.#cancelWake = null;
+    this.#wakeAtMs = atMs;
+    if (atMs === Infinity) return;
+    this.#cancelWake = this.#options.clock.setTimer(Math.max(0, atMs - this.nowMs()), () => {
+      this.#wakeAtMs = Infinity;
+      this.submit({ kind: 'tick' });
+    });
+  }
+
+  /** Drops everything not durable and starts again from the store; the peer of the event that broke it is set aside. */
+  #loseMemory(reason: string, culprit: Event | null): void {
+    this.#life += 1;
+    this.#mode = 'reloading';
+    this.#queue.length = 0;
+    this.#cancelWake?.();
+    this.#wakeAtMs = Infinity;
+    this.#dropBatches();
+    this.#options.sessions.closeAll(reason, REOPEN_DELAY_MS);
+    this.#failReplies();
+    const nowMs = this.#options.clock.nowMs();
+    this.#reloads = [...this.#reloads.filter((atMs) => nowMs - atMs < RELOADS_WINDOW_MS), nowMs];
+    this.#options.observer.onReload(reason);
+    if (this.#reloads.length >= RELOADS_MAX) {
+      this.#endWith(
+        new Error(
+          `memory was lost ${String(RELOADS_MAX)} times within ${String(RELOADS_WINDOW_MS / 60_000)} minutes, last by ${reason}`,
+        ),
+      );
+      return;
+    }
+    void this.#reopen(culprit);
+  }
+
+  async #reopen(culprit: Event | null): Promise<void> {
+    try {
+      await this.#options.store.close();
+      await new Promise<void>((resolve) => void this.#options.clock.setTimer(REOPEN_DELAY_MS, resolve));
+      if (this.#mode !== 'reloading') return;
+      await this.#openStore();
+    } catch (error) {
+      this.#endWith(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    if (culprit !== null && 'peerId' in culprit)
+      this.submit({ kind: 'quarantine', peerId: culprit.peerId, reason: `its ${culprit.kind} broke an assertion` });
+  }
+
+  #endWith(error: Error): void {
+    if (this.#mode === 'ended') return;
+    this.#mode = 'ended';
+    this.#life += 1;
+    this.#cancelWake?.();
+    this.#dropBatches();
+    this.#options.sessions.closeAll(error.message, 1_000);
+    this.#failReplies();
+    // The reason of the end is what matters; a store that cannot even close adds nothing to it.
+    this.#options.store.close().catch(() => undefined);
+    this.#options.observer.onEnded(error);
+  }
+
+  #dropBatches(): void {
+    const dropped = [...(this.#inFlight?.waiters ?? []), ...this.#collecting.waiters];
+    this.#inFlight = null;
+    this.#collecting = newBatch();
+    for (const waiter of dropped) waiter(false);
+  }
+
+  #failReplies(): void {
+    const replies = [...this.#replies.values()];
+    this.#replies.clear();
+    for (const reply of replies) reply(NOT_LEADING);
+  }
+}
+
+const NOT_LEADING = Object.freeze({
+  ok: false,
+  code: 'UNAVAILABLE',
+  message: 'this master is not leading right now; whether the call took effect is unknown, look before trying again',
+} as const satisfies OperatorReply);
+
+function newBatch(): Batch {
+  return { mutations: new Map(), effects: [], waiters: [], decidedMs: 0 };
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,3 @@
+export type { Frame, MasterFrame, PeerFrame } from './frames.js';
+export { PeerSession, hashSecret, type PeerSessionHandlers, type PeerSessionOptions } from './peer-session.js';
+export { DEFAULT_SESSION_OPTIONS, SessionServer, type SessionServerOptions } from './session-server.js';

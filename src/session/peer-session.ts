@@ -1,0 +1,318 @@
+import { createHash } from 'node:crypto';
+import type { AgentHello, FrameworkHello, MasterMessage, PeerMessage, RefusalCode } from '../../scheduler/index.js';
+import { assertNever } from '../../scheduler/index.js';
+import type { CancelTimer, Clock, Connection, Dialer, Random } from '../ports/index.js';
+import type { Frame, MasterFrame, PeerFrame } from './frames.js';
+import { Outbox } from './outbox.js';
+
+/** 10,000 step updates and statuses: minutes of a busy peer without a master; beyond that the full state is cheaper. */
+const PEER_OUTBOX_MAX = 10_000;
+/** A master that does not answer a hello within this is tried again. */
+const HELLO_TIMEOUT_MS = 10_000;
+const RECONNECT_FIRST_MS = 200;
+const RECONNECT_MAX_MS = 15_000;
+/** Silence longer than this many heartbeats means that the connection is dead. */
+const HEARTBEATS_MISSED_MAX = 3;
+/** Acknowledgements ride on messages; alone they go at most this late. */
+const ACK_DELAY_MS = 20;
+
+export interface PeerSessionHandlers<In extends MasterMessage> {
+  /** Every message once, in order. When it returns the message counts as applied. */
+  onMessage(message: In): void;
+  /** `resumed` false: forget offers and send the full state (demand, observation or report) again. */
+  onConnected(info: { readonly resumed: boolean; readonly assignedId: string; readonly term: number }): void;
+  onDisconnected(reason: string): void;
+  /** The master said no. `retryAfterMs` 0: it will not change by itself and the session has stopped. */
+  onRefused(code: RefusalCode, message: string, retryAfterMs: number): void;
+  /** The session has ended for good: superseded by a newer connection of the same peer, or closed here. */
+  onEnded(reason: 'superseded' | 'closed' | 'refused'): void;
+}
+
+export interface PeerSessionOptions<In extends MasterMessage> {
+  readonly dialer: Dialer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly who: FrameworkHello | AgentHello;
+  /** Proves that this peer owns its session; keep it with the peer's state. */
+  readonly secret: string;
+  /** Highest term ever seen, from the peer's own checkpoint. @default 0 */
+  readonly highestTerm?: number;
+  /** Called when a higher term is seen, so that it can be kept. */
+  readonly onTerm?: (term: number) => void;
+  /** @default 10000 */
+  readonly outboxMax?: number;
+  readonly handlers: PeerSessionHandlers<In>;
+}
+
+/**
+ * The peer's side of a session. Modes: `idle` (not started) → `dialing` (connection asked, hello sent) → `open` (welcome
+ * received) → on any break `waiting` (back-off with jitter) → `dialing` … until `ended`. Messages may be sent in every mode
+ * but `ended`: they are numbered, kept until acknowledged, and sent again after a break.
+ */
+export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
+  readonly #options: PeerSessionOptions<In>;
+  readonly #outbox: Outbox<Out>;
+  #mode: 'idle' | 'dialing' | 'open' | 'waiting' | 'ended' = 'idle';
+  #connection: Connection | null = null;
+  #incarnation: string;
+  #who: FrameworkHello | AgentHello;
+  #highestTerm: number;
+  #appliedTerm = 0;
+  #appliedSeq = 0;
+  #ackSent = 0;
+  #attempt = 0;
+  #heartbeatMs = 10_000;
+  #lastHeardMs = 0;
+  #lastSentMs = 0;
+  #cancelModeTimer: CancelTimer | null = null;
+  #cancelAckTimer: CancelTimer | null = null;
+  /** The transport's buffer is full: what is sent stays in the outbox until it drains. */
+  #blocked = false;
+  #sentSeq = 0;
+
+  constructor(options: PeerSessionOptions<In>) {
+    this.#options = options;
+    this.#outbox = new Outbox(options.outboxMax ?? PEER_OUTBOX_MAX);
+    this.#incarnation = options.random.hex128();
+    this.#who = options.who;
+    this.#highestTerm = options.highestTerm ?? 0;
+  }
+
+  get connected(): boolean {
+    return this.#mode === 'open';
+  }
+
+  /** Messages not yet acknowledged by the master. */
+  get unacknowledged(): number {
+    return this.#outbox.size;
+  }
+
+  start(): void {
+    if (this.#mode === 'idle') this.#dial();
+  }
+
+  /** Introduces the peer differently from the next connection on (changed roles, renamed machine). */
+  introduce(who: FrameworkHello | AgentHello): void {
+    this.#who = who;
+  }
+
+  /** Takes the message; it reaches the master once, or the full state is asked for again after an overflow. */
+  send(message: Out): void {
+    if (this.#mode === 'ended') return;
+    if (this.#outbox.push(message) === null) {
+      this.#startOver();
+      return;
+    }
+    this.#flush();
+  }
+
+  close(): void {
+    this.#end('closed');
+  }
+
+  /** Too much is unacknowledged: forget it, begin a new incarnation, and let the owner send its full state. */
+  #startOver(): void {
+    this.#outbox.reset();
+    this.#incarnation = this.#options.random.hex128();
+    if (this.#connection !== null) this.#break('outbox full');
+  }
+
+  #dial(): void {
+    this.#mode = 'dialing';
+    let mine: Connection | null = null;
+    const stale = (): boolean => mine === null || this.#connection !== mine;
+    mine = this.#options.dialer.dial({
+      onFrame: (frame) => {
+        if (!stale()) this.#onFrame(frame as MasterFrame);
+      },
+      onClose: (reason) => {
+        if (!stale()) this.#onBroken(reason);
+      },
+      onDrain: () => {
+        if (stale()) return;
+        this.#blocked = false;
+        this.#flush();
+      },
+    });
+    this.#connection = mine;
+    this.#blocked = false;
+    this.#lastHeardMs = this.#options.clock.nowMs();
+    this.#write({
+      kind: 'hello',
+      secret: this.#options.secret,
+      hello: {
+        who: this.#who,
+        incarnation: this.#incarnation,
+        secretHash: hashSecret(this.#options.secret),
+        outboxFirstSeq: this.#outbox.firstSeq,
+        appliedTerm: this.#appliedTerm,
+        appliedSeq: this.#appliedSeq,
+        highestTerm: this.#highestTerm,
+      },
+    });
+    this.#setModeTimer(HELLO_TIMEOUT_MS, () => {
+      this.#break('the master did not answer the hello in time');
+    });
+  }
+
+  #onFrame(frame: MasterFrame): void {
+    this.#lastHeardMs = this.#options.clock.nowMs();
+    switch (frame.kind) {
+      case 'welcome':
+        this.#onWelcome(frame);
+        return;
+      case 'refused':
+        this.#onRefused(frame.code, frame.message, frame.retryAfterMs);
+        return;
+      case 'master_message':
+        if (this.#mode === 'open') this.#onMessage(frame.seq, frame.ack, frame.message as In);
+        return;
+      case 'master_ack':
+      case 'master_heartbeat':
+        if (!this.#outbox.acknowledge(frame.ack)) this.#break('the master acknowledged what was never sent');
+        return;
+      case 'superseded':
+        this.#end('superseded');
+        return;
+      case 'going_away':
+        this.#break('the master is going away', frame.reconnectAfterMs);
+        return;
+      default:
+        assertNever(frame);
+    }
+  }
+
+  #onWelcome(frame: Extract<MasterFrame, { kind: 'welcome' }>): void {
+    if (this.#mode !== 'dialing') {
+      this.#break('a second welcome');
+      return;
+    }
+    if (frame.term < this.#highestTerm) {
+      this.#break(`the master has term ${String(frame.term)}, a newer one had ${String(this.#highestTerm)}`);
+      return;
+    }
+    if (frame.resumeFromSeq < this.#outbox.firstSeq || frame.resumeFromSeq > this.#outbox.lastSeq + 1) {
+      // The master's memory of this peer is from another life (a restored backup): start over rather than guess.
+      this.#startOver();
+      return;
+    }
+    if (frame.term > this.#highestTerm) {
+      this.#highestTerm = frame.term;
+      this.#options.onTerm?.(frame.term);
+    }
+    this.#mode = 'open';
+    this.#attempt = 0;
+    this.#heartbeatMs = frame.heartbeatMs;
+    this.#appliedTerm = frame.term;
+    if (!frame.resumed) this.#appliedSeq = 0;
+    this.#ackSent = this.#appliedSeq;
+    this.#sentSeq = frame.resumeFromSeq - 1;
+    this.#outbox.acknowledge(this.#sentSeq);
+    this.#armHeartbeat();
+    this.#options.handlers.onConnected({ resumed: frame.resumed, assignedId: frame.assignedId, term: frame.term });
+    this.#flush();
+  }
+
+  #onRefused(code: RefusalCode, message: string, retryAfterMs: number): void {
+    this.#options.handlers.onRefused(code, message, retryAfterMs);
+    if (retryAfterMs === 0) this.#end('refused');
+    else this.#break(`refused: ${message}`, retryAfterMs);
+  }
+
+  #onMessage(seq: number, ack: number, message: In): void {
+    if (!this.#outbox.acknowledge(ack)) {
+      this.#break('the master acknowledged what was never sent');
+      return;
+    }
+    if (seq <= this.#appliedSeq) return;
+    if (seq !== this.#appliedSeq + 1) {
+      this.#break(`message ${String(seq)} came after ${String(this.#appliedSeq)}`);
+      return;
+    }
+    this.#options.handlers.onMessage(message);
+    this.#appliedSeq = seq;
+    this.#cancelAckTimer ??= this.#options.clock.setTimer(ACK_DELAY_MS, () => {
+      this.#cancelAckTimer = null;
+      if (this.#mode === 'open' && this.#ackSent < this.#appliedSeq)
+        this.#write({ kind: 'peer_ack', ack: this.#takeAck() });
+    });
+  }
+
+  #takeAck(): number {
+    this.#ackSent = this.#appliedSeq;
+    return this.#appliedSeq;
+  }
+
+  #flush(): void {
+    if (this.#mode !== 'open') return;
+    for (const [seq, message] of this.#outbox.after(this.#sentSeq)) {
+      if (this.#blocked) return;
+      this.#sentSeq = seq;
+      this.#write({ kind: 'peer_message', seq, ack: this.#takeAck(), message });
+    }
+  }
+
+  #write(frame: PeerFrame): void {
+    if (this.#connection === null) return;
+    this.#lastSentMs = this.#options.clock.nowMs();
+    if (!this.#connection.send(frame)) this.#blocked = true;
+  }
+
+  /** One timer serves both directions: say something when silent, notice when the master is. */
+  #armHeartbeat(): void {
+    this.#setModeTimer(this.#heartbeatMs, () => {
+      const nowMs = this.#options.clock.nowMs();
+      if (nowMs - this.#lastHeardMs > this.#heartbeatMs * HEARTBEATS_MISSED_MAX) {
+        this.#break('the master is silent');
+        return;
+      }
+      if (nowMs - this.#lastSentMs >= this.#heartbeatMs / 2)
+        this.#write({ kind: 'peer_heartbeat', ack: this.#takeAck() });
+      this.#armHeartbeat();
+    });
+  }
+
+  #setModeTimer(delayMs: number, fire: () => void): void {
+    this.#cancelModeTimer?.();
+    this.#cancelModeTimer = this.#options.clock.setTimer(delayMs, fire);
+  }
+
+  #break(reason: string, reconnectAfterMs?: number): void {
+    this.#connection?.close(reason);
+    this.#onBroken(reason, reconnectAfterMs);
+  }
+
+  #onBroken(reason: string, reconnectAfterMs?: number): void {
+    const wasOpen = this.#mode === 'open';
+    this.#connection = null;
+    this.#mode = 'waiting';
+    const backoffMs = Math.min(RECONNECT_MAX_MS, RECONNECT_FIRST_MS * 2 ** this.#attempt);
+    this.#attempt = Math.min(this.#attempt + 1, 20);
+    // Full jitter over the upper half: a restarted master is not met by all its peers at once.
+    const jitteredMs = Math.round(backoffMs * (0.5 + this.#options.random.next() / 2));
+    this.#setModeTimer(Math.max(reconnectAfterMs ?? 0, jitteredMs), () => {
+      this.#dial();
+    });
+    if (wasOpen) this.#options.handlers.onDisconnected(reason);
+  }
+
+  #end(reason: 'superseded' | 'closed' | 'refused'): void {
+    if (this.#mode === 'ended') return;
+    const wasOpen = this.#mode === 'open';
+    this.#mode = 'ended';
+    this.#cancelModeTimer?.();
+    this.#cancelAckTimer?.();
+    const connection = this.#connection;
+    this.#connection = null;
+    connection?.close(reason);
+    if (wasOpen) this.#options.handlers.onDisconnected(reason);
+    this.#options.handlers.onEnded(reason);
+  }
+}
+
+/** What the master keeps of a session's secret. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(`mosaic-session\0${secret}`).digest('hex');
+}
+
+export type { Frame };

@@ -1,0 +1,363 @@
+import type {
+  AgentMessage,
+  Effect,
+  Event,
+  FrameworkMessage,
+  MasterMessage,
+  PeerId,
+  SessionHello,
+} from '../../scheduler/index.js';
+import { assertNever } from '../../scheduler/index.js';
+import type { Acceptor, CancelTimer, Clock, Connection, ConnectionHandler } from '../ports/index.js';
+import type { Frame, MasterFrame, PeerFrame } from './frames.js';
+import { Outbox } from './outbox.js';
+import { hashSecret } from './peer-session.js';
+
+export interface SessionServerOptions {
+  /** Each side says something at least this often. @default 10000 */
+  readonly heartbeatMs: number;
+  /** Silence of this many heartbeats ends a connection. @default 3 */
+  readonly heartbeatsMissedMax: number;
+  /** Unacknowledged master messages per peer; one more and the peer gets its full state again. @default 20000 */
+  readonly outboxMax: number;
+  /** Connections at once, open or opening; one more is refused. @default 200000 */
+  readonly connectionsMax: number;
+}
+
+export const DEFAULT_SESSION_OPTIONS: SessionServerOptions = Object.freeze({
+  heartbeatMs: 10_000,
+  heartbeatsMissedMax: 3,
+  outboxMax: 20_000,
+  connectionsMax: 200_000,
+});
+
+/** Acknowledgements ride on messages; alone they go at most this late. */
+const ACK_DELAY_MS = 10;
+/** A connection that has not said hello by then is closed. */
+const HELLO_TIMEOUT_MS = 10_000;
+
+type SessionEffect = Extract<Effect, { kind: 'send' | 'ack' | 'session_accepted' | 'session_refused' | 'disconnect' }>;
+
+interface Link {
+  readonly connectionId: string;
+  readonly connection: Connection;
+  mode: 'new' | 'opening' | 'open' | 'closed';
+  hello: SessionHello | null;
+  peerId: PeerId | null;
+  lastHeardMs: number;
+  lastSentMs: number;
+  /** Last peer message handed to the core over this link. */
+  receivedSeq: number;
+  /** Last master message written to this link. */
+  sentSeq: number;
+  blocked: boolean;
+}
+
+interface Peer {
+  readonly outbox: Outbox<MasterMessage>;
+  link: Link | null;
+  /** The peer's messages up to here are durable. */
+  ackSeq: number;
+  /** An overflow broke the sequence: the next connection cannot resume. */
+  broken: boolean;
+}
+
+/**
+ * The master's side of all sessions: turns frames into events of the core and the core's effects into frames. Keeps one
+ * bounded outbox per peer; whatever cannot be resumed is answered by a full state from the core (`peer_resync`).
+ */
+export class SessionServer implements Acceptor {
+  readonly #clock: Clock;
+  readonly #options: SessionServerOptions;
+  readonly #submit: (event: Event) => void;
+  readonly #links = new Map<string, Link>();
+  readonly #peers = new Map<PeerId, Peer>();
+  readonly #ackDue = new Set<PeerId>();
+  #term = 0;
+  #accepting = false;
+  #nextConnection = 0;
+  #cancelAckTimer: CancelTimer | null = null;
+  #cancelCheckTimer: CancelTimer | null = null;
+
+  constructor(options: {
+    readonly clock: Clock;
+    readonly session?: Partial<SessionServerOptions>;
+    readonly submit: (event: Event) => void;
+  }) {
+    this.#clock = options.clock;
+    this.#options = { ...DEFAULT_SESSION_OPTIONS, ...options.session };
+    this.#submit = options.submit;
+  }
+
+  /** The master leads with this term: connections are welcome. */
+  open(term: number): void {
+    this.#term = term;
+    this.#accepting = true;
+    this.#armCheck();
+  }
+
+  /** Ends every connection and forgets every outbox (memory of the core is dropped, or the daemon stops). */
+  closeAll(reason: string, reconnectAfterMs: number): void {
+    this.#accepting = false;
+    this.#cancelCheckTimer?.();
+    this.#cancelAckTimer?.();
+    this.#cancelAckTimer = null;
+    this.#ackDue.clear();
+    this.#peers.clear();
+    const links = [...this.#links.values()];
+    this.#links.clear();
+    for (const link of links) {
+      link.mode = 'closed';
+      link.connection.send({ kind: 'going_away', reconnectAfterMs });
+      link.connection.close(reason);
+    }
+  }
+
+  get connectionCount(): number {
+    return this.#links.size;
+  }
+
+  accept(connection: Connection): ConnectionHandler {
+    this.#nextConnection += 1;
+    const connectionId = `c${String(this.#nextConnection)}`;
+    const nowMs = this.#clock.nowMs();
+    const link: Link = {
+      connectionId,
+      connection,
+      mode: 'new',
+      hello: null,
+      peerId: null,
+      lastHeardMs: nowMs,
+      lastSentMs: nowMs,
+      receivedSeq: 0,
+      sentSeq: 0,
+      blocked: false,
+    };
+    if (!this.#accepting || this.#links.size >= this.#options.connectionsMax) {
+      link.mode = 'closed';
+      const full = this.#accepting;
+      connection.send({
+        kind: 'refused',
+        code: full ? 'RESOURCE_EXHAUSTED' : 'NOT_LEADER',
+        message: full
+          ? `this master serves ${String(this.#options.connectionsMax)} connections already`
+          : 'this master is not ready',
+        retryAfterMs: full ? 30_000 : 1_000,
+      });
+      connection.close('refused');
+    } else {
+      this.#links.set(connectionId, link);
+    }
+    return {
+      onFrame: (frame) => {
+        if (link.mode !== 'closed') this.#onFrame(link, frame as PeerFrame);
+      },
+      onClose: (reason) => {
+        this.#drop(link, reason);
+      },
+      onDrain: () => {
+        link.blocked = false;
+        this.#flush(link);
+      },
+    };
+  }
+
+  execute(effect: SessionEffect): void {
+    switch (effect.kind) {
+      case 'send':
+        this.#send(effect.peerId, effect.message);
+        return;
+      case 'ack':
+        this.#ack(effect.peerId, effect.seq);
+        return;
+      case 'session_accepted':
+        this.#accepted(effect);
+        return;
+      case 'session_refused': {
+        const link = this.#links.get(effect.connectionId);
+        if (link === undefined) return;
+        this.#write(link, {
+          kind: 'refused',
+          code: effect.code,
+          message: effect.message,
+          retryAfterMs: effect.retryAfterMs,
+        });
+        this.#close(link, `refused: ${effect.message}`);
+        return;
+      }
+      case 'disconnect': {
+        const link = this.#peers.get(effect.peerId)?.link;
+        if (link !== undefined && link !== null) this.#close(link, effect.reason);
+        return;
+      }
+      default:
+        assertNever(effect);
+    }
+  }
+
+  #onFrame(link: Link, frame: PeerFrame): void {
+    link.lastHeardMs = this.#clock.nowMs();
+    if (frame.kind === 'hello') {
+      if (link.mode !== 'new') {
+        this.#close(link, 'a second hello');
+        return;
+      }
+      link.mode = 'opening';
+      link.hello = { ...frame.hello, secretHash: hashSecret(frame.secret) };
+      this.#submit({ kind: 'session_open', connectionId: link.connectionId, hello: link.hello });
+      return;
+    }
+    const peer = link.peerId === null ? undefined : this.#peers.get(link.peerId);
+    if (link.mode !== 'open' || link.peerId === null || peer === undefined) {
+      this.#close(link, `a ${frame.kind} before the welcome`);
+      return;
+    }
+    if (!peer.outbox.acknowledge(frame.ack)) {
+      this.#close(link, `message ${String(frame.ack)} was acknowledged but never sent`);
+      return;
+    }
+    if (frame.kind !== 'peer_message') return;
+    if (frame.seq <= link.receivedSeq) return;
+    if (frame.seq !== link.receivedSeq + 1) {
+      this.#close(link, `message ${String(frame.seq)} came after ${String(link.receivedSeq)}`);
+      return;
+    }
+    link.receivedSeq = frame.seq;
+    // The peer's kind decides what its messages are; converters at the edge have refused what does not fit.
+    if (link.hello?.who.kind === 'agent')
+      this.#submit({
+        kind: 'agent_message',
+        peerId: link.peerId,
+        seq: frame.seq,
+        message: frame.message as AgentMessage,
+      });
+    else
+      this.#submit({
+        kind: 'framework_message',
+        peerId: link.peerId,
+        seq: frame.seq,
+        message: frame.message as FrameworkMessage,
+      });
+  }
+
+  #accepted(effect: Extract<Effect, { kind: 'session_accepted' }>): void {
+    const link = this.#links.get(effect.connectionId);
+    if (link?.mode !== 'opening' || link.hello === null) return; // Gone while the core decided.
+    let peer = this.#peers.get(effect.peerId);
+    if (peer === undefined) {
+      peer = { outbox: new Outbox(this.#options.outboxMax), link: null, ackSeq: 0, broken: true };
+      this.#peers.set(effect.peerId, peer);
+    }
+    const older = peer.link;
+    if (older !== null) {
+      this.#write(older, { kind: 'superseded' });
+      older.peerId = null; // Its end is not the peer's: the newer connection is already there.
+      this.#close(older, 'superseded by a newer connection');
+    }
+    const hello = link.hello;
+    const resumed =
+      !effect.newIncarnation &&
+      !peer.broken &&
+      hello.appliedTerm === this.#term &&
+      peer.outbox.canResumeAfter(hello.appliedSeq);
+    if (!resumed) {
+      peer.outbox.reset();
+      peer.broken = false;
+    }
+    peer.link = link;
+    peer.ackSeq = effect.resumeFromSeq - 1;
+    link.peerId = effect.peerId;
+    link.mode = 'open';
+    link.receivedSeq = effect.resumeFromSeq - 1;
+    link.sentSeq = resumed ? hello.appliedSeq : 0;
+    this.#write(link, {
+      kind: 'welcome',
+      term: this.#term,
+      peerId: effect.peerId,
+      assignedId: effect.assignedId,
+      resumeFromSeq: effect.resumeFromSeq,
+      resumed,
+      heartbeatMs: this.#options.heartbeatMs,
+    });
+    this.#flush(link);
+    this.#submit({ kind: 'peer_connected', peerId: effect.peerId, resumed });
+  }
+
+  #send(peerId: PeerId, message: MasterMessage): void {
+    const peer = this.#peers.get(peerId);
+    if (peer === undefined || peer.broken) return; // Never connected in this term: its first connection gets the full state.
+    if (peer.outbox.push(message) === null) {
+      peer.broken = true;
+      if (peer.link !== null)
+        this.#close(peer.link, `${String(this.#options.outboxMax)} messages were not acknowledged`);
+      return;
+    }
+    if (peer.link !== null) this.#flush(peer.link);
+  }
+
+  #flush(link: Link): void {
+    const peer = link.peerId === null ? undefined : this.#peers.get(link.peerId);
+    if (peer === undefined || link.mode !== 'open') return;
+    for (const [seq, message] of peer.outbox.after(link.sentSeq)) {
+      if (link.blocked) return;
+      link.sentSeq = seq;
+      this.#write(link, { kind: 'master_message', seq, ack: peer.ackSeq, message });
+    }
+  }
+
+  #ack(peerId: PeerId, seq: number): void {
+    const peer = this.#peers.get(peerId);
+    if (peer === undefined || seq <= peer.ackSeq) return;
+    peer.ackSeq = seq;
+    this.#ackDue.add(peerId);
+    this.#cancelAckTimer ??= this.#clock.setTimer(ACK_DELAY_MS, () => {
+      this.#cancelAckTimer = null;
+      for (const due of this.#ackDue) {
+        const link = this.#peers.get(due)?.link;
+        const ack = this.#peers.get(due)?.ackSeq;
+        if (link !== undefined && link !== null && ack !== undefined) this.#write(link, { kind: 'master_ack', ack });
+      }
+      this.#ackDue.clear();
+    });
+  }
+
+  #write(link: Link, frame: MasterFrame): void {
+    if (link.mode === 'closed') return;
+    link.lastSentMs = this.#clock.nowMs();
+    if (!link.connection.send(frame)) link.blocked = true;
+  }
+
+  #close(link: Link, reason: string): void {
+    if (link.mode === 'closed') return;
+    link.connection.close(reason);
+    this.#drop(link, reason);
+  }
+
+  #drop(link: Link, reason: string): void {
+    if (link.mode === 'closed') return;
+    link.mode = 'closed';
+    this.#links.delete(link.connectionId);
+    const peer = link.peerId === null ? undefined : this.#peers.get(link.peerId);
+    if (peer?.link !== link || link.peerId === null) return;
+    peer.link = null;
+    this.#submit({ kind: 'peer_disconnected', peerId: link.peerId, reason });
+  }
+
+  #armCheck(): void {
+    this.#cancelCheckTimer?.();
+    this.#cancelCheckTimer = this.#clock.setTimer(this.#options.heartbeatMs, () => {
+      const nowMs = this.#clock.nowMs();
+      const silentMs = this.#options.heartbeatMs * this.#options.heartbeatsMissedMax;
+      for (const link of [...this.#links.values()]) {
+        const quietMs = nowMs - link.lastHeardMs;
+        if (quietMs > (link.mode === 'new' ? HELLO_TIMEOUT_MS : silentMs))
+          this.#close(link, `silent for ${String(quietMs)} ms`);
+        else if (link.mode === 'open' && nowMs - link.lastSentMs >= this.#options.heartbeatMs / 2)
+          this.#write(link, { kind: 'master_heartbeat', ack: this.#peers.get(link.peerId ?? '')?.ackSeq ?? 0 });
+      }
+      this.#armCheck();
+    });
+  }
+}
+
+export type { Frame };
