@@ -120,7 +120,7 @@ async function runChecks(list) {
     while (next < list.length) {
       const index = next++;
       const startedMs = performance.now();
-      const { code, output } = await capture(...list[index].command);
+      const { code, output } = await capture(...list[index].command, { env: { ...process.env, NO_COLOR: '1' } });
       results[index].resolve({ code, output, time: took(startedMs) });
     }
   };

@@ -34,6 +34,9 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'scheduler/uses-package.ts': "import pino from 'pino'; export const log = pino;",
     'scheduler/uses-shell.ts': "export { schema } from '../src/config/schema.js';",
   },
+  'core-through-its-index': {
+    'src/daemon/uses-core-file.ts': "export { table } from '../../scheduler/state/table.js';",
+  },
   'adapters-see-only-contract': {
     'frameworks/ovirt/uses-neighbour.ts': "export { hadoop } from '../hadoop/adapter.js';",
     'frameworks/ovirt/uses-runner.ts': "export { runner } from '../runner/runner.js';",
@@ -106,6 +109,7 @@ const PLANTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** What the rules allow, and the targets of what they do not. None of these may be reported. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'scheduler/index.ts': "import assert from 'node:assert'; export const core = assert; export interface Core { a: 1 }",
+  'scheduler/state/table.ts': 'export const table = 1;',
   'frameworks/contract/adapter.ts': "import type { Core } from '../../scheduler/index.js'; export type Port = Core;",
   'frameworks/common/backoff.ts':
     "import type { Port } from '../contract/adapter.js'; export const backoff = (p: Port) => p;",
