@@ -21,8 +21,7 @@ function protoFiles() {
 function generateInto(outFolder) {
   const names = protoFiles();
   if (names.length === 0) {
-    console.error('proto/ holds no .proto file: nothing to generate.');
-    process.exit(1);
+    throw new Error('proto/ holds no .proto file: nothing to generate.');
   }
   rmSync(outFolder, { recursive: true, force: true });
   mkdirSync(outFolder, { recursive: true });
@@ -34,8 +33,7 @@ function generateInto(outFolder) {
   ];
   const result = spawnSync(node, [...args, ...flags, ...names], { cwd: root, encoding: 'utf8' });
   if (result.status !== 0) {
-    console.error(result.stdout + result.stderr);
-    process.exit(result.status ?? 1);
+    throw new Error(`proto-loader-gen-types failed:\n${result.stdout}${result.stderr}`);
   }
   for (const path of filesBelow(outFolder)) {
     const text = readFileSync(path, 'utf8');
@@ -117,4 +115,9 @@ if (command === undefined) {
   console.error(`Unknown command "${process.argv[2] ?? ''}": expected one of ${Object.keys(commands).join(', ')}.`);
   process.exit(2);
 }
-command();
+try {
+  command();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
