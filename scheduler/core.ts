@@ -1,10 +1,44 @@
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
-import type { AgentCommand, FrameworkEvent } from './protocol.js';
+import type { AgentCommand, FrameworkEvent, TaskSpec } from './protocol.js';
+import { Capacity } from './quota/capacity.js';
+import { DemandIndex } from './quota/demand-index.js';
+import { Ledger } from './quota/ledger.js';
 import { PlanMemory } from './reassign/memory.js';
 import { ClusterState } from './state/cluster-state.js';
 import type { ConditionKind } from './state/records.js';
 import { TimerQueue } from './state/timers.js';
+
+/**
+ * What lower parts ask of higher ones. Imports go one way (resources < state < quota < allocate < reassign < reconcile <
+ * operate, explain); where a lower part must start something in a higher one it calls through here, and the master says
+ * at its start who answers.
+ */
+export interface Upcalls {
+  /** An accepted whole-host offer becomes a lease and a transition (reassign). */
+  beginJoin(
+    core: Core,
+    hostId: string,
+    frameworkId: string,
+    role: string,
+    demandId: string,
+    transitionId: string | null,
+  ): { readonly leaseId: string; readonly transitionId: string };
+  /** The directed offer of a transition was declined, expired or rescinded (reassign). */
+  onLandingLost(core: Core, transitionId: string, why: string): void;
+  /** Accepted and validated tasks become records and commands to the host's agent (reconcile). */
+  launchTasks(core: Core, frameworkId: string, role: string, hostId: string, tasks: readonly TaskSpec[]): void;
+}
+
+const NOT_WIRED: Upcalls = {
+  beginJoin: notWired,
+  onLandingLost: notWired,
+  launchTasks: notWired,
+};
+
+function notWired(): never {
+  throw new Error('the core was not told who answers its upcalls; set core.upcalls first');
+}
 
 /**
  * What every part of the core works with during a step: the state, the time, the pending effects. Parts are modules of
@@ -14,6 +48,13 @@ export class Core {
   readonly state = new ClusterState();
   readonly timers = new TimerQueue();
   readonly options: SchedulerOptions;
+  /** What every role is charged, and which whole hosts each framework has. */
+  readonly ledger = new Ledger(this.state);
+  /** What the fleet has, by shape. */
+  readonly capacity = new Capacity(this.state);
+  /** Standing demand by what it asks for. */
+  readonly demandIndex = new DemandIndex(this.state);
+  upcalls: Upcalls = NOT_WIRED;
   /** Hosts whose free resources, mode, attributes or filters changed since the allocator last looked. */
   readonly dirtyHosts = new Set<string>();
   /** How often each edge of a transition was taken since this start (`TRANSITION_EDGES`); soft. */

@@ -20,12 +20,21 @@ import { auditAll, auditTouched, type Violation } from './invariants.js';
 import { handleOperatorCommand } from './operate/index.js';
 import type { AgentMessage, FrameworkMessage, PeerId } from './protocol.js';
 import { ensureDefaults } from './quota/index.js';
-import { advanceTransition, onStepUpdate, planRound, recoverTransitions, returnHost } from './reassign/index.js';
+import {
+  advanceTransition,
+  beginJoin,
+  onLandingLost,
+  onStepUpdate,
+  planRound,
+  recoverTransitions,
+  returnHost,
+} from './reassign/index.js';
 import {
   ackTask,
   declareHostLost,
   endRecovery,
   killTask,
+  launchTasks,
   onAgentReport,
   onObservation,
   onTaskStatus,
@@ -54,6 +63,7 @@ export class Master {
 
   constructor(options: SchedulerOptions) {
     this.#core = new Core(options);
+    this.#core.upcalls = { beginJoin, onLandingLost, launchTasks };
   }
 
   /** A master with the durable content of a store; send it `started` next. */

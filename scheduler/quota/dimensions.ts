@@ -1,0 +1,32 @@
+/**
+ * Names of the ledger's own dimensions: whole hosts in all, and of one shape. All other dimensions are those of resources
+ * (`cpusMilli`, `memoryBytes`, …).
+ */
+import type { Quantities } from '../resources/index.js';
+import type { HostRecord } from '../state/records.js';
+
+export const HOSTS = 'hosts';
+const SHAPE_PREFIX = 'hosts/';
+
+const names = new Map<string, string>();
+
+/** `hosts/<shape>`. Remembered: it is asked for on every charge. */
+export function shapeDimension(shape: string): string {
+  let name = names.get(shape);
+  if (name === undefined) names.set(shape, (name = SHAPE_PREFIX + shape));
+  return name;
+}
+
+/** The shape of a `hosts/<shape>` dimension, or null for any other. */
+export function shapeOfDimension(dimension: string): string | null {
+  return dimension.startsWith(SHAPE_PREFIX) ? dimension.slice(SHAPE_PREFIX.length) : null;
+}
+
+export function countsHosts(dimension: string): boolean {
+  return dimension === HOSTS || dimension.startsWith(SHAPE_PREFIX);
+}
+
+/** What holding the whole host is charged: its resource vector, 1 `hosts` and 1 `hosts/<shape>`. */
+export function wholeHostCharge(host: HostRecord): Quantities {
+  return { ...host.resources.quantities, [HOSTS]: 1, [shapeDimension(host.shape)]: 1 };
+}

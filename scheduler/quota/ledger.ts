@@ -1,0 +1,231 @@
+/**
+ * The ledger: what every role is charged, kept up by observing the records, never by whoever changes them.
+ *
+ *   lease              whole host + 1 hosts + 1 hosts/<shape>, to its role, until the lease is deleted          used
+ *   live task          its resources                                                                           used
+ *   open offer         its resources (whole host: + the hosts dimensions); none for a directed offer,
+ *                      because the transition behind it is charged                                              offered
+ *   running transition towards a holder that does not lease the host yet: the whole host, to that holder's
+ *                      role. The source stays charged through its lease                                        movingIn
+ *
+ * Every charge counts for the role and all its ancestors. A host that changes size or shape is charged anew.
+ */
+import { addInto, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import type { ClusterState } from '../state/cluster-state.js';
+import type { HostRecord, LeaseRecord, OfferRecord, TaskRecord, TransitionRecord } from '../state/records.js';
+import { wholeHostCharge } from './dimensions.js';
+import { Holdings, type HoldingKind } from './holdings.js';
+import { lineage } from './paths.js';
+
+/** Sums of one role; live objects, zeros may stand in them. */
+export interface Account {
+  /** Subtree included. */
+  readonly used: Quantities;
+  readonly offered: Quantities;
+  readonly movingIn: Quantities;
+  /** used + offered + movingIn, subtree included: what limits and shares are about. */
+  readonly total: Quantities;
+  /** Of `total`, what is charged to the role itself and not to a role below it. */
+  readonly own: Quantities;
+  /** Of `own`, what tasks and slice offers are charged. */
+  readonly ownSlices: Quantities;
+}
+
+interface Charge {
+  readonly role: string;
+  readonly bucket: 'used' | 'offered' | 'movingIn';
+  readonly quantities: Quantities;
+  readonly slice: boolean;
+  readonly hostId: string;
+  /** Key in `holdings`, or null for slices and hosts on their way out. */
+  readonly holding: string | null;
+  readonly holdingKind: HoldingKind;
+}
+
+type MutableAccount = { readonly [K in keyof Account]: MutableQuantities };
+
+const EMPTY_ACCOUNT: Account = Object.freeze({
+  used: NO_QUANTITIES,
+  offered: NO_QUANTITIES,
+  movingIn: NO_QUANTITIES,
+  total: NO_QUANTITIES,
+  own: NO_QUANTITIES,
+  ownSlices: NO_QUANTITIES,
+});
+
+/** A task that still holds its resources. */
+export function isLiveTask(task: TaskRecord): boolean {
+  return task.state === 'staging' || task.state === 'running' || task.state === 'killing';
+}
+
+export class Ledger {
+  readonly holdings = new Holdings();
+  readonly #state: ClusterState;
+  readonly #accounts = new Map<string, MutableAccount>();
+  /** Every charge in force, by the id of the record behind it (`lease/l-1-2`). */
+  readonly #charges = new Map<string, Charge>();
+  /** Records whose charge depends on the host's size, shape or holder, by host. */
+  readonly #wholeHostSubjects = new Map<string, Set<string>>();
+  #version = 0;
+
+  constructor(state: ClusterState) {
+    this.#state = state;
+    state.leases.observe((before, after) =>
+      this.#onWholeHostRecord('lease', before?.leaseId ?? after?.leaseId, before, after),
+    );
+    state.transitions.observe((before, after) =>
+      this.#onWholeHostRecord('transition', before?.transitionId ?? after?.transitionId, before, after),
+    );
+    state.offers.observe((before, after) => {
+      const offer = after ?? before;
+      if (offer === undefined) return;
+      // A renewed offer charges what it charged.
+      if (before !== undefined && after !== undefined) return;
+      if (offer.wholeHost) this.#onWholeHostRecord('offer', offer.offerId, before, after);
+      else this.#set(`offer/${offer.offerId}`, after === undefined ? null : sliceOfferCharge(after));
+    });
+    state.tasks.observe((before, after) => {
+      const task = after ?? before;
+      if (task === undefined) return;
+      if (before !== undefined && after !== undefined && isLiveTask(before) === isLiveTask(after)) return;
+      this.#set(`task/${task.taskKey}`, after !== undefined && isLiveTask(after) ? taskCharge(after) : null);
+    });
+    state.hosts.observe((before, after) => {
+      const hostId = after?.hostId ?? before?.hostId;
+      if (hostId === undefined) return;
+      if (
+        before?.resources === after?.resources &&
+        before?.shape === after?.shape &&
+        before?.leaseId === after?.leaseId
+      )
+        return;
+      this.#recharge(hostId);
+    });
+  }
+
+  /** Rises with every change of any charge; equal versions mean equal sums. */
+  get version(): number {
+    return this.#version;
+  }
+
+  account(role: string): Account {
+    return this.#accounts.get(role) ?? EMPTY_ACCOUNT;
+  }
+
+  #onWholeHostRecord(
+    kind: 'lease' | 'offer' | 'transition',
+    id: string | undefined,
+    before: LeaseRecord | OfferRecord | TransitionRecord | undefined,
+    after: LeaseRecord | OfferRecord | TransitionRecord | undefined,
+  ): void {
+    const hostId = after?.hostId ?? before?.hostId;
+    if (id === undefined || hostId === undefined) return;
+    const subject = `${kind}/${id}`;
+    let subjects = this.#wholeHostSubjects.get(hostId);
+    const charges = after !== undefined && !('outcome' in after && after.outcome !== 'running');
+    if (charges) {
+      if (subjects === undefined) this.#wholeHostSubjects.set(hostId, (subjects = new Set()));
+      subjects.add(subject);
+    } else {
+      subjects?.delete(subject);
+      if (subjects?.size === 0) this.#wholeHostSubjects.delete(hostId);
+      this.#set(subject, null);
+    }
+    // Whether a transition still moves in depends on the lease, so the whole host is looked at again.
+    this.#recharge(hostId);
+  }
+
+  #recharge(hostId: string): void {
+    const subjects = this.#wholeHostSubjects.get(hostId);
+    if (subjects === undefined) return;
+    const host = this.#state.hosts.get(hostId);
+    for (const subject of subjects) this.#set(subject, host === undefined ? null : this.#chargeOf(subject, host));
+  }
+
+  #chargeOf(subject: string, host: HostRecord): Charge | null {
+    const slash = subject.indexOf('/');
+    const id = subject.slice(slash + 1);
+    switch (subject.slice(0, slash)) {
+      case 'lease': {
+        const lease = this.#state.leases.get(id);
+        if (lease === undefined) return null;
+        return wholeHost(host, lease.frameworkId, lease.role, 'used', lease.phase === 'leaving' ? null : 'granted');
+      }
+      case 'offer': {
+        const offer = this.#state.offers.get(id);
+        if (offer === undefined || offer.transitionId !== null) return null;
+        return wholeHost(host, offer.frameworkId, offer.role, 'offered', 'offered');
+      }
+      default: {
+        const transition = this.#state.transitions.get(id);
+        if (transition?.to == null || !this.#isMovingIn(transition, host)) return null;
+        return wholeHost(host, transition.to.frameworkId, transition.to.role, 'movingIn', 'movingIn');
+      }
+    }
+  }
+
+  #isMovingIn(transition: TransitionRecord, host: HostRecord): boolean {
+    if (transition.outcome !== 'running' || transition.toMode !== 'leased') return false;
+    if (transition.to === null || transition.direction === 'rollback') return false;
+    const lease = host.leaseId === null ? undefined : this.#state.leases.get(host.leaseId);
+    return lease?.frameworkId !== transition.to.frameworkId || lease.role !== transition.to.role;
+  }
+
+  /** Replaces the charge of a subject; null ends it. */
+  #set(subject: string, charge: Charge | null): void {
+    const before = this.#charges.get(subject);
+    if (before === undefined && charge === null) return;
+    this.#version += 1;
+    if (before !== undefined) this.#apply(before, -1);
+    if (charge === null) {
+      this.#charges.delete(subject);
+    } else {
+      this.#charges.set(subject, charge);
+      this.#apply(charge, 1);
+    }
+  }
+
+  #apply(charge: Charge, sign: 1 | -1): void {
+    const { quantities } = charge;
+    for (const role of lineage(charge.role)) {
+      let account = this.#accounts.get(role);
+      if (account === undefined) this.#accounts.set(role, (account = emptyAccount()));
+      addInto(account[charge.bucket], quantities, sign);
+      addInto(account.total, quantities, sign);
+      if (role !== charge.role) continue;
+      addInto(account.own, quantities, sign);
+      if (charge.slice) addInto(account.ownSlices, quantities, sign);
+    }
+    if (charge.holding === null) return;
+    if (sign === 1) this.holdings.put(charge.holding, charge.hostId, charge.holdingKind);
+    else this.holdings.remove(charge.holding, charge.hostId, charge.holdingKind);
+  }
+}
+
+function wholeHost(
+  host: HostRecord,
+  frameworkId: string,
+  role: string,
+  bucket: Charge['bucket'],
+  kind: HoldingKind | null,
+): Charge {
+  const holding = kind === null ? null : Holdings.key(frameworkId, role, host.shape);
+  const quantities = wholeHostCharge(host);
+  return { role, bucket, quantities, slice: false, hostId: host.hostId, holding, holdingKind: kind ?? 'granted' };
+}
+
+function taskCharge(task: TaskRecord): Charge {
+  return slice(task.role, 'used', task.spec.resources.quantities, task.hostId);
+}
+
+function sliceOfferCharge(offer: OfferRecord): Charge | null {
+  return offer.transitionId === null ? slice(offer.role, 'offered', offer.resources.quantities, offer.hostId) : null;
+}
+
+function slice(role: string, bucket: Charge['bucket'], quantities: Quantities, hostId: string): Charge {
+  return { role, bucket, quantities, slice: true, hostId, holding: null, holdingKind: 'granted' };
+}
+
+function emptyAccount(): MutableAccount {
+  return { used: {}, offered: {}, movingIn: {}, total: {}, own: {}, ownSlices: {} };
+}

@@ -1,0 +1,30 @@
+export type { PortRange, Quantities, Resources } from './types.js';
+export {
+  add,
+  addInto,
+  amount,
+  equal,
+  fits,
+  isZero,
+  max,
+  min,
+  NO_QUANTITIES,
+  scale,
+  sortedKeys,
+  subtract,
+  subtractFloor,
+  withoutZeros,
+  type MutableQuantities,
+} from './quantities.js';
+export { containsPorts, countPorts, NO_PORTS, normalise, subtractPorts, takePorts, union } from './ranges.js';
+export {
+  addResources,
+  coversDemand,
+  cutForDemand,
+  EMPTY,
+  fitsResources,
+  isEmpty,
+  subtractResources,
+  subtractResourcesFloor,
+} from './resources.js';
+export { portProblems, problems, quantityProblems } from './validate.js';
