@@ -77,6 +77,17 @@ export default defineConfig(
     },
   },
 
+  // Behind the random port stands the machine's own source.
+  {
+    files: ['src/ports/system.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'the environment is read in src/config only' },
+      ],
+    },
+  },
+
   // Fakes answer without awaiting, and a test may assert what the types cannot know.
   {
     files: ['test/**/*.ts'],

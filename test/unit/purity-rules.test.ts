@@ -50,6 +50,7 @@ const CLEAN: Readonly<Record<string, string>> = {
   'scheduler/pure.ts':
     "import assert from 'node:assert';\n\nexport interface Pure {\n  readonly a: number;\n}\n\n" +
     'export function twice(a: number): number {\n  assert(a >= 0);\n  return Math.max(a, 0) * 2;\n}\n',
+  'src/ports/system.ts': 'export const next = (): number => Math.random();\n',
   'src/config/environment.ts': "export const home = process.env['HOME'];\n",
 };
 
