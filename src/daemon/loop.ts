@@ -214,7 +214,7 @@ export class Loop {
       this.#stepping = false;
     }
     if (this.#mode !== 'leading') return;
-    if (this.#inFlight === null) this.#commit();
+    this.#commitIfIdle();
     this.#armWake();
   }
 
@@ -235,6 +235,10 @@ export class Loop {
     }
   }
 
+  #commitIfIdle(): void {
+    if (this.#inFlight === null && !this.#stepping) this.#commit();
+  }
+
   #commit(): void {
     const batch = this.#collecting;
     if (batch.mutations.size === 0 && batch.effects.length === 0 && batch.waiters.length === 0) return;
@@ -251,7 +255,7 @@ export class Loop {
         this.#inFlight = null;
         this.#execute(batch.effects, mutations, batch.decidedMs);
         for (const waiter of batch.waiters) waiter(true);
-        if (this.#inFlight === null && !this.#stepping) this.#commit();
+        this.#commitIfIdle();
       },
       (error: unknown) => {
         if (life !== this.#life) return;

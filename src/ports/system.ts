@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { CancelTimer, Clock } from './clock.js';
 import type { Random } from './random.js';
 
@@ -33,7 +33,7 @@ export class SystemClock implements Clock {
 
 export class SystemRandom implements Random {
   next(): number {
-    return Math.random();
+    return randomInt(2 ** 47) / 2 ** 47;
   }
 
   hex128(): string {
