@@ -29,7 +29,7 @@ function generateInto(outFolder) {
   const flags = [
     ...['--longs=Number', '--enums=String', '--defaults', '--oneofs'],
     ...['--grpcLib=@grpc/grpc-js', '--importFileExtension=.js'],
-    ...[`--includeDirs=${protoFolder}`, `--outDir=${outFolder}`],
+    ...[`--includeDirs=${relative(root, protoFolder)}`, `--outDir=${outFolder}`],
   ];
   const result = spawnSync(node, [...args, ...flags, ...names], { cwd: root, encoding: 'utf8' });
   if (result.status !== 0) {

@@ -1,0 +1,10 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+
+export interface AuditResponse {
+  'violations'?: (string)[];
+}
+
+export interface AuditResponse__Output {
+  'violations': (string)[];
+}

@@ -1,0 +1,12 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+
+export interface CommandReply {
+  'changes'?: (string)[];
+  'ids'?: (string)[];
+}
+
+export interface CommandReply__Output {
+  'changes': (string)[];
+  'ids': (string)[];
+}

@@ -1,0 +1,12 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+
+export interface Holder {
+  'frameworkId'?: (string);
+  'role'?: (string);
+}
+
+export interface Holder__Output {
+  'frameworkId': (string);
+  'role': (string);
+}

@@ -1,0 +1,8 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+
+export interface ListDemandsRequest {
+}
+
+export interface ListDemandsRequest__Output {
+}

@@ -1,0 +1,10 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+
+export interface ListFrameworksRequest {
+  'workload'?: (string);
+}
+
+export interface ListFrameworksRequest__Output {
+  'workload': (string);
+}

@@ -1,0 +1,19 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+import type { PageRequest as _mosaic_v1_PageRequest, PageRequest__Output as _mosaic_v1_PageRequest__Output } from '../../mosaic/v1/PageRequest.js';
+
+export interface ListHostsRequest {
+  'owner'?: (string);
+  'state'?: (string);
+  'rack'?: (string);
+  'name'?: (string);
+  'page'?: (_mosaic_v1_PageRequest | null);
+}
+
+export interface ListHostsRequest__Output {
+  'owner': (string);
+  'state': (string);
+  'rack': (string);
+  'name': (string);
+  'page': (_mosaic_v1_PageRequest__Output | null);
+}

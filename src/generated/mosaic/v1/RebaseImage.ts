@@ -1,0 +1,10 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+
+export interface RebaseImage {
+  'image'?: (string);
+}
+
+export interface RebaseImage__Output {
+  'image': (string);
+}

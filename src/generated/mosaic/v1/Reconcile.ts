@@ -1,0 +1,10 @@
+// Original file: proto/mosaic/v1/framework.proto
+
+
+export interface Reconcile {
+  'taskIds'?: (string)[];
+}
+
+export interface Reconcile__Output {
+  'taskIds': (string)[];
+}

@@ -1,0 +1,15 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+export interface RejectPlanRequest {
+  'dryRun'?: (boolean);
+  'planId'?: (string);
+  'version'?: (number | string | Long);
+}
+
+export interface RejectPlanRequest__Output {
+  'dryRun': (boolean);
+  'planId': (string);
+  'version': (number);
+}

@@ -1,0 +1,13 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+import type { HostProfile as _mosaic_v1_HostProfile, HostProfile__Output as _mosaic_v1_HostProfile__Output } from '../../mosaic/v1/HostProfile.js';
+
+export interface SetHostProfileRequest {
+  'dryRun'?: (boolean);
+  'profile'?: (_mosaic_v1_HostProfile | null);
+}
+
+export interface SetHostProfileRequest__Output {
+  'dryRun': (boolean);
+  'profile': (_mosaic_v1_HostProfile__Output | null);
+}

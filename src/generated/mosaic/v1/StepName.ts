@@ -1,0 +1,38 @@
+// Original file: proto/mosaic/v1/common.proto
+
+export const StepName = {
+  STEP_NAME_UNSPECIFIED: 'STEP_NAME_UNSPECIFIED',
+  STEP_NAME_FORECAST: 'STEP_NAME_FORECAST',
+  STEP_NAME_DRAIN: 'STEP_NAME_DRAIN',
+  STEP_NAME_CANCEL_DRAIN: 'STEP_NAME_CANCEL_DRAIN',
+  STEP_NAME_LEAVE: 'STEP_NAME_LEAVE',
+  STEP_NAME_WIPE: 'STEP_NAME_WIPE',
+  STEP_NAME_VERIFY_CLEAN: 'STEP_NAME_VERIFY_CLEAN',
+  STEP_NAME_PREPARE: 'STEP_NAME_PREPARE',
+  STEP_NAME_JOIN: 'STEP_NAME_JOIN',
+  STEP_NAME_VERIFY: 'STEP_NAME_VERIFY',
+} as const;
+
+export type StepName =
+  | 'STEP_NAME_UNSPECIFIED'
+  | 0
+  | 'STEP_NAME_FORECAST'
+  | 1
+  | 'STEP_NAME_DRAIN'
+  | 2
+  | 'STEP_NAME_CANCEL_DRAIN'
+  | 3
+  | 'STEP_NAME_LEAVE'
+  | 4
+  | 'STEP_NAME_WIPE'
+  | 5
+  | 'STEP_NAME_VERIFY_CLEAN'
+  | 6
+  | 'STEP_NAME_PREPARE'
+  | 7
+  | 'STEP_NAME_JOIN'
+  | 8
+  | 'STEP_NAME_VERIFY'
+  | 9
+
+export type StepName__Output = typeof StepName[keyof typeof StepName]

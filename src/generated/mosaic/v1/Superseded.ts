@@ -1,0 +1,8 @@
+// Original file: proto/mosaic/v1/common.proto
+
+
+export interface Superseded {
+}
+
+export interface Superseded__Output {
+}

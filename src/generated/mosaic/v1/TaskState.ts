@@ -1,0 +1,32 @@
+// Original file: proto/mosaic/v1/common.proto
+
+export const TaskState = {
+  TASK_STATE_UNSPECIFIED: 'TASK_STATE_UNSPECIFIED',
+  TASK_STATE_STAGING: 'TASK_STATE_STAGING',
+  TASK_STATE_RUNNING: 'TASK_STATE_RUNNING',
+  TASK_STATE_KILLING: 'TASK_STATE_KILLING',
+  TASK_STATE_FINISHED: 'TASK_STATE_FINISHED',
+  TASK_STATE_FAILED: 'TASK_STATE_FAILED',
+  TASK_STATE_KILLED: 'TASK_STATE_KILLED',
+  TASK_STATE_LOST: 'TASK_STATE_LOST',
+} as const;
+
+export type TaskState =
+  | 'TASK_STATE_UNSPECIFIED'
+  | 0
+  | 'TASK_STATE_STAGING'
+  | 1
+  | 'TASK_STATE_RUNNING'
+  | 2
+  | 'TASK_STATE_KILLING'
+  | 3
+  | 'TASK_STATE_FINISHED'
+  | 4
+  | 'TASK_STATE_FAILED'
+  | 5
+  | 'TASK_STATE_KILLED'
+  | 6
+  | 'TASK_STATE_LOST'
+  | 7
+
+export type TaskState__Output = typeof TaskState[keyof typeof TaskState]

@@ -1,0 +1,12 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+
+export interface TeardownFrameworkRequest {
+  'dryRun'?: (boolean);
+  'frameworkId'?: (string);
+}
+
+export interface TeardownFrameworkRequest__Output {
+  'dryRun': (boolean);
+  'frameworkId': (string);
+}
