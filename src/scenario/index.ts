@@ -1,0 +1,25 @@
+/** What the demo, the simulator and tests use of this folder. */
+export * from './scenario.js';
+export { loadScenario, type ScenarioOverrides } from './schema.js';
+export { ScenarioError } from './located-yaml.js';
+export { defaultScenarioText } from './assets.js';
+export * from './scale-scenario.js';
+export { loadTraces, TraceError, type Traces } from './traces.js';
+export * from './demand/series.js';
+export { buildDemand } from './demand/build.js';
+export * from './profiles.js';
+export { buildFleet, type FleetHost } from './fleet.js';
+export * from './wanted.js';
+export {
+  capacityPerInterval,
+  serve,
+  serveConstant,
+  type CoresStep,
+  type Trajectory,
+  type WorkloadTotals,
+} from './evaluate.js';
+export * from './performance.js';
+export * from './static-split.js';
+export * from './report.js';
+export { renderReport, timeText, verdict } from './report-table.js';
+export { Prng } from './prng.js';
