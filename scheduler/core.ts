@@ -61,6 +61,10 @@ export class Core {
   readonly edges = new Map<string, number>();
   /** What the planner remembers from round to round; soft. */
   readonly planMemory = new PlanMemory();
+  /** Hosts in use at this start that have not reported since; recovery waits for a share of them. Soft. */
+  readonly awaitedHosts = new Set<string>();
+  /** How many there were at the start. */
+  awaitedAtStart = 0;
   /** Time of the running step. */
   nowMs = 0;
   /** Term of this start; part of every id made in it. */

@@ -1,5 +1,8 @@
 import type { Mutation } from '../effects.js';
+import { identityKeys } from '../reconcile/identity.js';
+import type { TaskState } from '../protocol.js';
 import { GroupIndex } from './group-index.js';
+import { MultiIndex } from './multi-index.js';
 import type {
   CommandRecord,
   ConditionRecord,
@@ -109,6 +112,39 @@ export class ClusterState {
     (r) => (r.outcome === 'running' ? 'running' : 'ended'),
   );
 
+  /** Ended tasks of a framework that it has not acknowledged, oldest end first. */
+  readonly endedTasksByFramework = new GroupIndex(
+    this.tasks,
+    (r) => r.taskKey,
+    (r) => (isEndedState(r.state) ? r.frameworkId : null),
+  );
+  readonly sessionsBySecret = new GroupIndex(
+    this.sessions,
+    (r) => r.peerId,
+    (r) => r.secretHash,
+  );
+  /** Hosts by `uuid/…`, `serial/…` and `mac/…`. */
+  readonly hostsByIdentity = new MultiIndex(
+    this.hosts,
+    (r) => r.hostId,
+    (r) => r.identity,
+    identityKeys,
+  );
+  /** Frameworks whose manager has the host, by host id. */
+  readonly observersByHost = new MultiIndex(
+    this.frameworkPresence,
+    (r) => r.frameworkId,
+    (r) => r.hosts,
+    (hosts) => hosts.keys(),
+  );
+  /** Frameworks whose manager has a machine without agent, by the parts of its identity. */
+  readonly observersByIdentity = new MultiIndex(
+    this.frameworkPresence,
+    (r) => r.frameworkId,
+    (r) => r.unmatched,
+    (unmatched) => new Set(unmatched.flatMap((observed) => identityKeys(observed.identity))),
+  );
+
   readonly #durable: readonly Table<never>[] = [
     this.meta,
     this.hosts,
@@ -161,6 +197,10 @@ export class ClusterState {
     }
     this.#mutations.clear();
   }
+}
+
+function isEndedState(state: TaskState): boolean {
+  return state === 'finished' || state === 'failed' || state === 'killed' || state === 'lost';
 }
 
 const NO_MUTATIONS: readonly Mutation[] = Object.freeze([]);

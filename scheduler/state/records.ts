@@ -36,6 +36,11 @@ export interface HostRecord {
   readonly modeSinceMs: number;
   /** Why it is quarantined, in a sentence; empty otherwise. */
   readonly quarantineReason: string;
+  /**
+   * The mode it had when it was quarantined. From `unclaimed` its content was never ours: a release gives it back unclaimed
+   * instead of wiping it. Absent: not quarantined, or whatever is on it is to be wiped.
+   */
+  readonly quarantinedFrom?: HostMode;
   /** The lease on the whole host; exactly set while `mode` is `leased`, may be set while `quarantined`. */
   readonly leaseId: string | null;
   /** The transition in progress, at most one. */
@@ -62,6 +67,8 @@ export interface HostPresence {
   readonly lost: boolean;
   readonly profile: string;
   readonly cleanliness: string;
+  /** A report of the agent's present session was handled; commands are sent only then, in their order. */
+  readonly synced?: boolean;
 }
 
 /** Durable. A framework's exclusive hold on a whole host. Only release, teardown or an operator ends it. */
