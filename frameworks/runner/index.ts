@@ -1,0 +1,3 @@
+export { Runner, type RunnerPorts } from './runner.js';
+export { DEFAULT_RUNNER_OPTIONS, validateRunnerOptions, type RunnerOptions } from './options.js';
+export type { FrameworkSession, FrameworkSessionHandler } from './session-port.js';
