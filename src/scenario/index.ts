@@ -10,6 +10,8 @@ export { buildDemand } from './demand/build.js';
 export * from './profiles.js';
 export { buildFleet, type FleetHost } from './fleet.js';
 export * from './wanted.js';
+export { LoadMeter } from './load-meter.js';
+export { TrajectoryRecorder } from './trajectory-recorder.js';
 export {
   capacityPerInterval,
   serve,

@@ -19,6 +19,8 @@ export interface SplitRequest {
 export interface StaticSplit {
   readonly hosts: readonly (readonly number[])[];
   readonly totals: readonly WorkloadTotals[];
+  /** False when another split might serve more: only for fleets of several shapes that are too large to search. */
+  readonly exact: boolean;
 }
 
 /** Steps of a search that ends within seconds: 10,000 equal hosts among three workloads, or two shapes of 100 each. */
@@ -31,7 +33,7 @@ const STEPS_MAX = 100_000_000;
  * Every division of the hosts is covered. What a workload serves depends on its own hosts alone, so the best of all divisions among the workloads
  * k..n is found once for each number of hosts left (Bellman), not once for each division among the workloads before.
  *
- * @throws RangeError when the search would take too many steps (very many hosts in several groups).
+ * A fleet that is too large for that is divided host by host (`marginalSplit`).
  */
 export function bestStaticSplit(request: SplitRequest): StaticSplit {
   const { series, groups } = request;
@@ -40,12 +42,7 @@ export function bestStaticSplit(request: SplitRequest): StaticSplit {
   if (series.length === 0) throw new RangeError('a split needs at least one demand series');
   // The first workload takes from the whole fleet only and the last takes the rest, so only those between try every part of every part.
   const steps = (states * states * Math.max(series.length - 2, 0)) / 2 + states * series.length;
-  if (steps > STEPS_MAX) {
-    const hosts = groups.map((group) => `${group.hosts} hosts`).join(' and ');
-    throw new RangeError(
-      `the best split of ${hosts} among ${series.length} workloads takes ${steps} steps; accepted are at most ${STEPS_MAX}`,
-    );
-  }
+  if (steps > STEPS_MAX) return marginalSplit(request);
   const all = states - 1;
   const decode = (state: number): readonly number[] =>
     sizes.map(
@@ -67,7 +64,7 @@ export function bestStaticSplit(request: SplitRequest): StaticSplit {
   }
   const winner = best[all] ?? NOTHING;
   const hosts = winner.taken.map((state) => vectors[state] ?? []);
-  return { hosts, totals: series.map((_, index) => value.totals(index, hosts[index] ?? [])) };
+  return { hosts, totals: series.map((_, index) => value.totals(index, hosts[index] ?? [])), exact: true };
 }
 
 /** The most that a tail of workloads can do, and how: the state (host vector) each of them takes. */
@@ -146,6 +143,66 @@ class ServedTable {
   }
 }
 
+/**
+ * Gives out the hosts one by one, largest first, each to the workload where it adds most served work (of equals, where it saves most wait; of equals, the last).
+ * With equal hosts this is exact: serving perishable work first and the queue in order serves the most that any order could, which is the value of a linear
+ * program, and that grows ever more slowly with capacity; so no later host ever regrets an earlier choice. With several shapes it is a good split, not
+ * always the best.
+ */
+export function marginalSplit(request: SplitRequest): StaticSplit {
+  const { series, groups } = request;
+  const value = new ServedTable(series, groups);
+  const counts = series.map(() => groups.map(() => 0));
+  const held = series.map(() => 0);
+  const largestFirst = groups.map((_, index) => index);
+  largestFirst.sort(
+    (left, right) => (groups[right]?.coresPerHost ?? 0) - (groups[left]?.coresPerHost ?? 0) || left - right,
+  );
+  for (const group of largestFirst) {
+    const withOneMore = (workload: number): number[] =>
+      (counts[workload] ?? []).map((count, index) => (index === group ? count + 1 : count));
+    const gainOf = (workload: number): Gain | null => {
+      if ((held[workload] ?? 0) >= (request.hostsMax?.[workload] ?? Number.POSITIVE_INFINITY)) return null;
+      const now = value.totals(workload, counts[workload] ?? []);
+      const then = value.totals(workload, withOneMore(workload));
+      return { served: then.servedCoreMs - now.servedCoreMs, wait: now.waitCoreMs2 - then.waitCoreMs2 };
+    };
+    const gains = series.map((_, workload) => gainOf(workload));
+    for (let host = 0; host < (groups[group]?.hosts ?? 0); host++) {
+      const chosen = greatestGain(gains);
+      if (chosen === null) break;
+      counts[chosen] = withOneMore(chosen);
+      held[chosen] = (held[chosen] ?? 0) + 1;
+      gains[chosen] = gainOf(chosen);
+    }
+  }
+  return {
+    hosts: counts,
+    totals: series.map((_, workload) => value.totals(workload, counts[workload] ?? [])),
+    exact: groups.length <= 1,
+  };
+}
+
+/** What one more host adds to a workload. */
+interface Gain {
+  readonly served: bigint;
+  readonly wait: bigint;
+}
+
+/** The last of those that gain most; null when nobody may have another host. */
+function greatestGain(gains: readonly (Gain | null)[]): number | null {
+  let chosen: number | null = null;
+  let most: Gain | null = null;
+  gains.forEach((gain, workload) => {
+    if (gain === null) return;
+    if (most === null || gain.served > most.served || (gain.served === most.served && gain.wait >= most.wait)) {
+      chosen = workload;
+      most = gain;
+    }
+  });
+  return chosen;
+}
+
 /** As many hosts for each workload, the first ones get what is left over; what one may not have goes to the next that may. */
 export function equalSplit(request: SplitRequest): StaticSplit {
   const counts = request.series.map(() => request.groups.map(() => 0));
@@ -164,5 +221,9 @@ export function equalSplit(request: SplitRequest): StaticSplit {
     }
   });
   const value = new ServedTable(request.series, request.groups);
-  return { hosts: counts, totals: request.series.map((_, workload) => value.totals(workload, counts[workload] ?? [])) };
+  return {
+    hosts: counts,
+    totals: request.series.map((_, workload) => value.totals(workload, counts[workload] ?? [])),
+    exact: true,
+  };
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { serveConstant } from '../../../src/scenario/evaluate.js';
-import { bestStaticSplit, equalSplit, type SplitRequest } from '../../../src/scenario/static-split.js';
+import {
+  bestStaticSplit,
+  equalSplit,
+  marginalSplit,
+  type SplitRequest,
+  type StaticSplit,
+} from '../../../src/scenario/static-split.js';
 import type { DemandSeries } from '../../../src/scenario/demand/series.js';
 
 /** Every way to give `hosts` to `count` workloads, all of them given out. */
@@ -94,12 +100,47 @@ describe('bestStaticSplit', () => {
     );
   });
 
-  it('refuses a search that would not end soon, and a split among nobody', () => {
-    const series = ['a', 'b', 'c'].map((workload) => ({ workload, intervalSeconds: 300, points: [] }));
-    expect(() => bestStaticSplit({ series, groups: [{ hosts: 50_000, coresPerHost: 1 }] })).toThrow(
-      'takes too many steps',
-    );
+  it('refuses a split among nobody', () => {
     expect(() => bestStaticSplit({ series: [], groups: [] })).toThrow('at least one demand series');
+  });
+
+  it('divides a fleet that is too large to search host by host', () => {
+    const series = [3, 1, 2].map((cores, index) => ({
+      workload: `w${index}`,
+      intervalSeconds: 300,
+      points: [{ perishableCoreSeconds: cores * 5_000 * 300, queueableCoreSeconds: 0 }],
+    }));
+    const split = bestStaticSplit({ series, groups: [{ hosts: 30_000, coresPerHost: 1 }] });
+    expect(split.hosts).toEqual([[15_000], [5_000], [10_000]]);
+    expect(split.exact).toBe(true);
+  });
+});
+
+describe('marginalSplit', () => {
+  it('serves as much as the search over everything, with equal hosts', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4 }).chain(seriesArbitrary), fc.nat({ max: 12 }), (series, hosts) => {
+        const request: SplitRequest = { series, groups: [{ hosts, coresPerHost: 2 }] };
+        const served = (split: StaticSplit): bigint => split.totals.reduce((sum, one) => sum + one.servedCoreMs, 0n);
+        expect(served(marginalSplit(request))).toBe(served(bestStaticSplit(request)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says that it may not be the best with several shapes, and keeps to limits', () => {
+    const series = ['a', 'b'].map((workload) => ({
+      workload,
+      intervalSeconds: 300,
+      points: [{ perishableCoreSeconds: 3_000, queueableCoreSeconds: 0 }],
+    }));
+    const groups = [
+      { hosts: 2, coresPerHost: 1 },
+      { hosts: 3, coresPerHost: 4 },
+    ];
+    const split = marginalSplit({ series, groups, hostsMax: [1, 3] });
+    expect(split.exact).toBe(false);
+    expect(split.hosts.map((counts) => counts.reduce((sum, count) => sum + count, 0))).toEqual([1, 3]);
   });
 });
 
