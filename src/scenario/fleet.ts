@@ -1,6 +1,5 @@
 import { Prng } from './prng.js';
-import { hostName } from './resolve.js';
-import { frameworkName, type Scenario, type ShapeSpec } from './scenario.js';
+import { frameworkName, hostName, type Scenario, type ShapeSpec } from './scenario.js';
 
 const GIB = 1024 ** 3;
 /** The range Mesos offers by default; both ends included. */

@@ -1,5 +1,5 @@
 /**
- * A scenario after validation: every default filled in, every percentage turned into hosts. `schema.ts` reads it from YAML, `scale-scenario.ts` turns its
+ * A scenario after validation: every default filled in, every percentage turned into hosts. `load-scenario.ts` reads it from YAML, `scale-scenario.ts` turns its
  * durations into real milliseconds. All times are scenario seconds unless the name says otherwise.
  */
 import type { DemandKind, SyntheticShape } from './demand/synthetic.js';
@@ -154,4 +154,9 @@ export function frameworkName(workload: Pick<WorkloadSpec, 'name' | 'framework'>
 /** Cores of the whole fleet. */
 export function fleetCores(fleet: FleetSpec): number {
   return fleet.shapes.reduce((sum, shape) => sum + shape.count * shape.cpus, 0);
+}
+
+/** The name of the n-th host (from 1) of a fleet: `node07`, with as many digits as the last one needs, at least two. */
+export function hostName(number: number, hosts: number): string {
+  return `node${String(number).padStart(Math.max(2, String(hosts).length), '0')}`;
 }

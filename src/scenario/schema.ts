@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { LocatedYaml } from './located-yaml.js';
 import { PROFILE_KINDS } from './profiles.js';
-import { resolveScenario } from './resolve.js';
-import { FAULT_KINDS, TRACE_NAMES, type Scenario } from './scenario.js';
+import { FAULT_KINDS, TRACE_NAMES } from './scenario.js';
 import { duration, hostsOrPercent, nameText, numberBetween, oneOf, wholeNumber } from './schema-fields.js';
-import { describeIssues } from './zod-problems.js';
 
 /**
  * The scenario file. `{}` is the default demo: 60 hosts, 24 hours, VMs, pods and Hadoop on the real traces. `scenarios/default.yaml` writes every default out.
@@ -192,30 +189,3 @@ export const scenarioSchema = z.strictObject({
 
 /** A scenario as the schema reads it, before percentages and names are resolved. */
 export type ScenarioFile = z.output<typeof scenarioSchema>;
-
-/** Values from the command line that win over the file's. */
-export interface ScenarioOverrides {
-  /** A fleet whose shapes have counts keeps their proportions. */
-  readonly hosts?: number | undefined;
-  readonly hours?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly speed?: number | undefined;
-}
-
-/**
- * Reads a scenario from YAML. The empty text is the default scenario.
- *
- * @param fileName only for messages.
- * @throws ScenarioError with one sentence per mistake: file, line, field, value, what is accepted.
- */
-export function loadScenario(yamlText: string, fileName: string, overrides: ScenarioOverrides = {}): Scenario {
-  const yaml = new LocatedYaml(yamlText, fileName);
-  const fileData = yaml.data;
-  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
-  const data = typeof fileData === 'object' && !Array.isArray(fileData) ? { ...fileData, ...given } : fileData;
-  const parsed = scenarioSchema.safeParse(data, { reportInput: false });
-  if (!parsed.success) throw yaml.refuse(describeIssues(parsed.error.issues, scenarioSchema, data));
-  const resolved = resolveScenario(parsed.data, overrides.hosts);
-  if ('problems' in resolved) throw yaml.refuse(resolved.problems);
-  return resolved.scenario;
-}

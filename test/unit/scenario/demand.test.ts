@@ -8,7 +8,7 @@ import { sumCoreSeconds } from '../../../src/scenario/demand/series.js';
 import { syntheticDemand } from '../../../src/scenario/demand/synthetic.js';
 import { vmDemand } from '../../../src/scenario/demand/vm.js';
 import { Prng } from '../../../src/scenario/prng.js';
-import { loadScenario } from '../../../src/scenario/schema.js';
+import { loadScenario } from '../../../src/scenario/load-scenario.js';
 import { loadTraces, PODS_FIRST_DAY } from '../../../src/scenario/traces.js';
 
 const traces = loadTraces();

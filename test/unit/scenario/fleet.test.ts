@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildFleet } from '../../../src/scenario/fleet.js';
-import { loadScenario } from '../../../src/scenario/schema.js';
+import { loadScenario } from '../../../src/scenario/load-scenario.js';
 
 describe('buildFleet', () => {
   const scenario = loadScenario('', 'default');

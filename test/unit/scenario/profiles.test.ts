@@ -10,7 +10,7 @@ import {
   type ProfileKind,
 } from '../../../src/scenario/profiles.js';
 import { scaleScenario } from '../../../src/scenario/scale-scenario.js';
-import { loadScenario } from '../../../src/scenario/schema.js';
+import { loadScenario } from '../../../src/scenario/load-scenario.js';
 
 /** Median minutes of 501 sampled moves of a host at 70 % load. */
 function medianMinutes(from: ProfileKind, to: ProfileKind): number {

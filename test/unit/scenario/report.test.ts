@@ -3,7 +3,7 @@ import { buildDemand } from '../../../src/scenario/demand/build.js';
 import { evaluate, type Evaluation } from '../../../src/scenario/performance.js';
 import { renderReport, timeText, verdict } from '../../../src/scenario/report-table.js';
 import { buildReport, reportJson, type Report } from '../../../src/scenario/report.js';
-import { loadScenario } from '../../../src/scenario/schema.js';
+import { loadScenario } from '../../../src/scenario/load-scenario.js';
 import { loadTraces } from '../../../src/scenario/traces.js';
 
 const scenario = loadScenario('', 'default');

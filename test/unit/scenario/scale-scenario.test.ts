@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PROFILE_DURATIONS } from '../../../src/scenario/profiles.js';
 import { SCALED_FLOOR_MS, scaleScenario } from '../../../src/scenario/scale-scenario.js';
-import { loadScenario } from '../../../src/scenario/schema.js';
+import { loadScenario } from '../../../src/scenario/load-scenario.js';
 
 const scenario = loadScenario('faults: [{at: 1h, kind: kill_host, target: node01, for: 10m}]', 'f');
 

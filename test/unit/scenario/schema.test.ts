@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultScenarioText } from '../../../src/scenario/assets.js';
 import { nearestName, ScenarioError } from '../../../src/scenario/located-yaml.js';
 import { PROFILES } from '../../../src/scenario/profiles.js';
-import { loadScenario, type ScenarioOverrides } from '../../../src/scenario/schema.js';
+import { loadScenario, type ScenarioOverrides } from '../../../src/scenario/load-scenario.js';
 
 /** The problems that a text has, without the file name. */
 function problems(text: string, overrides?: ScenarioOverrides): readonly string[] {
