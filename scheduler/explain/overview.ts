@@ -1,0 +1,161 @@
+import { demandStatuses } from '../allocate/index.js';
+import type { Core } from '../core.js';
+import { isLive } from '../invariants/recount.js';
+import { entitlements, type Entitlements } from '../quota/index.js';
+import { isRecovering } from '../reconcile/index.js';
+import type { FrameworkRecord, HostMode } from '../state/records.js';
+import { freezeViews } from './conditions.js';
+import { demandViews, wantedHosts } from './demands.js';
+import { naturalCompare } from './natural-order.js';
+import { needs } from './needs.js';
+import { hostsOver } from './roles.js';
+import { runningTransitions, transitionView } from './transitions.js';
+import type { OverviewView, OwnerView } from './views.js';
+import { counted } from './words.js';
+
+/** One screen at any fleet size: longer lists are read with their own queries. */
+const UNMET_SHOWN_MAX = 100;
+const MOVING_SHOWN_MAX = 200;
+
+export function overview(core: Core): OverviewView {
+  const { state } = core;
+  let connected = 0;
+  let lost = 0;
+  for (const presence of state.hostPresence.values()) {
+    if (presence.connected) connected += 1;
+    if (presence.lost) lost += 1;
+  }
+  let tasksRunning = 0;
+  for (const task of state.tasks.values()) if (isLive(task)) tasksRunning += 1;
+  let movesCompleted = 0;
+  for (const transition of state.transitions.values()) if (transition.outcome === 'completed') movesCompleted += 1;
+  return {
+    term: core.term,
+    nowMs: core.nowMs,
+    recovering: isRecovering(core),
+    planMode: state.meta.get('meta')?.planMode ?? core.options.planMode,
+    hostsTotal: state.hosts.size,
+    hostsConnected: connected,
+    hostsByMode: hostsByMode(core),
+    hostsLost: lost,
+    owners: ownerViews(core),
+    moving: runningTransitions(core)
+      .slice(0, MOVING_SHOWN_MAX)
+      .map((transition) => transitionView(core, transition)),
+    movesCompleted,
+    needsYou: needs(core),
+    freezes: freezeViews(core),
+    offersOpen: state.offers.size,
+    tasksRunning,
+    unmet: demandViews(core)
+      .filter((demand) => demand.status.pending > 0)
+      .slice(0, UNMET_SHOWN_MAX),
+  };
+}
+
+function hostsByMode(core: Core): Readonly<Record<HostMode, number>> {
+  const count = (mode: HostMode): number => core.state.hostsByMode.get(mode).size;
+  return {
+    unclaimed: count('unclaimed'),
+    free: count('free'),
+    leased: count('leased'),
+    shared: count('shared'),
+    quarantined: count('quarantined'),
+  };
+}
+
+/** One row per framework and role that it holds or asks in, then the shared pool, then hosts without holder. */
+function ownerViews(core: Core): readonly OwnerView[] {
+  const entitled = entitlements(core);
+  const tallies = tallyHolders(core);
+  const rows = [...core.state.frameworks.values()]
+    .sort((a, b) => naturalCompare(a.frameworkId, b.frameworkId))
+    .flatMap((framework) =>
+      rolesShown(core, framework, tallies).map((role) => ownerView(core, framework, role, tallies, entitled)),
+    );
+  const shared = core.state.hostsByMode.get('shared').size;
+  if (shared > 0) rows.push(holderless('shared', 'shared', shared, 'cut into slices for tasks'));
+  const without = core.state.hosts.size - core.state.leases.size - shared;
+  if (without > 0) rows.push(holderless('', '', without, withoutHolderText(core)));
+  return rows;
+}
+
+interface Tally {
+  hosts: number;
+  serving: number;
+  movingIn: number;
+  movingOut: number;
+}
+
+function tallyHolders(core: Core): ReadonlyMap<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  const of = (frameworkId: string, role: string): Tally => {
+    const key = `${frameworkId}|${role}`;
+    let tally = tallies.get(key);
+    if (tally === undefined) tallies.set(key, (tally = { hosts: 0, serving: 0, movingIn: 0, movingOut: 0 }));
+    return tally;
+  };
+  for (const lease of core.state.leases.values()) {
+    const tally = of(lease.frameworkId, lease.role);
+    tally.hosts += 1;
+    if (lease.phase === 'serving') tally.serving += 1;
+  }
+  for (const transition of runningTransitions(core)) {
+    if (transition.direction === 'rollback') continue;
+    if (transition.from !== null && !transition.left)
+      of(transition.from.frameworkId, transition.from.role).movingOut += 1;
+    if (transition.to !== null && transition.toMode === 'leased')
+      of(transition.to.frameworkId, transition.to.role).movingIn += 1;
+  }
+  return tallies;
+}
+
+function rolesShown(core: Core, framework: FrameworkRecord, tallies: ReadonlyMap<string, Tally>): readonly string[] {
+  const busy = framework.roles.filter(
+    (role) =>
+      tallies.has(`${framework.frameworkId}|${role}`) || core.state.demands.has(`${framework.frameworkId}|${role}`),
+  );
+  return busy.length > 0 ? busy : framework.roles.slice(0, 1);
+}
+
+function ownerView(
+  core: Core,
+  framework: FrameworkRecord,
+  role: string,
+  tallies: ReadonlyMap<string, Tally>,
+  entitled: Entitlements,
+): OwnerView {
+  const { frameworkId, workload } = framework;
+  const tally = tallies.get(`${frameworkId}|${role}`) ?? { hosts: 0, serving: 0, movingIn: 0, movingOut: 0 };
+  const record = core.state.roles.get(role);
+  const wanted = wantedHosts(core, frameworkId, role);
+  const connected = core.state.frameworkPresence.get(frameworkId)?.connected ?? false;
+  const unmet = demandStatuses(core, frameworkId, role).find((status) => status.pending > 0);
+  return {
+    ...{ owner: frameworkId, workload, role, connected, ...tally, wanted },
+    entitled: hostsOver(core, (shape) => entitled.of(role, shape)),
+    guaranteeHosts: record?.guarantee['hosts'] ?? 0,
+    limitHosts: record?.limit['hosts'] ?? -1,
+    ...(connected
+      ? { why: unmet?.message ?? contentText(core, frameworkId, role, wanted), reason: unmet?.unmetReason ?? 'NONE' }
+      : { why: 'its framework is away; what it holds stays its own', reason: 'DISCONNECTED' }),
+  };
+}
+
+function contentText(core: Core, frameworkId: string, role: string, wanted: number): string {
+  if (!core.state.demands.has(`${frameworkId}|${role}`)) return 'has stated no demand';
+  return wanted === 0 ? 'asks for nothing' : 'has all it asks for';
+}
+
+function holderless(owner: string, workload: string, hosts: number, why: string): OwnerView {
+  const none = { serving: 0, movingIn: 0, movingOut: 0, wanted: 0, entitled: 0, guaranteeHosts: 0, limitHosts: -1 };
+  return { owner, workload, role: '', connected: true, hosts, ...none, why, reason: 'NONE' };
+}
+
+function withoutHolderText(core: Core): string {
+  const counts = hostsByMode(core);
+  const parts = [`${counts.free} free`];
+  if (counts.unclaimed > 0) parts.push(`${counts.unclaimed} unclaimed`);
+  if (counts.quarantined > 0) parts.push(counted(counts.quarantined, 'quarantined host'));
+  return parts.join(', ');
+}

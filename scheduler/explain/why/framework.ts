@@ -1,0 +1,93 @@
+import type { Core } from '../../core.js';
+import type { FrameworkRecord } from '../../state/records.js';
+import { demandViewsOf } from '../demands.js';
+import { frameworkView } from '../frameworks.js';
+import { remedies } from '../remedies.js';
+import { routeText, runningTransitions } from '../transitions.js';
+import type { WhyView } from '../views.js';
+import { counted, duration } from '../words.js';
+import { conditionReasons, remediesFor, whyView, wordFor, type Reason } from './reason.js';
+
+/** Why a framework has the hosts it has and what it waits for. */
+export function whyFramework(core: Core, framework: FrameworkRecord): WhyView {
+  const { frameworkId } = framework;
+  const view = frameworkView(core, framework);
+  const conditions = conditionReasons(core, [frameworkId, `framework/${frameworkId}`]);
+  const reasons: Reason[] = [];
+  const changes: string[] = [];
+  if (!view.connected) {
+    reasons.push({
+      code: 'DISCONNECTED',
+      text: `away for ${duration(core.nowMs - view.sinceMs)}; what it holds stays its own, its demand lapses after ${duration(core.options.demandTtlMs)}`,
+      sinceMs: view.sinceMs,
+    });
+    changes.push(`wait until ${frameworkId} is back`);
+  }
+  if (framework.tornDown)
+    reasons.push({
+      code: 'HOLDS',
+      text: 'torn down: it gets nothing new and ends with its last lease and task',
+      sinceMs: 0,
+    });
+  const demands = [...core.state.demandsByFramework.get(frameworkId)]
+    .flatMap((key) => core.state.demands.get(key) ?? [])
+    .flatMap((record) => demandViewsOf(core, record))
+    .filter((demand) => demand.status.pending > 0)
+    .sort((a, b) => b.priority - a.priority || a.receivedMs - b.receivedMs);
+  for (const demand of demands) {
+    reasons.push({
+      code: demand.status.unmetReason,
+      text: `demand ${demand.demandId} in ${demand.role} misses ${demand.status.pending} of ${demand.count}: ${demand.status.message}`,
+      sinceMs: demand.receivedMs,
+    });
+    changes.push(
+      ...remediesFor(core, demand.status.unmetReason, {
+        frameworkId,
+        role: demand.role,
+        pending: demand.status.pending,
+      }),
+      remedies.why(`${frameworkId}/${demand.demandId}`),
+    );
+  }
+  reasons.push(...moveReasons(core, frameworkId));
+  if (!framework.executesSteps)
+    reasons.push({ code: 'HOLDS', text: 'it executes no host steps, so it never gets whole hosts', sinceMs: 0 });
+  if (view.withoutAgent.length > 0)
+    reasons.push({
+      code: 'NO_AGENT',
+      text: `${counted(view.withoutAgent.length, 'machine')} of its manager have no agent and cannot be moved`,
+      sinceMs: 0,
+    });
+  if (reasons.length === 0) reasons.push({ code: 'NONE', text: demandText(core, frameworkId), sinceMs: view.sinceMs });
+  const word = !view.connected
+    ? 'waits for you'
+    : demands[0] === undefined
+      ? 'working'
+      : wordFor(demands[0].status.unmetReason);
+  const holds = [counted(view.hosts, 'host'), ...(view.tasks > 0 ? [counted(view.tasks, 'task')] : [])].join(' and ');
+  const missing = demands.reduce((sum, demand) => sum + demand.status.pending, 0);
+  return whyView(
+    frameworkId,
+    'framework',
+    `${frameworkId} holds ${holds}${missing === 0 ? ' and waits for nothing' : ` and waits for ${missing} more`}`,
+    word,
+    [...reasons, ...conditions.reasons],
+    [...changes, ...conditions.remedies],
+  );
+}
+
+function moveReasons(core: Core, frameworkId: string): readonly Reason[] {
+  return runningTransitions(core)
+    .filter((transition) => transition.from?.frameworkId === frameworkId || transition.to?.frameworkId === frameworkId)
+    .map((transition) => ({
+      code: 'MOVING_IN' as const,
+      text: `${core.state.hosts.get(transition.hostId)?.name ?? transition.hostId} ${routeText(transition)}: ${transition.step}, ${transition.word}`,
+      sinceMs: transition.startedMs,
+    }));
+}
+
+function demandText(core: Core, frameworkId: string): string {
+  return core.state.demandsByFramework.get(frameworkId).size === 0
+    ? 'it has stated no demand'
+    : 'it has all it asks for';
+}

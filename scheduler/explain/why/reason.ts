@@ -1,0 +1,193 @@
+import type { Core } from '../../core.js';
+import type { WaitReason } from '../../protocol.js';
+import type { WaitWord } from '../../state/records.js';
+import { conditionsAbout } from '../conditions.js';
+import { assertNever } from '../../assert-never.js';
+import { remedies } from '../remedies.js';
+import type { WhyView } from '../views.js';
+import { duration } from '../words.js';
+
+export type Reason = WhyView['reasons'][number];
+
+/** What a reason is about, as far as it is known; the remedies name it. */
+export interface Context {
+  readonly frameworkId?: string;
+  readonly role?: string;
+  readonly host?: string;
+  readonly demandId?: string;
+  /** Hosts or slices still missing. */
+  readonly pending?: number;
+}
+
+/** An answer may be long, but a person reads the top of it. */
+const REASONS_SHOWN_MAX = 20;
+const REMEDIES_SHOWN_MAX = 8;
+
+/** Puts an answer together: without doubles, bounded, and never without a reason. */
+export function whyView(
+  subject: string,
+  about: WhyView['about'],
+  headline: string,
+  word: WaitWord,
+  reasons: readonly Reason[],
+  wouldChangeIt: readonly string[],
+): WhyView {
+  const unique = reasons.filter(
+    (reason, index) => reasons.findIndex((other) => other.code === reason.code && other.text === reason.text) === index,
+  );
+  return {
+    subject,
+    about,
+    headline,
+    word,
+    reasons: unique.slice(0, REASONS_SHOWN_MAX),
+    wouldChangeIt: [...new Set(wouldChangeIt)].slice(0, REMEDIES_SHOWN_MAX),
+  };
+}
+
+/** Conditions about the subjects as reasons with their remedies, oldest first. */
+export function conditionReasons(
+  core: Core,
+  subjects: readonly string[],
+): { readonly reasons: readonly Reason[]; readonly remedies: readonly string[] } {
+  const conditions = conditionsAbout(core, subjects);
+  return {
+    reasons: conditions.map(({ kind, message, sinceMs }) => ({ code: kind, text: message, sinceMs })),
+    remedies: conditions.map((condition) => condition.remedy),
+  };
+}
+
+/** Which of the five words fits a reason: who or what is waited for. */
+export function wordFor(reason: WaitReason): WaitWord {
+  switch (reason) {
+    case 'NONE':
+    case 'OFFERED':
+    case 'MOVING_IN':
+      return 'working';
+    case 'MIN_HOLD':
+    case 'COOL_DOWN':
+    case 'MOVE_BUDGET':
+    case 'HYSTERESIS':
+    case 'RECOVERING':
+    case 'GROUP_INCOMPLETE':
+    case 'FAIR_SHARE':
+      return 'waits for time';
+    case 'ROLE_LIMIT':
+    case 'FROZEN':
+    case 'AWAITING_APPROVAL':
+    case 'NOT_CLEAN':
+    case 'DISCONNECTED':
+      return 'waits for you';
+    case 'NO_CAPACITY':
+    case 'NO_MATCH':
+    case 'BLOCKED_DRAIN':
+      return 'blocked';
+    case 'DEADLINE_PASSED':
+      return 'gave up';
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** What would change a reason: commands first, then what to wait for. Never empty but for `NONE`. */
+export function remediesFor(core: Core, reason: WaitReason, context: Context): readonly string[] {
+  const { role, host, frameworkId } = context;
+  switch (reason) {
+    case 'NONE':
+      return [];
+    case 'NO_CAPACITY':
+      return capacityRemedies(core, context);
+    case 'ROLE_LIMIT':
+      return role === undefined
+        ? ['mosaic quota list']
+        : [remedies.quotaSet(role, `--limit hosts=${raisedLimit(core, context)}`)];
+    case 'FAIR_SHARE':
+      return role === undefined
+        ? ['mosaic quota list']
+        : [
+            remedies.quotaSet(role, `--guarantee hosts=${raisedGuarantee(core, context)}`),
+            remedies.quotaSet(role, `--weight ${heavier(core, role)}`),
+          ];
+    case 'NO_MATCH':
+      return [
+        remedies.demandList,
+        'wait until hosts with these attributes join, or let the framework relax its constraints',
+      ];
+    case 'GROUP_INCOMPLETE':
+      return ['wait until enough hosts are free at the same time'];
+    case 'MIN_HOLD':
+      return [
+        ...moveByHand(host, frameworkId),
+        `wait until the minimum hold of ${duration(core.options.minHoldMs)} is over`,
+      ];
+    case 'COOL_DOWN':
+      return [
+        ...moveByHand(host, frameworkId),
+        `wait until the cool-down of ${duration(core.options.coolDownMs)} is over`,
+      ];
+    case 'MOVE_BUDGET':
+      return [remedies.moveList, 'wait until a running move ends'];
+    case 'MOVING_IN':
+      return [remedies.moveList, 'wait until the moves end'];
+    case 'OFFERED':
+      return [`wait until the offer is answered, at most ${duration(core.options.offerLeaseMs)}`];
+    case 'FROZEN':
+      return freezeRemedies(core);
+    case 'AWAITING_APPROVAL':
+      return approvalRemedies(core);
+    case 'BLOCKED_DRAIN':
+      return host === undefined ? [remedies.moveList] : [remedies.why(host)];
+    case 'RECOVERING':
+      return [
+        `wait until ${core.options.recoveryHostsMilli / 10} % of the hosts have reported, at most ${duration(core.options.recoveryBoundMs)} after the start`,
+      ];
+    case 'DISCONNECTED':
+      return [remedies.frameworkList, `wait until ${frameworkId ?? 'it'} is back`];
+    case 'NOT_CLEAN':
+      return host === undefined ? [remedies.hostsIn('dirty')] : [remedies.hostRelease(host)];
+    case 'DEADLINE_PASSED':
+      return [remedies.demandList, 'wait until the framework states the demand again'];
+    case 'HYSTERESIS':
+      return [
+        `wait until the shortage has lasted ${core.options.hysteresisRounds} rounds, one every ${duration(core.options.planPeriodMs)}`,
+      ];
+    default:
+      return assertNever(reason);
+  }
+}
+
+function capacityRemedies(core: Core, context: Context): readonly string[] {
+  const found: string[] = [];
+  if (core.state.hostsByMode.get('unclaimed').size > 0) found.push(remedies.hostsIn('unclaimed'));
+  if (core.state.hostsByMode.get('quarantined').size > 0) found.push(remedies.hostsIn('quarantined'));
+  if (context.role !== undefined)
+    found.push(remedies.quotaSet(context.role, `--guarantee hosts=${raisedGuarantee(core, context)}`));
+  return [...found, 'wait until a host becomes free or new hosts join'];
+}
+
+function moveByHand(host: string | undefined, frameworkId: string | undefined): readonly string[] {
+  return host === undefined || frameworkId === undefined ? [] : [remedies.moveTo(host, frameworkId)];
+}
+
+function freezeRemedies(core: Core): readonly string[] {
+  const scopes = [...core.state.freezes.values()].map((freeze) => freeze.scope);
+  return scopes.length === 0 ? ['mosaic freeze list'] : scopes.map((scope) => remedies.unfreeze(scope));
+}
+
+function approvalRemedies(core: Core): readonly string[] {
+  const proposed = [...core.state.plans.values()].filter((plan) => plan.status === 'proposed');
+  const approvals = proposed.map((plan) => remedies.planApprove(plan.planId, plan.version));
+  return [remedies.planShow, ...approvals, remedies.planMode('auto')];
+}
+
+function raisedLimit(core: Core, context: Context): number {
+  return (core.state.roles.get(context.role ?? '')?.limit['hosts'] ?? 0) + Math.max(1, context.pending ?? 1);
+}
+
+function raisedGuarantee(core: Core, context: Context): number {
+  return (core.state.roles.get(context.role ?? '')?.guarantee['hosts'] ?? 0) + Math.max(1, context.pending ?? 1);
+}
+
+function heavier(core: Core, role: string): number {
+  return Math.min(1_000_000, (core.state.roles.get(role)?.weight ?? 1) * 2);
+}

@@ -1,0 +1,83 @@
+import type { Core } from '../core.js';
+import type { HostRecord, OfferRecord } from '../state/records.js';
+import { excess, isLive } from './recount.js';
+import type { Report } from './violation.js';
+
+/** I1, I2 and I6 of one host and everything on it. */
+export function checkHost(core: Core, host: HostRecord, report: Report): void {
+  checkCapacity(core, host, report);
+  checkLease(core, host, report);
+  checkTransition(core, host, report);
+  for (const offerId of core.state.offersByHost.get(host.hostId)) {
+    const offer = core.state.offers.get(offerId);
+    if (offer !== undefined) checkOffer(core, host, offer, report);
+  }
+}
+
+/** I1: what we handed out fits, unless the excess came from outside and is shown. */
+function checkCapacity(core: Core, host: HostRecord, report: Report): void {
+  if (hasCondition(core, 'OVERCOMMITTED', host)) return;
+  const offered = [...core.state.offersByHost.get(host.hostId)].flatMap(
+    (id) => core.state.offers.get(id)?.resources ?? [],
+  );
+  const used = [...core.state.tasksByHost.get(host.hostId)].flatMap((id) => {
+    const task = core.state.tasks.get(id);
+    return task !== undefined && isLive(task) ? [task.spec.resources] : [];
+  });
+  const leased = host.leaseId === null ? [] : [host.resources];
+  if (offered.length + used.length === 0) return;
+  const over = excess([...leased, ...offered, ...used], host.resources);
+  if (over !== null) report('I1', `host ${host.name}`, `has given out ${over} and no OVERCOMMITTED condition says so`);
+}
+
+/** I2: one mode, one lease or none, each knowing the other. */
+function checkLease(core: Core, host: HostRecord, report: Report): void {
+  const subject = `host ${host.name}`;
+  if (host.leaseId === null) {
+    if (host.mode === 'leased') report('I2', subject, 'is leased but has no lease');
+    return;
+  }
+  if (host.mode !== 'leased' && host.mode !== 'quarantined')
+    report('I2', subject, `is ${host.mode} but has lease ${host.leaseId}`);
+  const lease = core.state.leases.get(host.leaseId);
+  if (lease === undefined) report('I2', subject, `has lease ${host.leaseId}, which does not exist`);
+  else if (lease.hostId !== host.hostId)
+    report('I2', subject, `has lease ${host.leaseId}, which is on host ${lease.hostId}`);
+}
+
+/** I2: at most one transition, each knowing the other. */
+function checkTransition(core: Core, host: HostRecord, report: Report): void {
+  if (host.transitionId === null) return;
+  const subject = `host ${host.name}`;
+  const transition = core.state.transitions.get(host.transitionId);
+  if (transition === undefined) report('I2', subject, `is in transition ${host.transitionId}, which does not exist`);
+  else if (transition.hostId !== host.hostId)
+    report('I2', subject, `is in transition ${host.transitionId} of host ${transition.hostId}`);
+  else if (transition.outcome !== 'running')
+    report('I2', subject, `is in transition ${host.transitionId}, which has ended ${transition.outcome}`);
+}
+
+/** I6: nothing is offered of a host that is dirty, silent, unclaimed or quarantined. */
+function checkOffer(core: Core, host: HostRecord, offer: OfferRecord, report: Report): void {
+  const subject = `offer ${offer.offerId}`;
+  const on = `is on host ${host.name}, which`;
+  if (core.state.hostPresence.get(host.hostId)?.reported !== true)
+    report('I6', subject, `${on} has not reported since the start`);
+  if (!offer.wholeHost) {
+    if (host.mode !== 'shared') report('I6', subject, `${on} is ${host.mode}; slices are offered of shared hosts only`);
+    return;
+  }
+  if (host.mode !== 'free') report('I6', subject, `${on} is ${host.mode}; only free hosts are offered whole`);
+  if (!host.clean) report('I6', subject, `${on} is not verified clean`);
+  if (host.transitionId !== offer.transitionId)
+    report(
+      'I6',
+      subject,
+      `${on} is reserved for ${host.transitionId ?? 'nothing'}, not for ${offer.transitionId ?? 'everyone'}`,
+    );
+}
+
+/** Conditions name hosts as people do; ids are accepted so that a renamed host keeps its excuse. */
+export function hasCondition(core: Core, kind: 'OVERCOMMITTED', host: HostRecord): boolean {
+  return core.state.conditions.has(`${kind}|${host.name}`) || core.state.conditions.has(`${kind}|${host.hostId}`);
+}

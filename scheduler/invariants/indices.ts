@@ -1,0 +1,36 @@
+import type { Core } from '../core.js';
+import type { GroupIndex } from '../state/group-index.js';
+import type { Table } from '../state/table.js';
+import type { Report } from './violation.js';
+
+/** Every index holds exactly what its table says: an index that drifted would hide work from its part. */
+export function checkIndices(core: Core, report: Report): void {
+  const { state } = core;
+  compare(report, 'leasesByFramework', state.leases, state.leasesByFramework, (r) => r.frameworkId);
+  compare(report, 'tasksByHost', state.tasks, state.tasksByHost, (r) => r.hostId);
+  compare(report, 'tasksByFramework', state.tasks, state.tasksByFramework, (r) => r.frameworkId);
+  compare(report, 'offersByHost', state.offers, state.offersByHost, (r) => r.hostId);
+  compare(report, 'offersByFramework', state.offers, state.offersByFramework, (r) => r.frameworkId);
+  compare(report, 'demandsByFramework', state.demands, state.demandsByFramework, (r) => r.frameworkId);
+  compare(report, 'hostsByName', state.hosts, state.hostsByName, (r) => r.name);
+  compare(report, 'hostsByUuid', state.hosts, state.hostsByUuid, (r) => r.identity.uuid);
+  compare(report, 'hostsByMode', state.hosts, state.hostsByMode, (r) => r.mode);
+  compare(report, 'runningTransitions', state.transitions, state.runningTransitions, (r) =>
+    r.outcome === 'running' ? 'running' : 'ended',
+  );
+}
+
+function compare<R>(
+  report: Report,
+  name: string,
+  table: Table<R>,
+  index: GroupIndex<R>,
+  keyOf: (record: R) => string,
+): void {
+  let indexed = 0;
+  for (const key of index.keys()) indexed += index.get(key).size;
+  if (indexed !== table.size) report('REF', `index ${name}`, `holds ${indexed} ids for ${table.size} records`);
+  for (const record of table.values())
+    if (!index.get(keyOf(record)).has(table.idOf(record)))
+      report('REF', `index ${name}`, `lacks ${table.idOf(record)} under ${keyOf(record)}`);
+}
