@@ -1,5 +1,6 @@
 /**
- * Divides `total` whole things in proportion to `weights` by largest remainder; of equal remainders the earlier wins. All zero when the weights are.
+ * Divides `total` whole things in proportion to `weights` by largest remainder; of equal remainders the earlier wins.
+ * All zero when the weights are.
  */
 export function largestRemainder(weights: readonly number[], total: number): readonly number[] {
   const sum = weights.reduce((all, weight) => all + weight, 0);

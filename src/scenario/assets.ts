@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The folder `name` of the files that ship beside this module (`traces`, `scenarios`). Compiled code runs from `dist/src/scenario`, and the
+ * The folder `name` of the files that ship beside this module (`traces`, `scenarios`). Compiled code runs from
+ * `dist/src/scenario`, and the
  * compiler copies no data files, so the second place is the source folder of the same package.
  */
 export function assetFolder(name: string): string {

@@ -1,12 +1,15 @@
 /**
- * What a run was worth. Given what each workload wanted and how many cores served it over time, this says how much was served, how much was lost and how
+ * What a run was worth. Given what each workload wanted and how many cores served it over time, this says how much was
+ * served, how much was lost and how
  * long work waited. Every policy is judged by this one function.
  *
  * The model, per workload and interval of 300 s:
  * 1. capacity = cores integrated over the interval (core-milliseconds, exact integers);
  * 2. perishable demand is served first; what does not fit is lost;
- * 3. the rest of the capacity serves the queue, first in, first out, as a fluid: work arrives evenly over its interval, and is served evenly;
- * 4. the wait of queueable work is the area under the queue divided by all queueable demand (Little's law). Work not served at the end counts as not
+ * 3. the rest of the capacity serves the queue, first in, first out, as a fluid: work arrives evenly over its interval,
+ * and is served evenly;
+ * 4. the wait of queueable work is the area under the queue divided by all queueable demand (Little's law). Work not
+ * served at the end counts as not
  *    served, with the wait it has had so far.
  */
 import { totalCoreSeconds, type DemandSeries } from './demand/series.js';
@@ -17,7 +20,10 @@ export interface CoresStep {
   readonly cores: number;
 }
 
-/** Serving capacity of one workload over time; before the first step it is 0. `atMs` must not decrease; of equal times the last counts. */
+/**
+ * Serving capacity of one workload over time; before the first step it is 0. `atMs` must not decrease; of equal times
+ * the last counts.
+ */
 export interface Trajectory {
   readonly workload: string;
   readonly steps: readonly CoresStep[];
@@ -37,7 +43,10 @@ export interface WorkloadTotals {
   readonly capacityCoreMs: bigint;
 }
 
-/** A scenario's day has at most 10^4 intervals a month; the bound keeps a mistaken `intervalSeconds` from looping for hours. */
+/**
+ * A scenario's day has at most 10^4 intervals a month; the bound keeps a mistaken `intervalSeconds` from looping for
+ * hours.
+ */
 const INTERVALS_MAX = 1_000_000;
 
 /**
@@ -98,7 +107,8 @@ function serveCapacities(series: DemandSeries, capacities: readonly number[]): W
 }
 
 /**
- * Area under the queue in one interval, rounded down. The queue starts at `queued`, grows evenly by `arriving` and shrinks evenly by `serving`; it is linear,
+ * Area under the queue in one interval, rounded down. The queue starts at `queued`, grows evenly by `arriving` and
+ * shrinks evenly by `serving`; it is linear,
  * and stays at zero once it gets there.
  */
 function queueArea(queued: number, arriving: number, serving: number, intervalMs: number): bigint {

@@ -33,7 +33,8 @@ export interface FleetHost {
 }
 
 /**
- * The fleet of a scenario: hosts in order of shape, then number. Racks are blocks of neighbouring hosts, dealt to zones in turn; owners are interleaved, so
+ * The fleet of a scenario: hosts in order of shape, then number. Racks are blocks of neighbouring hosts, dealt to zones
+ * in turn; owners are interleaved, so
  * every workload has hosts in every rack, as in a fleet that grew. Identities depend on seed and number only.
  */
 export function buildFleet(scenario: Scenario): readonly FleetHost[] {
@@ -72,7 +73,10 @@ export function buildFleet(scenario: Scenario): readonly FleetHost[] {
   return hosts;
 }
 
-/** Deals one shape's hosts to workloads so that each is spread evenly (smooth weighted round robin). Free hosts are spread too. */
+/**
+ * Deals one shape's hosts to workloads so that each is spread evenly (smooth weighted round robin). Free hosts are
+ * spread too.
+ */
 function interleave(scenario: Scenario, shape: ShapeSpec): readonly (Scenario['workloads'][number] | null)[] {
   const held = scenario.workloads.map((workload) => workload.initialHosts[`hosts/${shape.name}`] ?? 0);
   const free = Math.max(shape.count - held.reduce((sum, count) => sum + count, 0), 0);

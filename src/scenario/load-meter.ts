@@ -2,8 +2,10 @@ import type { DemandSeries } from './demand/series.js';
 import type { Load } from './wanted.js';
 
 /**
- * One workload's load while a run goes on: what is wanted now and what has queued up, given how many cores serve. It keeps the books of `evaluate.ts`
- * as time passes: at the end of each interval its backlog is exactly the queue that `serve` finds for the same trajectory. The fake managers state
+ * One workload's load while a run goes on: what is wanted now and what has queued up, given how many cores serve. It
+ * keeps the books of `evaluate.ts`
+ * as time passes: at the end of each interval its backlog is exactly the queue that `serve` finds for the same
+ * trajectory. The fake managers state
  * their demand from it, so a framework knows the present and the past, never the future.
  */
 export class LoadMeter {
@@ -35,7 +37,10 @@ export class LoadMeter {
     this.#cores = cores;
   }
 
-  /** Lets time pass up to `toMs` (whole scenario milliseconds from the start); the past is ignored, because reports may overtake each other. */
+  /**
+   * Lets time pass up to `toMs` (whole scenario milliseconds from the start); the past is ignored, because reports may
+   * overtake each other.
+   */
   advance(toMs: number): void {
     if (!Number.isSafeInteger(toMs)) throw new RangeError(`toMs is ${toMs}; accepted is a whole number`);
     while (this.#nowMs < toMs) {

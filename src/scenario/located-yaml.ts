@@ -21,7 +21,10 @@ export class ScenarioError extends Error {
   }
 }
 
-/** Scenario files are written by hand; 1 MB is a hundred times the longest one imaginable and keeps a wrong file from filling memory. */
+/**
+ * Scenario files are written by hand; 1 MB is a hundred times the longest one imaginable and keeps a wrong file from
+ * filling memory.
+ */
 const TEXT_LENGTH_MAX = 1_000_000;
 /** Past this many, the first mistake is the cause of the rest. */
 const PROBLEMS_SHOWN_MAX = 20;
@@ -70,7 +73,10 @@ export class LocatedYaml {
     return new ScenarioError(lines);
   }
 
-  /** Offset of the key or value at `path`, or of its nearest ancestor that is in the text; undefined when nothing of it is. */
+  /**
+   * Offset of the key or value at `path`, or of its nearest ancestor that is in the text; undefined when nothing of it
+   * is.
+   */
   #offset(path: DataPath): number | undefined {
     for (let length = path.length; length > 0; length--) {
       const parent = length === 1 ? this.#document.contents : this.#document.getIn(path.slice(0, length - 1), true);

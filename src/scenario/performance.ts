@@ -1,7 +1,10 @@
 import { serve, type Trajectory, type WorkloadTotals } from './evaluate.js';
 import type { DemandSeries } from './demand/series.js';
 
-/** How well a policy did: the `P` of the report. Every number is rounded to fixed decimals, so equal runs give equal bytes. */
+/**
+ * How well a policy did: the `P` of the report. Every number is rounded to fixed decimals, so equal runs give equal
+ * bytes.
+ */
 export interface PolicyPerformance {
   /** All work that was asked for. 2 decimals. */
   readonly demandCoreHours: number;
@@ -54,7 +57,8 @@ export interface EvaluationInput {
 }
 
 /**
- * Judges a run. A series without a trajectory is served by nothing; a trajectory without a series is an error, because its hosts would vanish unseen.
+ * Judges a run. A series without a trajectory is served by nothing; a trajectory without a series is an error, because
+ * its hosts would vanish unseen.
  */
 export function evaluate(input: EvaluationInput): Evaluation {
   const names = new Set(input.series.map((one) => one.workload));
@@ -129,7 +133,10 @@ function workloadPerformance(one: WorkloadTotals, lengthMs: number): WorkloadPer
   };
 }
 
-/** numerator / denominator, rounded half up to `decimals`, computed in integers; 0 when the denominator is 0. Both must be 0 or more. */
+/**
+ * numerator / denominator, rounded half up to `decimals`, computed in integers; 0 when the denominator is 0. Both must
+ * be 0 or more.
+ */
 export function ratio(numerator: bigint, denominator: bigint, decimals: number): number {
   if (denominator === 0n) return 0;
   const scale = 10n ** BigInt(decimals);

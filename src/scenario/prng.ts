@@ -1,5 +1,6 @@
 /**
- * A small seeded generator (sfc32, Chris Doty-Humphrey's PractRand; 128 bits of state). Same seed and label, same numbers, on every machine:
+ * A small seeded generator (sfc32, Chris Doty-Humphrey's PractRand; 128 bits of state). Same seed and label, same
+ * numbers, on every machine:
  * everything random in a scenario is drawn from here, so a run can be repeated byte for byte.
  */
 export class Prng {
@@ -45,7 +46,10 @@ export class Prng {
     return min + Math.floor(this.next() * (max - min + 1));
   }
 
-  /** True with the given probability (0 to 1). Always draws one number, so changing a probability does not shift what follows. */
+  /**
+   * True with the given probability (0 to 1). Always draws one number, so changing a probability does not shift what
+   * follows.
+   */
   chance(probability: number): boolean {
     return this.next() < probability;
   }

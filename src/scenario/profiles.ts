@@ -6,12 +6,16 @@ export interface DurationRange {
   readonly maxSeconds: number;
 }
 
-/** The kinds of manager with a shipped profile. `instant` answers at once and never fails: for tests and for measuring Mosaic itself. */
+/**
+ * The kinds of manager with a shipped profile. `instant` answers at once and never fails: for tests and for measuring
+ * Mosaic itself.
+ */
 export const PROFILE_KINDS = ['ovirt', 'kubernetes', 'hadoop', 'openstack', 'instant'] as const;
 export type ProfileKind = (typeof PROFILE_KINDS)[number];
 
 /**
- * How long each step of a move takes with one kind of manager, and what goes wrong how often. `prepare`, `join`, `verify` are paid by the workload that gets
+ * How long each step of a move takes with one kind of manager, and what goes wrong how often. `prepare`, `join`,
+ * `verify` are paid by the workload that gets
  * the host; `forecast`, `drain`, `leave` and `wipe` by the one that gives it up.
  */
 export interface ManagerProfile {
@@ -65,8 +69,10 @@ export type ProfileDuration = (typeof PROFILE_DURATIONS)[number];
 const range = (minSeconds: number, maxSeconds: number): DurationRange => ({ minSeconds, maxSeconds });
 
 /**
- * The shipped profiles. "ref." is the project's reference notes on each manager; figures marked *assumed* have no source and are chosen so that whole moves
- * agree with the ones that have (3 to 30 minutes to add an oVirt host; a machine that changes its profile with a reboot, P90 244 s).
+ * The shipped profiles. "ref." is the project's reference notes on each manager; figures marked *assumed* have no
+ * source and are chosen so that whole moves
+ * agree with the ones that have (3 to 30 minutes to add an oVirt host; a machine that changes its profile with a
+ * reboot, P90 244 s).
  */
 export const PROFILES: Readonly<Record<ProfileKind, ManagerProfile>> = {
   ovirt: {
@@ -164,7 +170,10 @@ export function unitsOnHost(profile: Pick<ManagerProfile, 'unitsAtFullLoad'>, lo
   return bounded === 0 ? 0 : Math.max(1, Math.round(full * bounded));
 }
 
-/** One unit's way off a host: when its move begins and ends, counted from the start of the drain, and how much of that it was blocked. */
+/**
+ * One unit's way off a host: when its move begins and ends, counted from the start of the drain, and how much of that
+ * it was blocked.
+ */
 export interface UnitDrain {
   readonly startMs: number;
   readonly endMs: number;
@@ -172,7 +181,8 @@ export interface UnitDrain {
 }
 
 /**
- * The timetable of a drain: `units` units in `parallelism` lanes (0: one lane each), each taking a sampled time, and blocked first with `blockedUnitChance`.
+ * The timetable of a drain: `units` units in `parallelism` lanes (0: one lane each), each taking a sampled time, and
+ * blocked first with `blockedUnitChance`.
  * The drain is over at the greatest `endMs`.
  */
 export function drainTimetable(
@@ -201,7 +211,10 @@ export function drainTimetable(
   });
 }
 
-/** Every step's time of one sampled move between two workloads, in milliseconds; steps that fail are not tried again here. */
+/**
+ * Every step's time of one sampled move between two workloads, in milliseconds; steps that fail are not tried again
+ * here.
+ */
 export function sampleMoveMs(from: ScaledTimings, to: ScaledTimings, load: number, prng: Prng): number {
   const units = unitsOnHost(from, load, prng);
   const drainMs = drainTimetable(from, units, prng).reduce((latest, unit) => Math.max(latest, unit.endMs), 0);

@@ -26,7 +26,7 @@ export function resolveWorkload(
     const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
     problems.push({
       path: ['workloads', index, 'role'],
-      text: `${at}.role is ${role === '' ? 'missing' : `"${role}"`}${hint}; accepted are ${paths.join(', ')}`,
+      text: `${at}.role is ${quoted(role === '' ? null : role)}${hint}; accepted are ${paths.join(', ')}`,
     });
   }
   const kind = workload.profile?.kind ?? PROFILE_KINDS.find((known) => known === workload.name);
@@ -104,11 +104,10 @@ export function resolveFault(
       break;
     case 'kill_host': {
       const number = /^node(\d{2,6})$/.exec(target ?? '')?.[1];
-      if (number === undefined || Number(number) < 1 || Number(number) > hosts) {
-        problems.push({
-          path,
-          text: `faults[${index}].target is ${target === null ? 'missing' : `"${target}"`}; accepted is a host from ${hostName(1, hosts)} to ${hostName(hosts, hosts)}`,
-        });
+      const found = number !== undefined && Number(number) >= 1 && Number(number) <= hosts;
+      if (!found || target !== hostName(Number(number), hosts)) {
+        const accepted = `a host from ${hostName(1, hosts)} to ${hostName(hosts, hosts)}`;
+        problems.push({ path, text: `faults[${index}].target is ${quoted(target)}; accepted is ${accepted}` });
       }
       break;
     }
@@ -118,12 +117,16 @@ export function resolveFault(
       if (target === null || !names.includes(target)) {
         problems.push({
           path,
-          text: `faults[${index}].target is ${target === null ? 'missing' : `"${target}"`}; accepted are the workloads ${names.join(', ')}`,
+          text: `faults[${index}].target is ${quoted(target)}; accepted are the workloads ${names.join(', ')}`,
         });
       }
       break;
   }
   return { atSeconds: fault.at, kind: fault.kind, target, forSeconds: fault.for };
+}
+
+function quoted(name: string | null): string {
+  return name === null ? 'missing' : `"${name}"`;
 }
 
 type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

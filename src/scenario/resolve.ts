@@ -1,5 +1,5 @@
 import { largestRemainder } from './apportion.js';
-import type { Problem } from './located-yaml.js';
+import { pathText, type Problem } from './located-yaml.js';
 import { resolveFault, resolveWorkload } from './resolve-workload.js';
 import type { HostAmounts, RoleSpec, Scenario, ShapeSpec } from './scenario.js';
 import { resolveHosts, type HostsOrPercent } from './schema-fields.js';
@@ -12,7 +12,8 @@ const HOSTS_DEFAULT = 60;
 export type Resolution = { readonly scenario: Scenario } | { readonly problems: readonly Problem[] };
 
 /**
- * Fills in what depends on other fields: host counts of shapes, percentages of the fleet, starting hosts in proportion to demand, profiles by name; and checks
+ * Fills in what depends on other fields: host counts of shapes, percentages of the fleet, starting hosts in proportion
+ * to demand, profiles by name; and checks
  * that names meet.
  *
  * @param hostsOverride a fleet size from outside the file: counts of shapes then become proportions.
@@ -133,7 +134,7 @@ function resolveAmounts(
     if (shapeName !== undefined && shape === undefined) {
       problems.push({
         path: [...path, key],
-        text: `${String(path[0])}[${String(path[1])}].${String(path[2])} names the shape "${shapeName}"; accepted are ${shapes.map((one) => one.name).join(', ')}`,
+        text: `${pathText(path)} names the shape "${shapeName}"; accepted are ${shapes.map((one) => one.name).join(', ')}`,
       });
     }
     resolved[key] = resolveHosts(amount, shape?.count ?? hosts);
@@ -141,7 +142,10 @@ function resolveAmounts(
   return resolved;
 }
 
-/** What each workload holds at the start: what it states, and the rest of the fleet in proportion to demand among those that state nothing. */
+/**
+ * What each workload holds at the start: what it states, and the rest of the fleet in proportion to demand among those
+ * that state nothing.
+ */
 function initialHosts(
   file: ScenarioFile,
   shapes: readonly ShapeSpec[],

@@ -55,8 +55,10 @@ export interface ScaledScenario {
 }
 
 /**
- * Divides every duration of the *scenario* by `speed`: demand intervals, manager and agent durations, minimum hold, cool-down, planning period, fault times. Clocks
- * are never touched; heartbeats, offer leases, retries and deadlines stay real. A duration above 0 becomes at least 20 ms, and `floored` counts how many
+ * Divides every duration of the *scenario* by `speed`: demand intervals, manager and agent durations, minimum hold,
+ * cool-down, planning period, fault times. Clocks
+ * are never touched; heartbeats, offer leases, retries and deadlines stay real. A duration above 0 becomes at least 20
+ * ms, and `floored` counts how many
  * were lengthened so; 0 stays 0. At speed 1 (the simulator's virtual clock) nothing is shorter than in life.
  */
 export function scaleScenario(scenario: Scenario, speed: number = scenario.speed): ScaledScenario {

@@ -1,5 +1,6 @@
 /**
- * A scenario after validation: every default filled in, every percentage turned into hosts. `load-scenario.ts` reads it from YAML, `scale-scenario.ts` turns its
+ * A scenario after validation: every default filled in, every percentage turned into hosts. `load-scenario.ts` reads it
+ * from YAML, `scale-scenario.ts` turns its
  * durations into real milliseconds. All times are scenario seconds unless the name says otherwise.
  */
 import type { DemandKind, SyntheticShape } from './demand/synthetic.js';
@@ -13,7 +14,10 @@ export interface Scenario {
   readonly hosts: number;
   /** Length of the run. @default 24 */
   readonly hours: number;
-  /** Scenario seconds per real second in the demo; the simulator runs at 1 on a virtual clock. @default 720: a day in two minutes */
+  /**
+   * Scenario seconds per real second in the demo; the simulator runs at 1 on a virtual clock. @default 720: a day in
+   * two minutes
+   */
   readonly speed: number;
   /** Hour of each trace's day at which the run begins. @default 0 */
   readonly startHour: number;
@@ -67,7 +71,10 @@ export interface WorkloadSpec {
   readonly wanted: WantedSpec;
 }
 
-/** Where a workload's demand comes from. `share` is the mean of its first 24 hours as a part (0 to 1) of the fleet's cores. */
+/**
+ * Where a workload's demand comes from. `share` is the mean of its first 24 hours as a part (0 to 1) of the fleet's
+ * cores.
+ */
 export type DemandSpec =
   | {
       readonly source: 'trace';
@@ -125,7 +132,10 @@ export interface TimingsSpec {
   readonly offerLeaseSeconds: number;
 }
 
-/** What can be made to go wrong. `target` is a host (`kill_host`), or a workload (the framework and manager faults); the others take none. */
+/**
+ * What can be made to go wrong. `target` is a host (`kill_host`), or a workload (the framework and manager faults); the
+ * others take none.
+ */
 export const FAULT_KINDS = [
   'kill_host',
   'kill_master',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Building blocks of the scenario schema. The message of each is only its second half ("accepted is …"); `zod-problems.ts` puts field and value before it.
+ * Building blocks of the scenario schema. The message of each is only its second half ("accepted is …"); `zod-
+ * problems.ts` puts field and value before it.
  */
 
 /** A whole number between two bounds, both included. */

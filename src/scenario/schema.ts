@@ -4,7 +4,8 @@ import { FAULT_KINDS, TRACE_NAMES } from './scenario.js';
 import { duration, hostsOrPercent, nameText, numberBetween, oneOf, wholeNumber } from './schema-fields.js';
 
 /**
- * The scenario file. `{}` is the default demo: 60 hosts, 24 hours, VMs, pods and Hadoop on the real traces. `scenarios/default.yaml` writes every default out.
+ * The scenario file. `{}` is the default demo: 60 hosts, 24 hours, VMs, pods and Hadoop on the real traces.
+ * `scenarios/default.yaml` writes every default out.
  */
 
 const YEAR_SECONDS = 365 * 86_400;

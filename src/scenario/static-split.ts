@@ -27,10 +27,13 @@ export interface StaticSplit {
 const STEPS_MAX = 100_000_000;
 
 /**
- * The best split of the fleet that never changes, chosen with the whole demand known: the strongest opponent a dynamic policy has among fixed splits. By served
- * core-hours; of equals the shorter mean wait; of equals the one with fewest hosts for the first workload, then the second, and so on. The last gets all the rest.
+ * The best split of the fleet that never changes, chosen with the whole demand known: the strongest opponent a dynamic
+ * policy has among fixed splits. By served
+ * core-hours; of equals the shorter mean wait; of equals the one with fewest hosts for the first workload, then the
+ * second, and so on. The last gets all the rest.
  *
- * Every division of the hosts is covered. What a workload serves depends on its own hosts alone, so the best of all divisions among the workloads
+ * Every division of the hosts is covered. What a workload serves depends on its own hosts alone, so the best of all
+ * divisions among the workloads
  * k..n is found once for each number of hosts left (Bellman), not once for each division among the workloads before.
  *
  * A fleet that is too large for that is divided host by host (`marginalSplit`).
@@ -144,9 +147,12 @@ class ServedTable {
 }
 
 /**
- * Gives out the hosts one by one, largest first, each to the workload where it adds most served work (of equals, where it saves most wait; of equals, the last).
- * With equal hosts this is exact: serving perishable work first and the queue in order serves the most that any order could, which is the value of a linear
- * program, and that grows ever more slowly with capacity; so no later host ever regrets an earlier choice. With several shapes it is a good split, not
+ * Gives out the hosts one by one, largest first, each to the workload where it adds most served work (of equals, where
+ * it saves most wait; of equals, the last).
+ * With equal hosts this is exact: serving perishable work first and the queue in order serves the most that any order
+ * could, which is the value of a linear
+ * program, and that grows ever more slowly with capacity; so no later host ever regrets an earlier choice. With several
+ * shapes it is a good split, not
  * always the best.
  */
 export function marginalSplit(request: SplitRequest): StaticSplit {
@@ -203,7 +209,10 @@ function greatestGain(gains: readonly (Gain | null)[]): number | null {
   return chosen;
 }
 
-/** As many hosts for each workload, the first ones get what is left over; what one may not have goes to the next that may. */
+/**
+ * As many hosts for each workload, the first ones get what is left over; what one may not have goes to the next that
+ * may.
+ */
 export function equalSplit(request: SplitRequest): StaticSplit {
   const counts = request.series.map(() => request.groups.map(() => 0));
   const maxOf = (workload: number): number => request.hostsMax?.[workload] ?? Number.POSITIVE_INFINITY;

@@ -4,7 +4,8 @@ import type { CoresStep, Trajectory } from './evaluate.js';
 const CHANGES_MAX = 1_000_000;
 
 /**
- * Writes down which host serves which workload as a run goes on, and gives the trajectories that `evaluate` judges. A host serves from the moment its new
+ * Writes down which host serves which workload as a run goes on, and gives the trajectories that `evaluate` judges. A
+ * host serves from the moment its new
  * owner has verified it until the drain begins that ends in its leaving; a lost host serves nobody.
  */
 export class TrajectoryRecorder {
@@ -19,7 +20,8 @@ export class TrajectoryRecorder {
   }
 
   /**
-   * From `atMs` on (whole scenario milliseconds) the host serves `workload`, or nobody (null). Saying what is already so changes nothing. Times that go back
+   * From `atMs` on (whole scenario milliseconds) the host serves `workload`, or nobody (null). Saying what is already
+   * so changes nothing. Times that go back
    * count as the latest time known: reports of one moment may arrive in any order.
    */
   set(atMs: number, host: string, cores: number, workload: string | null): void {

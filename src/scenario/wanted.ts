@@ -4,8 +4,10 @@
  *     cores = perishable load × (1 + headroom) + queueable load now + backlog / backlogDrainSeconds
  *     hosts = max(hostsMin, ceil(cores / coresPerHost))
  *
- * A higher wish counts at once. A lower one counts only when every wish of the last `scaleDownDelaySeconds` was lower too: the answer is the greatest
- * wish of that window (Kubernetes' autoscaler stabilises its answers in the same way), so a dip of one interval gives no host away.
+ * A higher wish counts at once. A lower one counts only when every wish of the last `scaleDownDelaySeconds` was lower
+ * too: the answer is the greatest
+ * wish of that window (Kubernetes' autoscaler stabilises its answers in the same way), so a dip of one interval gives
+ * no host away.
  */
 import type { WantedSpec } from './scenario.js';
 
@@ -56,13 +58,22 @@ interface Wish {
   readonly hosts: number;
 }
 
-/** Wishes remembered at most. The list only ever falls, so this is reached only by more distinct host counts than that; then the oldest goes. */
+/**
+ * Wishes remembered at most. The list only ever falls, so this is reached only by more distinct host counts than that;
+ * then the oldest goes.
+ */
 const WISHES_MAX = 1_024;
 
-/** The rule with its memory; one for each framework. Time goes in with each call (scenario seconds) and must not go back. */
+/**
+ * The rule with its memory; one for each framework. Time goes in with each call (scenario seconds) and must not go
+ * back.
+ */
 export class WantedHosts {
   readonly #spec: WantedSpec;
-  /** Falling wishes, oldest (and greatest) first: a wish goes when a later one is as great, or when it is older than the delay. */
+  /**
+   * Falling wishes, oldest (and greatest) first: a wish goes when a later one is as great, or when it is older than the
+   * delay.
+   */
   #wishes: Wish[] = [];
 
   constructor(spec: WantedSpec) {

@@ -4,7 +4,10 @@ import { nearestName, pathText, type DataPath, type Problem } from './located-ya
 /** Values longer than this are cut in messages. */
 const VALUE_LENGTH_MAX = 60;
 
-/** Turns what zod found into sentences that name the field, its value and what is accepted, with the nearest name for an unknown key. */
+/**
+ * Turns what zod found into sentences that name the field, its value and what is accepted, with the nearest name for an
+ * unknown key.
+ */
 export function describeIssues(
   issues: readonly z.core.$ZodIssue[],
   schema: z.core.$ZodType,

@@ -10,7 +10,8 @@ import { syntheticDemand } from './synthetic.js';
 import { vmDemand } from './vm.js';
 
 /**
- * The demand of every workload of a scenario, in its order. The seed chooses which day of a trace the run begins with, unless the scenario names one; each series
+ * The demand of every workload of a scenario, in its order. The seed chooses which day of a trace the run begins with,
+ * unless the scenario names one; each series
  * is scaled so that the mean of its first 24 hours is its share of the fleet's cores.
  */
 export function buildDemand(scenario: Scenario, traces: Traces): readonly DemandSeries[] {

@@ -12,7 +12,8 @@ const SHUFFLE_MIB_PER_CORE_SECOND = 5;
 const OUTPUT_MIB_PER_CORE_SECOND = 10;
 
 /**
- * Core-seconds of the jobs in one row: `max(jobs, ceil(map_input / 128 MiB))` map tasks of 20 s, plus shuffle at 5 MiB/s, plus output at 10 MiB/s.
+ * Core-seconds of the jobs in one row: `max(jobs, ceil(map_input / 128 MiB))` map tasks of 20 s, plus shuffle at 5
+ * MiB/s, plus output at 10 MiB/s.
  * A job has at least one map task, also when it reads nothing.
  */
 export function jobCoreSeconds(row: HadoopRow): number {
@@ -23,8 +24,10 @@ export function jobCoreSeconds(row: HadoopRow): number {
 }
 
 /**
- * **The Hadoop model.** The trace gives bytes, not containers: `jobCoreSeconds` says how bytes become work, the same for every policy. A job's whole work
- * arrives in the interval of its submission, all of it queueable, and any number of cores may work on it at once (a fluid: map tasks are short and many).
+ * **The Hadoop model.** The trace gives bytes, not containers: `jobCoreSeconds` says how bytes become work, the same
+ * for every policy. A job's whole work
+ * arrives in the interval of its submission, all of it queueable, and any number of cores may work on it at once (a
+ * fluid: map tasks are short and many).
  *
  * @returns a series of one day, in core-seconds. The few jobs submitted in the last seconds after 24 hours count in the last interval.
  */

@@ -3,10 +3,14 @@ import { INTERVAL_SECONDS, INTERVALS_PER_DAY } from './series.js';
 import type { RawDay } from './scale.js';
 
 /**
- * **The pod model.** A pod wants its CPU request (`cpu_milli`) from its creation to its deletion, whether or not the original cluster placed it. An
- * interval's demand is the sum over pods of `cpu_milli × seconds alive in the interval`. Best-effort pods (`qos` = `BE`) are queueable: their work
- * arrives over the seconds in which they lived in the trace and may be done later. All others (`LS`, `Burstable`, `Guaranteed`) are perishable.
- * The trace is a sample of a larger cluster; scaling to a share of the fleet is the same as running k copies of each pod. GPUs are not modelled.
+ * **The pod model.** A pod wants its CPU request (`cpu_milli`) from its creation to its deletion, whether or not the
+ * original cluster placed it. An
+ * interval's demand is the sum over pods of `cpu_milli × seconds alive in the interval`. Best-effort pods (`qos` =
+ * `BE`) are queueable: their work
+ * arrives over the seconds in which they lived in the trace and may be done later. All others (`LS`, `Burstable`,
+ * `Guaranteed`) are perishable.
+ * The trace is a sample of a larger cluster; scaling to a share of the fleet is the same as running k copies of each
+ * pod. GPUs are not modelled.
  *
  * @param dayIndex which of the trace's ten busy days (139 to 148) comes first; the others follow in turn.
  * @returns a series of ten days, in milli-core-seconds.

@@ -1,6 +1,9 @@
 import { INTERVAL_SECONDS, INTERVALS_PER_DAY, intervalsOf, type DemandPoint, type DemandSeries } from './series.js';
 
-/** What a trace model produces before scaling: relative work per interval, in any integer unit that is the same for both parts. */
+/**
+ * What a trace model produces before scaling: relative work per interval, in any integer unit that is the same for both
+ * parts.
+ */
 export interface RawDay {
   readonly perishable: readonly number[];
   readonly queueable: readonly number[];
@@ -18,14 +21,17 @@ export interface ScaleRequest {
 }
 
 /**
- * Scales a raw series so that the mean of the first 24 hours of the run is `meanCores`, whatever the length of the run: a 6-hour run is the
- * first quarter of the 24-hour run with the same seed. Rounding carries its remainder to the next interval, so the day adds up to within one core-second.
+ * Scales a raw series so that the mean of the first 24 hours of the run is `meanCores`, whatever the length of the run:
+ * a 6-hour run is the
+ * first quarter of the 24-hour run with the same seed. Rounding carries its remainder to the next interval, so the day
+ * adds up to within one core-second.
  */
 export function scaleToMean(raw: RawDay, request: ScaleRequest): DemandSeries {
   const length = raw.perishable.length;
   if (length === 0 || raw.queueable.length !== length) {
     throw new RangeError(
-      `the raw demand of ${request.workload} has ${String(length)} perishable and ${String(raw.queueable.length)} queueable intervals; accepted are equal, non-zero counts`,
+      `the raw demand of ${request.workload} has ${length} perishable and ${raw.queueable.length} queueable intervals; ` +
+        'accepted are equal, non-zero counts',
     );
   }
   const start = Math.round(((request.startHour ?? 0) * 3_600) / INTERVAL_SECONDS);

@@ -6,7 +6,10 @@
  * - **queueable** (Hadoop jobs, best-effort pods): work waits in arrival order and is judged by its wait.
  */
 
-/** Length of a demand interval in scenario seconds: what PlanetLab measures, and short against a host move of ten minutes. */
+/**
+ * Length of a demand interval in scenario seconds: what PlanetLab measures, and short against a host move of ten
+ * minutes.
+ */
 export const INTERVAL_SECONDS = 300;
 /** Demand intervals of one day. */
 export const INTERVALS_PER_DAY = 86_400 / INTERVAL_SECONDS;

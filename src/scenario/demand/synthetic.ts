@@ -3,7 +3,9 @@ import type { Prng } from '../prng.js';
 import { INTERVAL_SECONDS, INTERVALS_PER_DAY, type DemandPoint } from './series.js';
 import type { RawDay } from './scale.js';
 
-/** Which shape a synthetic demand has. Every shape is relative: the series is scaled to the workload's share afterwards. */
+/**
+ * Which shape a synthetic demand has. Every shape is relative: the series is scaled to the workload's share afterwards.
+ */
 export type SyntheticShape =
   /** The same in every interval. */
   | { readonly shape: 'constant' }
@@ -11,7 +13,9 @@ export type SyntheticShape =
   | { readonly shape: 'sine'; readonly amplitude: number; readonly peakHour: number }
   /** Levels in turn, each `stepHours` long, again from the first after the last. */
   | { readonly shape: 'steps'; readonly levels: readonly number[]; readonly stepHours: number }
-  /** Level 1, and `burstsPerDay` bursts a day on average of `burstMinutes` each at `height` times that, at seeded times. */
+  /**
+   * Level 1, and `burstsPerDay` bursts a day on average of `burstMinutes` each at `height` times that, at seeded times.
+   */
   | { readonly shape: 'bursts'; readonly burstsPerDay: number; readonly burstMinutes: number; readonly height: number };
 
 /** Which part of the demand a synthetic shape fills. */

@@ -3,16 +3,22 @@ import { INTERVALS_PER_DAY } from './series.js';
 import type { RawDay } from './scale.js';
 
 /**
- * Cores a virtualisation cluster keeps per core that its VMs use: room for the hypervisor, for peaks inside an interval, and for one host's failure.
- * It is a constant factor, so it drops out of the shape when the series is scaled to a share of the fleet; it is stated because reading the trace
+ * Cores a virtualisation cluster keeps per core that its VMs use: room for the hypervisor, for peaks inside an
+ * interval, and for one host's failure.
+ * It is a constant factor, so it drops out of the shape when the series is scaled to a share of the fleet; it is stated
+ * because reading the trace
  * unscaled needs it.
  */
 const VM_HEADROOM_PERCENT = 125;
-/** Population every interval is brought to. The trace's days hold 898 to 1,516 VMs; without this the demand would jump at midnight. */
+/**
+ * Population every interval is brought to. The trace's days hold 898 to 1,516 VMs; without this the demand would jump
+ * at midnight.
+ */
 const VM_POPULATION = 1_000;
 
 /**
- * **The VM model.** In an interval the VMs use `cpu_percent_sum / vms × 1,000 / 100` cores (the mean use of a VM, times a fixed population), and the
+ * **The VM model.** In an interval the VMs use `cpu_percent_sum / vms × 1,000 / 100` cores (the mean use of a VM, times
+ * a fixed population), and the
  * cluster needs 1.25 times that. All of it is perishable: a VM that does not get its CPU now does not want it later.
  *
  * @param dayIndex which of the trace's days comes first; the others follow in turn.

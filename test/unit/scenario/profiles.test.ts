@@ -14,7 +14,9 @@ import { loadScenario } from '../../../src/scenario/load-scenario.js';
 
 /** Median minutes of 501 sampled moves of a host at 70 % load. */
 function medianMinutes(from: ProfileKind, to: ProfileKind): number {
-  const text = `roles: [{path: /a}]\nworkloads: [{name: x, profile: ${from}, demand: {trace: openb, share: 0.5}}, {name: y, profile: ${to}, demand: {trace: openb, share: 0.5}}]`;
+  const workload = (name: string, profile: ProfileKind): string =>
+    `{name: ${name}, profile: ${profile}, demand: {trace: openb, share: 0.5}}`;
+  const text = `roles: [{path: /a}]\nworkloads: [${workload('x', from)}, ${workload('y', to)}]`;
   const [first, second] = scaleScenario(loadScenario(text, 'f'), 1).workloads;
   const prng = new Prng(1, 'moves');
   const samples = Array.from({ length: 501 }, () => sampleMoveMs(first!.profile, second!.profile, 0.7, prng) / 60_000);

@@ -33,8 +33,13 @@ describe('scaleScenario', () => {
   });
 
   it('counts a range once, and leaves zero at zero', () => {
-    const text =
-      'roles: [{path: /a}]\nworkloads: [{name: x, demand: {trace: openb, share: 1}, wanted: {scaleDownDelaySeconds: 0}, profile: {kind: instant, join: {minSeconds: 1, maxSeconds: 2}, leave: {minSeconds: 1, maxSeconds: 600}}}]';
+    const text = `
+roles: [{path: /a}]
+workloads:
+  - name: x
+    demand: {trace: openb, share: 1}
+    wanted: {scaleDownDelaySeconds: 0}
+    profile: {kind: instant, join: {minSeconds: 1, maxSeconds: 2}, leave: {minSeconds: 1, maxSeconds: 600}}`;
     const scaled = scaleScenario(loadScenario(text, 'f'), 720);
     expect(scaled.floored).toBe(2);
     expect(scaled.workloads[0]?.profile.join).toEqual({ minMs: 20, maxMs: 20 });

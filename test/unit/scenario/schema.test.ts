@@ -240,6 +240,11 @@ describe('mistakes', () => {
       'faults[0].target is "node61"; accepted is a host from node01 to node60',
     ],
     [
+      'a fault on a host written otherwise',
+      'faults: [{at: 1h, kind: kill_host, target: node007}]',
+      'faults[0].target is "node007"; accepted is a host',
+    ],
+    [
       'a fault on an unknown workload',
       'faults: [{at: 1h, kind: pause_manager, target: node01}]',
       'accepted are the workloads ovirt, kubernetes, hadoop',
