@@ -1,0 +1,59 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Checkpoint } from './driver.js';
+
+/** A checkpoint in one file: written beside it, synced, renamed over it, and the folder synced. Readable by its owner only. */
+export class FileCheckpoint implements Checkpoint {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async read(): Promise<string | null> {
+    try {
+      return await readFile(this.#path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw new Error(`the checkpoint ${this.#path} cannot be read: ${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  async write(content: string): Promise<void> {
+    const folder = dirname(this.#path);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const temporary = `${this.#path}.new`;
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, this.#path);
+    const parent = await open(folder, 'r');
+    try {
+      await parent.sync();
+    } finally {
+      await parent.close();
+    }
+  }
+}
+
+/** A checkpoint that lives as long as its process. */
+export class MemoryCheckpoint implements Checkpoint {
+  #content: string | null;
+
+  constructor(content: string | null = null) {
+    this.#content = content;
+  }
+
+  read(): Promise<string | null> {
+    return Promise.resolve(this.#content);
+  }
+
+  write(content: string): Promise<void> {
+    this.#content = content;
+    return Promise.resolve();
+  }
+}

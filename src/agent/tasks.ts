@@ -1,0 +1,140 @@
+import type { TaskSpec, TaskState, TaskStatus } from '../../scheduler/index.js';
+import type { KeptTask, MemoryKeeper } from './checkpoint.js';
+import type { Driver, TaskEnd } from './driver.js';
+
+const ENDED: readonly TaskState[] = ['finished', 'failed', 'killed', 'lost'];
+
+/**
+ * The tasks of one machine. A command is checkpointed before it has an effect, so that a restarted agent knows below which
+ * command a missing task is lost; a status is checkpointed before it is sent, so that its number is never given twice.
+ */
+export class AgentTasks {
+  readonly #driver: Driver;
+  readonly #keeper: MemoryKeeper;
+  readonly #hostId: () => string;
+  readonly #send: (status: TaskStatus) => void;
+  readonly #onError: (text: string, error: unknown) => void;
+
+  constructor(options: {
+    readonly driver: Driver;
+    readonly keeper: MemoryKeeper;
+    readonly hostId: () => string;
+    readonly send: (status: TaskStatus) => void;
+    readonly onError: (text: string, error: unknown) => void;
+  }) {
+    this.#driver = options.driver;
+    this.#keeper = options.keeper;
+    this.#hostId = options.hostId;
+    this.#send = options.send;
+    this.#onError = options.onError;
+  }
+
+  /** Compares what the checkpoint says with what runs; what is gone has failed. */
+  async recover(): Promise<void> {
+    const running = new Set(await this.#driver.recover(this.#onTaskEnd));
+    for (const task of this.#keeper.memory.tasks) {
+      if (ENDED.includes(task.state)) continue;
+      if (!running.has(task.taskKey))
+        await this.#record(task.taskKey, 'failed', 'it was gone when the agent came back', null, false);
+      else if (task.state === 'staging') await this.#record(task.taskKey, 'running', 'running', null, false);
+    }
+  }
+
+  statuses(): readonly TaskStatus[] {
+    return this.#keeper.memory.tasks.map((task) => this.#status(task));
+  }
+
+  async launch(commandSeq: number, spec: TaskSpec): Promise<void> {
+    const taskKey = spec.taskId;
+    const known = this.#find(taskKey);
+    if (commandSeq <= this.#keeper.memory.lastCommandSeq || known !== undefined) {
+      // Asked again because our answer was lost.
+      if (known !== undefined) this.#send(this.#status(known));
+      return;
+    }
+    const task: KeptTask = { taskKey, spec, state: 'staging', statusSeq: 0, message: '', exitCode: null };
+    await this.#keeper.change({ lastCommandSeq: commandSeq, tasks: [...this.#keeper.memory.tasks, task] });
+    // Pulling an image may take minutes: other commands must not wait for it.
+    this.#start(taskKey, spec).catch((error: unknown) => {
+      this.#onError(`the start of task ${taskKey} could not be kept`, error);
+    });
+  }
+
+  async kill(commandSeq: number, taskKey: string, graceMs: number): Promise<void> {
+    const lastCommandSeq = Math.max(commandSeq, this.#keeper.memory.lastCommandSeq);
+    await this.#keeper.change({ lastCommandSeq });
+    const task = this.#find(taskKey);
+    if (task === undefined) {
+      // Unknown here: say that it does not run, so that the master can stop waiting for it.
+      this.#send({
+        taskId: taskKey,
+        hostId: this.#hostId(),
+        state: 'killed',
+        statusSeq: 1,
+        message: 'it did not run here',
+        exitCode: null,
+      });
+      return;
+    }
+    if (ENDED.includes(task.state)) {
+      this.#send(this.#status(task));
+      return;
+    }
+    await this.#record(taskKey, 'killing', 'asked to stop', null);
+    await this.#driver.killTask(taskKey, graceMs);
+  }
+
+  /** The master has the task's last status: it may be forgotten. */
+  async acknowledge(taskKey: string, statusSeq: number): Promise<void> {
+    const task = this.#find(taskKey);
+    if (task === undefined || task.statusSeq > statusSeq || !ENDED.includes(task.state)) return;
+    await this.#keeper.change({ tasks: this.#keeper.memory.tasks.filter((other) => other.taskKey !== taskKey) });
+  }
+
+  async #start(taskKey: string, spec: TaskSpec): Promise<void> {
+    try {
+      await this.#driver.startTask(taskKey, spec, this.#onTaskEnd);
+    } catch (error) {
+      await this.#record(taskKey, 'failed', `it could not be started: ${text(error)}`, null);
+      return;
+    }
+    const state = this.#find(taskKey)?.state;
+    if (state === 'staging') await this.#record(taskKey, 'running', 'running', null);
+    else if (state === 'killing') await this.#driver.killTask(taskKey, spec.killGraceMs); // Asked while it was starting.
+  }
+
+  readonly #onTaskEnd = (taskKey: string, end: TaskEnd): void => {
+    this.#record(taskKey, end.outcome, end.message, end.exitCode).catch((error: unknown) => {
+      this.#onError(`the end of task ${taskKey} could not be kept`, error);
+    });
+  };
+
+  async #record(
+    taskKey: string,
+    state: TaskState,
+    message: string,
+    exitCode: number | null,
+    send = true,
+  ): Promise<void> {
+    const task = this.#find(taskKey);
+    if (task === undefined || ENDED.includes(task.state)) return;
+    const after: KeptTask = { ...task, state, message, exitCode, statusSeq: task.statusSeq + 1 };
+    await this.#keeper.change({
+      tasks: this.#keeper.memory.tasks.map((other) => (other.taskKey === taskKey ? after : other)),
+    });
+    if (send) this.#send(this.#status(after));
+  }
+
+  #find(taskKey: string): KeptTask | undefined {
+    return this.#keeper.memory.tasks.find((task) => task.taskKey === taskKey);
+  }
+
+  #status(task: KeptTask): TaskStatus {
+    const { taskKey, state, statusSeq, message, exitCode } = task;
+    return { taskId: taskKey, hostId: this.#hostId(), state, statusSeq, message, exitCode };
+  }
+}
+
+function text(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

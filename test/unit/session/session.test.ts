@@ -1,0 +1,331 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Effect, Event, FrameworkEvent, FrameworkMessage } from '../../../scheduler/index.js';
+import type { Random } from '../../../src/ports/index.js';
+import { sfc32 } from '../../support/seeded-random.js';
+import { PeerSession, SessionServer, type MasterFrame } from '../../../src/session/index.js';
+import { CALM, VirtualNetwork, type NetworkConditions } from '../../../src/simulation/virtual-network.js';
+import { VirtualClock } from '../../../src/simulation/virtual-clock.js';
+
+const PEER = 'framework/ovirt/prod';
+
+const note = (n: number): FrameworkMessage => ({ kind: 'renew', offerIds: [`n${String(n)}`] });
+const news = (n: number): FrameworkEvent => ({ kind: 'rescind', offerIds: [`n${String(n)}`], reason: '' });
+const numberOf = (message: FrameworkMessage | FrameworkEvent): number =>
+  'offerIds' in message ? Number(message.offerIds[0]?.slice(1)) : NaN;
+
+/** Stands in for the core: accepts sessions, applies each sequence once, acknowledges after a commit delay. */
+class TinyCore {
+  readonly received: number[] = [];
+  readonly events: Event[] = [];
+  incarnation = '';
+  applied = 0;
+  execute: (
+    effect: Extract<Effect, { kind: 'send' | 'ack' | 'session_accepted' | 'session_refused' | 'disconnect' }>,
+  ) => void = () => undefined;
+  readonly #clock: VirtualClock;
+
+  constructor(clock: VirtualClock) {
+    this.#clock = clock;
+  }
+
+  readonly submit = (event: Event): void => {
+    this.events.push(event);
+    if (event.kind === 'session_open') {
+      const newIncarnation = event.hello.incarnation !== this.incarnation;
+      if (newIncarnation) this.applied = 0;
+      this.incarnation = event.hello.incarnation;
+      this.execute({
+        kind: 'session_accepted',
+        connectionId: event.connectionId,
+        peerId: PEER,
+        who: event.hello.who,
+        assignedId: 'ovirt/prod',
+        resumeFromSeq: Math.max(this.applied + 1, event.hello.outboxFirstSeq),
+        newIncarnation,
+      });
+    }
+    if (event.kind === 'framework_message') {
+      const { seq } = event;
+      if (seq > this.applied) {
+        this.applied = seq;
+        this.received.push(numberOf(event.message));
+      }
+      this.#clock.setTimer(3, () => {
+        this.execute({ kind: 'ack', peerId: PEER, seq });
+      });
+    }
+  };
+}
+
+function world(seed: number, conditions: () => NetworkConditions = () => CALM, outboxMax?: number) {
+  const clock = new VirtualClock(1_000_000);
+  const random: Random = sfc32(seed);
+  const network = new VirtualNetwork({ clock, random, conditionsOf: conditions });
+  const core = new TinyCore(clock);
+  const server = new SessionServer({
+    clock,
+    submit: core.submit,
+    session: { heartbeatMs: 1_000, ...(outboxMax === undefined ? {} : { outboxMax }) },
+  });
+  core.execute = (effect) => {
+    server.execute(effect);
+  };
+  server.open(7);
+  network.listen(server);
+  const newPeer = (name: string, options: { outboxMax?: number; highestTerm?: number } = {}) => {
+    const log = { got: [] as number[], connects: [] as boolean[], disconnects: 0, refused: [] as string[], ended: '' };
+    const peer = new PeerSession<FrameworkMessage, FrameworkEvent>({
+      dialer: network.dialer(name),
+      clock,
+      random,
+      who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
+      secret: 's',
+      ...options,
+      handlers: {
+        onMessage: (message) => log.got.push(numberOf(message)),
+        onConnected: ({ resumed }) => {
+          if (!resumed) log.got.length = 0;
+          log.connects.push(resumed);
+        },
+        onDisconnected: () => (log.disconnects += 1),
+        onRefused: (code) => log.refused.push(code),
+        onEnded: (reason) => (log.ended = reason),
+      },
+    });
+    return { peer, log };
+  };
+  return { clock, network, core, server, newPeer };
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
+describe('a session', () => {
+  it('delivers in order, both ways, and frees the outbox by acknowledgements', async () => {
+    const { clock, core, server, newPeer } = world(1);
+    const { peer, log } = newPeer('p');
+    for (const n of upTo(3)) peer.send(note(n));
+    peer.start();
+    await clock.advance(100);
+    for (const n of upTo(3)) server.execute({ kind: 'send', peerId: PEER, message: news(n) });
+    await clock.advance(100);
+    expect(core.received).toEqual([0, 1, 2]);
+    expect(log.got).toEqual([0, 1, 2]);
+    expect(peer.unacknowledged).toBe(0);
+    expect(log.connects).toEqual([false]);
+  });
+
+  it('loses and doubles nothing over connections that break at any frame', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 2 ** 31 }),
+        fc.integer({ min: 20, max: 250 }),
+        async (seed, breakMilli) => {
+          let conditions: NetworkConditions = {
+            delayMinMs: 1,
+            delayMaxMs: 30,
+            breakMilli,
+            partitioned: false,
+            lateCloseMilli: 300,
+            lateCloseMs: 500,
+          };
+          const { clock, core, server, newPeer } = world(seed, () => conditions);
+          const { peer, log } = newPeer('p');
+          peer.start();
+          await clock.advance(2_000);
+          const count = 40;
+          let sentDown = 0;
+          for (const n of upTo(count)) {
+            peer.send(note(n));
+            server.execute({ kind: 'send', peerId: PEER, message: news(n) });
+            sentDown += 1;
+            await clock.advance(50);
+          }
+          conditions = CALM;
+          await clock.advance(60_000);
+          expect(core.received).toEqual(upTo(count));
+          expect(peer.connected).toBe(true);
+          expect(peer.unacknowledged).toBe(0);
+          // Down: what was sent before the very first connection is lost by design (a full state follows); then nothing is.
+          expect(log.got).toEqual(upTo(sentDown).slice(sentDown - log.got.length));
+          if (log.connects.every((resumed, at) => resumed || at === 0) && core.events[0]?.kind === 'session_open')
+            expect(log.got.length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('notices a silent partition by missing heartbeats and resumes after it', async () => {
+    let partitioned = false;
+    const { clock, core, newPeer } = world(3, () => ({ ...CALM, partitioned }));
+    const { peer, log } = newPeer('p');
+    peer.start();
+    await clock.advance(500);
+    partitioned = true;
+    peer.send(note(0));
+    await clock.advance(20_000);
+    expect(log.disconnects).toBe(1);
+    expect(core.events.some((event) => event.kind === 'peer_disconnected')).toBe(true);
+    partitioned = false;
+    await clock.advance(30_000);
+    expect(core.received).toEqual([0]);
+    expect(log.connects).toEqual([false, true]);
+  });
+
+  it('lets the newest of two processes win and tells the older one', async () => {
+    const { clock, newPeer } = world(4);
+    const first = newPeer('a');
+    first.peer.start();
+    await clock.advance(500);
+    const second = newPeer('b');
+    second.peer.start();
+    await clock.advance(500);
+    expect(first.log.ended).toBe('superseded');
+    expect(second.peer.connected).toBe(true);
+    await clock.advance(60_000);
+    expect(second.log.disconnects).toBe(0);
+  });
+
+  it('starts over with the full state when the peer cannot keep its messages', async () => {
+    const { clock, network, core, server, newPeer } = world(5);
+    const { peer, log } = newPeer('p', { outboxMax: 5 });
+    peer.start();
+    await clock.advance(500);
+    network.listen(null);
+    for (const n of upTo(9)) peer.send(note(n));
+    network.listen(server);
+    await clock.advance(30_000);
+    expect(log.connects).toEqual([false, false]);
+    // The sixth message overflowed and took the five before it along: only what came after is owed.
+    expect(core.received).toEqual([6, 7, 8]);
+  });
+
+  it('gives a peer its full state when the master could not keep its messages', async () => {
+    const { clock, network, server, newPeer } = world(6, () => CALM, 5);
+    const { peer, log } = newPeer('p');
+    peer.start();
+    await clock.advance(500);
+    network.crashPeer('p');
+    for (const n of upTo(9)) server.execute({ kind: 'send', peerId: PEER, message: news(n) });
+    await clock.advance(30_000);
+    expect(log.connects).toEqual([false, false]);
+    expect(log.got).toEqual([]);
+  });
+
+  it('refuses a master of a lower term than it has seen', async () => {
+    const { clock, newPeer } = world(7);
+    const { peer, log } = newPeer('p', { highestTerm: 8 });
+    peer.start();
+    await clock.advance(5_000);
+    expect(log.connects).toEqual([]);
+    expect(peer.connected).toBe(false);
+  });
+
+  it('ends a connection whose peer acknowledges what was never sent', async () => {
+    const { clock, core, server } = world(8);
+    const frames: MasterFrame[] = [];
+    let closed = '';
+    const handler = server.accept({
+      remote: 'liar',
+      send: (frame) => (frames.push(frame as MasterFrame), true),
+      close: (reason) => (closed = reason),
+    });
+    const hello = {
+      who: { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
+      incarnation: 'i',
+    };
+    handler.onFrame({
+      kind: 'hello',
+      secret: 's',
+      hello: { ...hello, secretHash: '', outboxFirstSeq: 1, appliedTerm: 0, appliedSeq: 0, highestTerm: 0 },
+    });
+    handler.onFrame({ kind: 'peer_heartbeat', ack: 99 });
+    await clock.advance(10);
+    expect(frames[0]?.kind).toBe('welcome');
+    expect(closed).toMatch(/99 was acknowledged but never sent/);
+    expect(core.events.at(-1)).toEqual({ kind: 'peer_disconnected', peerId: PEER, reason: closed });
+  });
+
+  it('ends a connection that skips a sequence, speaks before hello, or says hello twice', async () => {
+    const { clock, server } = world(9);
+    const reasons: string[] = [];
+    const open = () => server.accept({ remote: 'x', send: () => true, close: (reason) => reasons.push(reason) });
+    const hello = {
+      kind: 'hello' as const,
+      secret: 's',
+      hello: {
+        who: { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
+        incarnation: 'i',
+        secretHash: '',
+        outboxFirstSeq: 1,
+        appliedTerm: 0,
+        appliedSeq: 0,
+        highestTerm: 0,
+      },
+    };
+    open().onFrame({ kind: 'peer_heartbeat', ack: 0 });
+    const twice = open();
+    twice.onFrame(hello);
+    twice.onFrame(hello);
+    const skips = open();
+    skips.onFrame(hello);
+    skips.onFrame({ kind: 'peer_message', seq: 2, ack: 0, message: note(0) });
+    await clock.advance(10);
+    expect(reasons).toEqual(['a peer_heartbeat before the welcome', 'a second hello', 'message 2 came after 0']);
+  });
+
+  it('closes a connection that never says hello', async () => {
+    const { clock, server } = world(10);
+    let closed = '';
+    server.accept({ remote: 'mute', send: () => true, close: (reason) => (closed = reason) });
+    await clock.advance(15_000);
+    expect(closed).toMatch(/silent for/);
+    expect(server.connectionCount).toBe(0);
+  });
+
+  it('stops writing to a slow reader until it drains, and keeps the order', async () => {
+    const { clock, core, server } = world(11);
+    const frames: MasterFrame[] = [];
+    let full = false;
+    const handler = server.accept({
+      remote: 'slow',
+      send: (frame) => (frames.push(frame as MasterFrame), !full),
+      close: () => undefined,
+    });
+    handler.onFrame({
+      kind: 'hello',
+      secret: 's',
+      hello: {
+        who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
+        incarnation: 'i',
+        secretHash: '',
+        outboxFirstSeq: 1,
+        appliedTerm: 0,
+        appliedSeq: 0,
+        highestTerm: 0,
+      },
+    });
+    await clock.advance(5);
+    full = true;
+    for (const n of upTo(4)) core.execute({ kind: 'send', peerId: PEER, message: news(n) });
+    const written = () => frames.filter((frame) => frame.kind === 'master_message').map((frame) => frame.seq);
+    expect(written()).toEqual([1]); // The transport took the one that filled it; the rest waits.
+    full = false;
+    handler.onDrain();
+    expect(written()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('tells peers when the master goes away and takes them back later', async () => {
+    const { clock, server, newPeer } = world(12);
+    const { peer, log } = newPeer('p');
+    peer.start();
+    await clock.advance(500);
+    server.closeAll('stopping', 2_000);
+    await clock.advance(100);
+    expect(log.disconnects).toBe(1);
+    server.open(8);
+    await clock.advance(5_000);
+    expect(log.connects).toEqual([false, false]);
+  });
+});
