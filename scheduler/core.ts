@@ -4,6 +4,7 @@ import type { AgentCommand, FrameworkEvent, TaskSpec } from './protocol.js';
 import { Capacity } from './quota/capacity.js';
 import { DemandIndex } from './quota/demand-index.js';
 import { Ledger } from './quota/ledger.js';
+import { QuotaTree } from './quota/quota-tree.js';
 import { PlanMemory } from './reassign/memory.js';
 import { ClusterState } from './state/cluster-state.js';
 import type { ConditionKind } from './state/records.js';
@@ -28,12 +29,15 @@ export interface Upcalls {
   onLandingLost(core: Core, transitionId: string, why: string): void;
   /** Accepted and validated tasks become records and commands to the host's agent (reconcile). */
   launchTasks(core: Core, frameworkId: string, role: string, hostId: string, tasks: readonly TaskSpec[]): void;
+  /** A quota change leaves no room for these open offers (allocate). */
+  rescindOffers(core: Core, offerIds: readonly string[], reason: string): void;
 }
 
 const NOT_WIRED: Upcalls = {
   beginJoin: notWired,
   onLandingLost: notWired,
   launchTasks: notWired,
+  rescindOffers: notWired,
 };
 
 function notWired(): never {
@@ -52,6 +56,8 @@ export class Core {
   readonly ledger = new Ledger(this.state);
   /** What the fleet has, by shape. */
   readonly capacity = new Capacity(this.state);
+  /** The tree of roles with what follows from their quotas. */
+  readonly quota = new QuotaTree(this.state, this.capacity);
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
   upcalls: Upcalls = NOT_WIRED;

@@ -5,6 +5,7 @@ import {
   expireFilter,
   expireOffer,
   renewOffers,
+  rescindOffers,
   setDemand,
   setOpenOffers,
   expireDemand,
@@ -63,7 +64,7 @@ export class Master {
 
   constructor(options: SchedulerOptions) {
     this.#core = new Core(options);
-    this.#core.upcalls = { beginJoin, onLandingLost, launchTasks };
+    this.#core.upcalls = { beginJoin, onLandingLost, launchTasks, rescindOffers };
   }
 
   /** A master with the durable content of a store; send it `started` next. */

@@ -11,10 +11,18 @@ const SLICES = '';
 export class DemandIndex {
   readonly #byWant = new Map<string, Set<string>>();
   #version = 0;
+  #withDeadline = 0;
 
   constructor(state: ClusterState) {
+    const changed = (): void => {
+      this.#version += 1;
+    };
+    // A framework that is torn down wants nothing; shapes are filled in the order of their ranks.
+    state.frameworks.observe(changed);
+    state.shapes.observe(changed);
     state.demands.observe((before, after) => {
       this.#version += 1;
+      this.#withDeadline += Number(hasDeadline(after)) - Number(hasDeadline(before));
       const key = after?.key ?? before?.key;
       if (key === undefined) return;
       const wanted = wantsOf(after);
@@ -32,9 +40,14 @@ export class DemandIndex {
     });
   }
 
-  /** Rises with every change of any demand. */
+  /** Rises with every change of any demand, framework or shape. */
   get version(): number {
     return this.#version;
+  }
+
+  /** Whether any standing entry ends by itself. */
+  get hasDeadlines(): boolean {
+    return this.#withDeadline > 0;
   }
 
   /** Demands with an entry for whole hosts of the shape. */
@@ -56,4 +69,8 @@ export class DemandIndex {
 function wantsOf(record: DemandRecord | undefined): ReadonlySet<string> {
   if (record === undefined) return NONE;
   return new Set(record.entries.map((entry) => (entry.want.kind === 'hosts' ? entry.want.shape : SLICES)));
+}
+
+function hasDeadline(record: DemandRecord | undefined): boolean {
+  return record?.entries.some((entry) => entry.deadlineMs > 0) ?? false;
 }

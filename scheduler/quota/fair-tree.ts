@@ -1,0 +1,230 @@
+/**
+ * Who gets the next host or slice: one rule, used by the allocator on what is held now and by `entitlements` on nothing
+ * held yet.
+ *
+ * The next grant goes down the tree of roles that still want something. At every level it goes to the child that is
+ * first in this order:
+ *
+ *   1. children below their guarantee before the others; among these the higher priority, then the lower part of the
+ *      guarantee that is filled;
+ *   2. the smaller weighted dominant share of what is borrowed (`shares.ts`);
+ *   3. a child that holds more than it was given so far, so that a tie moves nothing;
+ *   4. the path.
+ *
+ * A role with both children and demand of its own competes with its children as one more child, of weight 1 and without
+ * guarantee. Each level is a binary heap. A grant changes only the nodes on its way down, and these are the tops of
+ * their heaps, so each costs one sift per level; nothing is sorted again, and nothing is looked at that wants nothing.
+ */
+import { amount, NO_QUANTITIES, type Quantities } from '../resources/index.js';
+import type { QuotaTree, RoleNode } from './quota-tree.js';
+import { borrowedShare, compareWeighted, partsPerBillion } from './shares.js';
+
+/** Where the tree reads what roles have. Read again after every grant. */
+export interface UseSource {
+  /** Charged to the role and its subtree. */
+  total(role: string): Quantities;
+  /** Charged to the role itself. */
+  own(role: string): Quantities;
+  /** How many of what is given out the role's subtree holds already (tie-break); 0 where that does not matter. */
+  held(role: string): number;
+}
+
+export interface FairTreeOptions {
+  readonly quota: QuotaTree;
+  /** Resources of the fleet: what shares are parts of. */
+  readonly fleet: Quantities;
+  /** Whether a grant of this run counts in the dimension; guarantees in others say nothing about its order. */
+  readonly counts: (dimension: string) => boolean;
+  readonly use: UseSource;
+}
+
+interface Branch<Leaf> {
+  readonly path: string;
+  readonly parent: Branch<Leaf> | null;
+  readonly weight: number;
+  readonly priority: number;
+  /** Guaranteed dimensions that count in this run. */
+  readonly guaranteed: readonly (readonly [dimension: string, amount: number])[];
+  readonly ownPart: Quantities;
+  readonly use: () => Quantities;
+  readonly held: number;
+  given: number;
+  /** Heap of the children that still want something; the first is next. Empty for leaves. */
+  readonly heap: Branch<Leaf>[];
+  readonly leaf: Leaf | null;
+  // The order, as of the last look.
+  below: boolean;
+  filled: number;
+  share: number;
+}
+
+export class FairTree<Leaf> {
+  readonly #options: FairTreeOptions;
+  readonly #branches = new Map<string, Branch<Leaf>>();
+  readonly #root: Branch<Leaf> | null;
+
+  /** @param leaves what wants something, one per role at most; roles that do not exist are left out */
+  constructor(options: FairTreeOptions, leaves: ReadonlyMap<string, Leaf>) {
+    this.#options = options;
+    const root = options.quota.root;
+    this.#root = root === null ? null : this.#branch(root, null);
+    for (const [role, leaf] of leaves) {
+      const node = options.quota.node(role);
+      if (node !== undefined) this.#addLeaf(node, leaf);
+    }
+    for (const branch of this.#branches.values()) heapify(branch.heap);
+  }
+
+  /**
+   * Serves leaf after leaf until none wants anything. `serve` grants what it can to the leaf that is next and returns
+   * how many; 0 says that the leaf can get nothing more in this run.
+   */
+  run(serve: (leaf: Leaf) => number): void {
+    const root = this.#root;
+    if (root === null) return;
+    for (let next = root.heap[0]; next !== undefined; next = root.heap[0]) {
+      let branch = next;
+      for (let down = branch.heap[0]; down !== undefined; down = branch.heap[0]) branch = down;
+      const given = branch.leaf === null ? 0 : serve(branch.leaf);
+      if (given === 0) removeTop(branch);
+      else this.#granted(branch, given);
+    }
+  }
+
+  #addLeaf(node: RoleNode, leaf: Leaf): void {
+    const hasBelow = node.children.length > 0;
+    if (!hasBelow && node.parent !== null) {
+      const parent = this.#branch(node.parent, null);
+      parent.heap.push(this.#make(node, parent, leaf));
+      return;
+    }
+    const around = this.#branch(node, null);
+    const own: Branch<Leaf> = {
+      path: node.path,
+      parent: around,
+      weight: 1,
+      priority: 0,
+      guaranteed: [],
+      ownPart: NO_QUANTITIES,
+      use: () => this.#options.use.own(node.path),
+      held: 0,
+      given: 0,
+      heap: [],
+      leaf,
+      below: false,
+      filled: 0,
+      share: 0,
+    };
+    this.#look(own);
+    around.heap.push(own);
+  }
+
+  /** The inner branch of a role, made with all its ancestors when it is first needed. */
+  #branch(node: RoleNode, leaf: Leaf | null): Branch<Leaf> {
+    const known = this.#branches.get(node.path);
+    if (known !== undefined) return known;
+    const parent = node.parent === null ? null : this.#branch(node.parent, null);
+    const branch = this.#make(node, parent, leaf);
+    this.#branches.set(node.path, branch);
+    parent?.heap.push(branch);
+    return branch;
+  }
+
+  #make(node: RoleNode, parent: Branch<Leaf> | null, leaf: Leaf | null): Branch<Leaf> {
+    const { counts, use } = this.#options;
+    const guaranteed = Object.entries(node.guarantee).filter(([dimension, value]) => value > 0 && counts(dimension));
+    const branch: Branch<Leaf> = {
+      path: node.path,
+      parent,
+      weight: node.weight,
+      priority: node.priority,
+      guaranteed,
+      ownPart: node.own,
+      use: () => use.total(node.path),
+      held: use.held(node.path),
+      given: 0,
+      heap: [],
+      leaf,
+      below: false,
+      filled: 0,
+      share: 0,
+    };
+    this.#look(branch);
+    return branch;
+  }
+
+  #granted(leaf: Branch<Leaf>, given: number): void {
+    for (
+      let branch: Branch<Leaf> = leaf, parent = leaf.parent;
+      parent !== null;
+      branch = parent, parent = parent.parent
+    ) {
+      branch.given += given;
+      this.#look(branch);
+      siftDown(parent.heap, 0);
+    }
+  }
+
+  /** Brings the order's terms up to date. */
+  #look(branch: Branch<Leaf>): void {
+    const use = branch.use();
+    branch.below = false;
+    branch.filled = Infinity;
+    for (const [dimension, guaranteed] of branch.guaranteed) {
+      const has = amount(use, dimension);
+      if (has >= guaranteed) continue;
+      branch.below = true;
+      branch.filled = Math.min(branch.filled, partsPerBillion(has, guaranteed));
+    }
+    branch.share = branch.below ? 0 : borrowedShare(use, branch.ownPart, this.#options.fleet);
+  }
+}
+
+/** Whether `a` is served before `b`: the order of the top comment. */
+function before<Leaf>(a: Branch<Leaf>, b: Branch<Leaf>): boolean {
+  if (a.below !== b.below) return a.below;
+  if (a.below) {
+    if (a.priority !== b.priority) return a.priority > b.priority;
+    if (a.filled !== b.filled) return a.filled < b.filled;
+  } else {
+    const order = compareWeighted(a.share, a.weight, b.share, b.weight);
+    if (order !== 0) return order < 0;
+  }
+  const aKeeps = a.held > a.given;
+  if (aKeeps !== b.held > b.given) return aKeeps;
+  return a.path < b.path;
+}
+
+/** Takes the branch (the top of its heap) out, and with it every ancestor that has nothing left. */
+function removeTop<Leaf>(top: Branch<Leaf>): void {
+  for (let branch: Branch<Leaf> | null = top; branch?.parent != null; branch = branch.parent) {
+    const { heap } = branch.parent;
+    const last = heap.pop();
+    if (last !== undefined && heap.length > 0) {
+      heap[0] = last;
+      siftDown(heap, 0);
+    }
+    if (heap.length > 0) return;
+  }
+}
+
+function heapify<Leaf>(heap: Branch<Leaf>[]): void {
+  for (let at = (heap.length >> 1) - 1; at >= 0; at -= 1) siftDown(heap, at);
+}
+
+function siftDown<Leaf>(heap: Branch<Leaf>[], from: number): void {
+  let at = from;
+  const moved = heap[at];
+  if (moved === undefined) return;
+  for (;;) {
+    const left = heap[2 * at + 1];
+    if (left === undefined) break;
+    const right = heap[2 * at + 2];
+    const least = right !== undefined && before(right, left) ? 2 * at + 2 : 2 * at + 1;
+    const child = heap[least];
+    if (child === undefined || !before(child, moved)) break;
+    heap[at] = child;
+    at = least;
+  }
+  heap[at] = moved;
+}

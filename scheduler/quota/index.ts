@@ -1,0 +1,22 @@
+export { Capacity, type ShapeCapacity } from './capacity.js';
+export { DEFAULT_RECLAIM, ensureDefaults, newRole, STANDARD_SHAPE } from './defaults.js';
+export { countsHosts, HOSTS, shapeDimension, shapeOfDimension, wholeHostCharge } from './dimensions.js';
+export { entitlements, type Entitlements } from './entitlement.js';
+export { FairTree, type FairTreeOptions, type UseSource } from './fair-tree.js';
+export { Holdings, type HoldingCounts, type HoldingKind } from './holdings.js';
+export { held, hostDemand, isLive, type HostDemand } from './host-demand.js';
+export { isLiveTask, Ledger, type Account } from './ledger.js';
+export {
+  exceededCeilings,
+  keptFromOthers,
+  limitText,
+  usage,
+  wouldExceedLimit,
+  type LimitHit,
+  type RoleUsage,
+} from './limits.js';
+export { reviewLimit, reviewLimits, reviewOverLimitConditions } from './over-limit.js';
+export { isWithin, lineage, parentOf, pathProblem } from './paths.js';
+export { averageHost, hostDimensions, QuotaTree, type RoleNode } from './quota-tree.js';
+export { deleteRole, setRole } from './role-commands.js';
+export { borrowedShare, compareWeighted, partsPerBillion } from './shares.js';

@@ -1,0 +1,181 @@
+/**
+ * Quota commands. Each is all or nothing and takes effect at once: offers that no longer fit are rescinded, free hosts
+ * are given out anew, and the planner runs. Nothing is taken from a holder by the command itself.
+ */
+import type { Core } from '../core.js';
+import type { OperatorReply, RoleChange } from '../operate/commands.js';
+import type { ErrorCode } from '../protocol.js';
+import { amount, isZero, sortedKeys, type Quantities } from '../resources/index.js';
+import type { OfferRecord, RoleRecord } from '../state/records.js';
+import { newRole } from './defaults.js';
+import { wholeHostCharge } from './dimensions.js';
+import { reviewLimit } from './over-limit.js';
+import { isWithin, parentOf, pathProblem } from './paths.js';
+import { buildQuotaTree } from './quota-tree.js';
+import { capacityProblems, formProblems, treeProblems } from './role-validation.js';
+
+/** Every role costs memory and a place in every overview; more roles than this are an accident. */
+const ROLES_MAX = 10_000;
+
+/** Makes or changes a role; absent members of `change` stay as they are. */
+export function setRole(
+  core: Core,
+  principal: string,
+  role: string,
+  change: RoleChange,
+  dryRun: boolean,
+): OperatorReply {
+  const before = core.state.roles.get(role);
+  const malformed = pathProblem(role);
+  if (malformed !== null) return refuse('INVALID_ARGUMENT', [malformed]);
+  const parent = parentOf(role);
+  if (parent !== null && !core.state.roles.has(parent))
+    return refuse('NOT_FOUND', [`role ${parent} does not exist; make it first: mosaic quota set ${parent} --weight 1`]);
+  if (before === undefined && core.state.roles.size >= ROLES_MAX)
+    return refuse('RESOURCE_EXHAUSTED', [`there are ${ROLES_MAX} roles already; delete one first`]);
+  const form = formProblems(core, change);
+  if (form.length > 0) return refuse('INVALID_ARGUMENT', form);
+  const after = changedRecord(before ?? newRole(role), change);
+  const tree = treeProblems(core, after);
+  if (tree.length > 0) return refuse('INVALID_ARGUMENT', tree);
+
+  const impact = limitImpact(core, after);
+  if (change.force !== true) {
+    const short = capacityProblems(core, after);
+    if (short.length > 0)
+      return refuse('FAILED_PRECONDITION', [
+        ...short,
+        'force accepts this; guarantees then shrink, lowest priority first',
+      ]);
+    if (impact.over.length > 0)
+      return refuse('FAILED_PRECONDITION', [
+        ...impact.over,
+        'force accepts this; nothing is taken away, but it gets nothing more',
+      ]);
+  }
+  const changes = [...describe(before, after), ...impact.sentences];
+  if (dryRun) return { ok: true, changes, ids: [role] };
+
+  core.state.roles.put(after);
+  if (impact.rescinded.length > 0)
+    core.upcalls.rescindOffers(core, impact.rescinded, `the limit of role ${role} was lowered`);
+  reviewLimit(core, role);
+  takeEffect(core);
+  core.decide('quota', role, `${principal} set role ${role}: ${changes.join('; ')}`, { principal });
+  return { ok: true, changes, ids: [role] };
+}
+
+/** Deletes a role that nobody uses. */
+export function deleteRole(core: Core, principal: string, role: string, dryRun: boolean): OperatorReply {
+  if (!core.state.roles.has(role)) return refuse('NOT_FOUND', [`role ${role} does not exist`]);
+  if (role === '/') return refuse('INVALID_ARGUMENT', ['the root role / cannot be deleted']);
+  const below = [...core.state.roles.values()].find((record) => parentOf(record.path) === role);
+  if (below !== undefined)
+    return refuse('FAILED_PRECONDITION', [`role ${role} has roles below it (${below.path}); delete them first`]);
+  const member = [...core.state.frameworks.values()].find((framework) => framework.roles.includes(role));
+  if (member !== undefined)
+    return refuse('FAILED_PRECONDITION', [
+      `framework ${member.frameworkId} belongs to role ${role}; let it register without that role, or tear it down`,
+    ]);
+  if (!isZero(core.ledger.account(role).total))
+    return refuse('FAILED_PRECONDITION', [`role ${role} still holds resources; they must be returned first`]);
+  const changes = [`role ${role} is deleted`];
+  if (dryRun) return { ok: true, changes, ids: [role] };
+  core.state.roles.delete(role);
+  core.clearCondition('OVER_LIMIT', role);
+  takeEffect(core);
+  core.decide('quota', role, `${principal} deleted role ${role}`, { principal });
+  return { ok: true, changes, ids: [role] };
+}
+
+function changedRecord(before: RoleRecord, change: RoleChange): RoleRecord {
+  return {
+    path: before.path,
+    guarantee: change.guarantee ?? before.guarantee,
+    limit: change.limit ?? before.limit,
+    lendingLimit: change.lendingLimit ?? before.lendingLimit,
+    borrowingLimit: change.borrowingLimit ?? before.borrowingLimit,
+    weight: change.weight ?? before.weight,
+    priority: change.priority ?? before.priority,
+    reclaim: change.reclaim ?? before.reclaim,
+  };
+}
+
+interface LimitImpact {
+  /** Open offers for which the new ceiling leaves no room, newest first. */
+  readonly rescinded: readonly string[];
+  /** Where even without offers more is held than the ceiling allows. */
+  readonly over: readonly string[];
+  readonly sentences: readonly string[];
+}
+
+function limitImpact(core: Core, after: RoleRecord): LimitImpact {
+  const records = [...core.state.roles.values()].filter((record) => record.path !== after.path);
+  const ceiling = buildQuotaTree([...records, after], core.capacity).get(after.path)?.ceiling ?? {};
+  const { total, offered } = core.ledger.account(after.path);
+  const over: string[] = [];
+  const excess = new Map<string, number>();
+  for (const dimension of sortedKeys(ceiling)) {
+    const limit = amount(ceiling, dimension);
+    const firm = amount(total, dimension) - amount(offered, dimension);
+    if (firm > limit) over.push(`role ${after.path} holds ${dimension}=${firm}, more than ${limit}`);
+    if (amount(total, dimension) > limit) excess.set(dimension, amount(total, dimension) - limit);
+  }
+  const rescinded = offersToRescind(core, after.path, excess);
+  const sentences = rescinded.length === 0 ? [] : [`${rescinded.length} open offers are rescinded`];
+  return {
+    rescinded,
+    over,
+    sentences: [...sentences, ...over.map((text) => `${text}; it stays over its limit until it returns some`)],
+  };
+}
+
+function offersToRescind(core: Core, role: string, excess: Map<string, number>): readonly string[] {
+  if (excess.size === 0) return [];
+  const rescinded: string[] = [];
+  const offers = [...core.state.offers.values()].filter(
+    (offer) => offer.transitionId === null && isWithin(offer.role, role),
+  );
+  for (const offer of offers.reverse()) {
+    const charge = offerCharge(core, offer);
+    const helps = [...excess].some(([dimension, left]) => left > 0 && amount(charge, dimension) > 0);
+    if (!helps) continue;
+    rescinded.push(offer.offerId);
+    for (const [dimension, left] of excess) excess.set(dimension, left - amount(charge, dimension));
+  }
+  return rescinded;
+}
+
+function offerCharge(core: Core, offer: OfferRecord): Quantities {
+  const host = core.state.hosts.get(offer.hostId);
+  return offer.wholeHost && host !== undefined ? wholeHostCharge(host) : offer.resources.quantities;
+}
+
+function describe(before: RoleRecord | undefined, after: RoleRecord): readonly string[] {
+  const changes: string[] = before === undefined ? [`role ${after.path} is made`] : [];
+  const from = before ?? newRole(after.path);
+  for (const field of ['guarantee', 'limit', 'lendingLimit', 'borrowingLimit'] as const) {
+    const [was, is] = [quantitiesText(from[field]), quantitiesText(after[field])];
+    if (was !== is) changes.push(`${field} is ${is} (was ${was})`);
+  }
+  if (from.weight !== after.weight) changes.push(`weight is ${after.weight} (was ${from.weight})`);
+  if (from.priority !== after.priority) changes.push(`priority is ${after.priority} (was ${from.priority})`);
+  if (JSON.stringify(from.reclaim) !== JSON.stringify(after.reclaim)) changes.push('the reclaim policy is changed');
+  return changes.length === 0 ? ['nothing changes'] : changes;
+}
+
+function quantitiesText(quantities: Quantities): string {
+  const parts = sortedKeys(quantities).map((dimension) => `${dimension}=${amount(quantities, dimension)}`);
+  return parts.length === 0 ? 'none' : parts.join(' ');
+}
+
+/** Free and shared hosts are looked at again, and the planner runs now. */
+function takeEffect(core: Core): void {
+  for (const mode of ['free', 'shared'] as const)
+    for (const hostId of core.state.hostsByMode.get(mode)) core.markDirty(hostId);
+  core.timers.setEarliest('plan', core.nowMs);
+}
+
+function refuse(code: ErrorCode, sentences: readonly string[]): OperatorReply {
+  return { ok: false, code, message: sentences.join('; ') };
+}
