@@ -234,8 +234,7 @@ export interface TaskView {
 /** The reasons tree of `mosaic why THING`: the binding reason first. */
 export interface WhyView {
   readonly subject: string;
-  /** `host`, `framework`, `role`, `move`, `demand`, `workload` */
-  readonly about: string;
+  readonly about: 'host' | 'framework' | 'role' | 'move' | 'demand' | 'workload';
   /** What is the case, one sentence. */
   readonly headline: string;
   readonly word: WaitWord;
