@@ -13,9 +13,11 @@ export const NOT_MOVED_KEPT = 20;
 export class PlanMemory {
   /** Rounds in a row in which `<role>|<shape>` was short of hosts. */
   readonly shortRounds = new Map<string, number>();
+  /** Rounds in a row in which `<role>|<shape>` held more than it is owed. */
+  readonly surplusRounds = new Map<string, number>();
   /** Since when `<role>|<shape>` is below its guarantee, ms. */
   readonly belowGuaranteeSinceMs = new Map<string, number>();
-  /** When a role last received a host by a planned move, ms: it does not donate at once. */
+  /** When `<role>|<shape>` last received a host by a planned move, ms: it does not donate at once. */
   readonly receivedMs = new Map<string, number>();
   /** When planned moves were started, oldest first, ms. */
   readonly moveStartsMs: number[] = [];

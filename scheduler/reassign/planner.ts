@@ -1,0 +1,208 @@
+import { assertNever } from '../assert-never.js';
+import type { Core } from '../core.js';
+import type { PlanView } from '../explain/views.js';
+import { entitlements } from '../quota/index.js';
+import { isRecovering } from '../reconcile/recovery.js';
+import type { PlannedMove, PlanRecord } from '../state/records.js';
+import { noteMoveStart } from './budgets.js';
+import { Draft } from './draft.js';
+import { draftFair } from './fair.js';
+import { draftGreedy } from './greedy.js';
+import { startMove, type MoveReply } from './start-move.js';
+import { stockKey } from './stock.js';
+
+/** Plans kept for `mosaic plan`, the newest. */
+export const PLANS_KEPT = 20;
+
+/**
+ * One planning round: compares what roles hold with what they are owed, and plans moves that mend it. `observe` shows the
+ * plan, `approve` lets it wait for an operator, `auto` starts it at once.
+ */
+export function planRound(core: Core): void {
+  const memory = core.planMemory;
+  memory.rounds += 1;
+  memory.notMoved = [];
+  if (core.options.planner === 'off') return;
+  if (isRecovering(core)) {
+    memory.notMoved = ['RECOVERING: the planner waits until enough hosts have reported since the start'];
+    return;
+  }
+  const draft = new Draft(core, entitlements(core));
+  switch (core.options.planner) {
+    case 'fair':
+      draftFair(draft);
+      break;
+    case 'greedy':
+      draftGreedy(draft);
+      break;
+    default:
+      assertNever(core.options.planner);
+  }
+  memory.notMoved = draft.notMoved;
+  settlePlan(core, draft.moves);
+}
+
+/** The mode in force: set by an operator, else as configured. */
+export function planModeOf(core: Core): PlanRecord['mode'] {
+  return core.state.meta.get('meta')?.planMode ?? core.options.planMode;
+}
+
+/** Turns the round's moves into the plan of the mode in force. */
+function settlePlan(core: Core, moves: readonly PlannedMove[]): void {
+  const mode = planModeOf(core);
+  const proposed = proposedPlan(core);
+  if (moves.length === 0) {
+    if (proposed !== undefined) supersede(core, proposed, 'nothing needs to be moved any longer');
+    return;
+  }
+  if (mode === 'auto') {
+    if (proposed !== undefined) supersede(core, proposed, 'plans run by themselves now');
+    const plan: PlanRecord = { ...newPlan(core, moves, mode), status: 'done', decidedBy: 'planner' };
+    keepPlan(core, plan);
+    const refused = startMoves(core, plan);
+    core.planMemory.notMoved = [...refused, ...core.planMemory.notMoved].slice(0, 20);
+    return;
+  }
+  if (proposed === undefined || proposed.mode !== mode) {
+    if (proposed !== undefined) supersede(core, proposed, `the plan mode is ${mode} now`);
+    const plan = newPlan(core, moves, mode);
+    keepPlan(core, plan);
+    core.decide(
+      'plan',
+      plan.planId,
+      `a plan of ${count(moves.length)} ${mode === 'observe' ? 'is shown' : 'waits for approval'}`,
+      { version: 1 },
+    );
+    return;
+  }
+  if (sameMoves(proposed.moves, moves)) return;
+  const next: PlanRecord = { ...proposed, version: proposed.version + 1, moves };
+  keepPlan(core, next);
+  core.decide('plan', next.planId, `the plan changed: ${count(moves.length)} now`, { version: next.version });
+}
+
+/** Starts every move of a plan; returns why some could not be started, a sentence each. */
+export function startMoves(core: Core, plan: PlanRecord): readonly string[] {
+  const refused: string[] = [];
+  for (const move of plan.moves) {
+    const hostName = core.state.hosts.get(move.hostId)?.name ?? move.hostId;
+    const reply = startPlanned(core, plan, move);
+    if (!reply.ok) refused.push(`${hostName} was not moved: ${reply.message}`);
+  }
+  return refused;
+}
+
+function startPlanned(core: Core, plan: PlanRecord, move: PlannedMove): MoveReply {
+  const shape = core.state.hosts.get(move.hostId)?.shape ?? '';
+  const donor = move.from === null ? undefined : core.state.roles.get(move.from.role);
+  const reply = startMove(core, {
+    hostId: move.hostId,
+    to: move.to,
+    toMode: 'leased',
+    demandId: demandIdFor(core, move, shape),
+    planId: plan.planId,
+    reason: move.reason,
+    requestedBy: 'planner',
+    // Workloads are killed only to give back what was lent under a hard policy.
+    hard: move.reclaim && donor?.reclaim.kind === 'hard',
+    reclaim: move.reclaim,
+  });
+  if (reply.ok) {
+    noteMoveStart(core);
+    core.planMemory.receivedMs.set(stockKey(move.to.role, shape), core.nowMs);
+  }
+  return reply;
+}
+
+/** The demand that the host is for: the framework's most urgent entry for hosts of the shape. */
+function demandIdFor(core: Core, move: PlannedMove, shape: string): string {
+  const entries = core.state.demands.get(`${move.to.frameworkId}|${move.to.role}`)?.entries ?? [];
+  let best = '';
+  let priority = -Infinity;
+  for (const entry of entries) {
+    if (entry.want.kind !== 'hosts' || entry.want.shape !== shape || entry.count === 0 || entry.priority <= priority)
+      continue;
+    best = entry.demandId;
+    priority = entry.priority;
+  }
+  return best;
+}
+
+function newPlan(core: Core, moves: readonly PlannedMove[], mode: PlanRecord['mode']): PlanRecord {
+  return {
+    planId: core.nextId('p'),
+    version: 1,
+    mode,
+    status: 'proposed',
+    moves,
+    createdMs: core.nowMs,
+    decidedBy: '',
+  };
+}
+
+/** The plan that waits, at most one. */
+export function proposedPlan(core: Core): PlanRecord | undefined {
+  for (const plan of core.state.plans.values()) if (plan.status === 'proposed') return plan;
+  return undefined;
+}
+
+function supersede(core: Core, plan: PlanRecord, why: string): void {
+  keepPlan(core, { ...plan, status: 'superseded' });
+  core.decide('plan', plan.planId, `the plan is dropped: ${why}`);
+}
+
+/** Puts the plan and forgets the oldest beyond `PLANS_KEPT`. */
+export function keepPlan(core: Core, plan: PlanRecord): void {
+  core.state.plans.put(plan);
+  core.planMemory.lastPlan = plan;
+  while (core.state.plans.size > PLANS_KEPT) {
+    let oldest: PlanRecord | undefined;
+    for (const one of core.state.plans.values())
+      if (one.planId !== plan.planId && (oldest === undefined || one.createdMs < oldest.createdMs)) oldest = one;
+    if (oldest === undefined) return;
+    core.state.plans.delete(oldest.planId);
+  }
+}
+
+/** The newest plan with why no more was moved; a view without moves where only reasons are known; null before any round. */
+export function lastPlan(core: Core): PlanView | null {
+  const { notMoved, rounds } = core.planMemory;
+  const plan = core.planMemory.lastPlan ?? newestPlan(core);
+  if (plan === null) {
+    if (rounds === 0) return null;
+    return {
+      planId: '',
+      version: 0,
+      mode: planModeOf(core),
+      status: 'done',
+      createdMs: 0,
+      decidedBy: '',
+      moves: [],
+      notMoved,
+    };
+  }
+  const { planId, version, mode, status, createdMs, decidedBy } = plan;
+  const moves = plan.moves.map((move) => ({
+    ...move,
+    hostName: core.state.hosts.get(move.hostId)?.name ?? move.hostId,
+  }));
+  return { planId, version, mode, status, createdMs, decidedBy, moves, notMoved };
+}
+
+function newestPlan(core: Core): PlanRecord | null {
+  let newest: PlanRecord | null = null;
+  for (const plan of core.state.plans.values()) if (newest === null || plan.createdMs > newest.createdMs) newest = plan;
+  return newest;
+}
+
+function sameMoves(a: readonly PlannedMove[], b: readonly PlannedMove[]): boolean {
+  if (a.length !== b.length) return false;
+  const name = (move: PlannedMove): string =>
+    `${move.hostId}|${move.from?.frameworkId ?? ''}|${move.to.frameworkId}|${move.to.role}|${String(move.reclaim)}`;
+  const names = new Set(a.map(name));
+  return b.every((move) => names.has(name(move)));
+}
+
+function count(moves: number): string {
+  return `${String(moves)} ${moves === 1 ? 'move' : 'moves'}`;
+}
