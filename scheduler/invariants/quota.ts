@@ -1,17 +1,18 @@
 import type { Core } from '../core.js';
 import { entitlements, usage } from '../quota/index.js';
 import type { Quantities } from '../resources/types.js';
-import type { TransitionRecord } from '../state/records.js';
-import { recountRoles, type Tally } from './recount.js';
+import type { LeaseRecord, RoleRecord, TransitionRecord } from '../state/records.js';
+import { isMovingIn, recountRoles, selfAndAncestors, type Tally } from './recount.js';
 import type { Report } from './violation.js';
 
-/** I3: what a role is charged stays within its limit unless a condition says that it was lowered below use. */
+/** I3: what a role is charged stays within its ceiling unless a condition says that it was lowered below use. */
 export function checkLimit(core: Core, role: string, report: Report): void {
   const record = core.state.roles.get(role);
-  if (record === undefined || Object.keys(record.limit).length === 0) return;
-  if (core.state.conditions.has(`OVER_LIMIT|${role}`)) return;
+  if (record === undefined || core.state.conditions.has(`OVER_LIMIT|${role}`)) return;
+  const ceilings = ceilingsOf(record);
+  if (ceilings.length === 0) return;
   const charged = usage(core, role);
-  for (const [dimension, limit] of Object.entries(record.limit)) {
+  for (const [dimension, limit] of ceilings) {
     const amount = at(charged.used, dimension) + at(charged.offered, dimension) + at(charged.movingIn, dimension);
     if (amount > limit)
       report(
@@ -20,6 +21,14 @@ export function checkLimit(core: Core, role: string, report: Report): void {
         `is charged ${dimension}=${amount} over its limit ${limit} and no OVER_LIMIT condition says so`,
       );
   }
+}
+
+/** The limits of a role, and how far above its guarantee it may borrow. */
+function ceilingsOf(role: RoleRecord): readonly (readonly [string, number])[] {
+  const borrowing = Object.entries(role.borrowingLimit).map(
+    ([dimension, more]) => [dimension, at(role.guarantee, dimension) + more] as const,
+  );
+  return [...Object.entries(role.limit), ...borrowing];
 }
 
 /** The ledger, kept up by increments, equals a count from scratch. */
@@ -41,36 +50,69 @@ export function checkLedger(core: Core, report: Report): void {
  */
 export function checkDonor(core: Core, transition: TransitionRecord, report: Report): void {
   if (!startsNow(core, transition) || transition.from === null || transition.requestedBy !== 'planner') return;
-  if (transition.to?.role === transition.from.role) return;
-  const { role } = transition.from;
   const host = core.state.hosts.get(transition.hostId);
-  if (host === undefined || core.state.conditions.has(`BELOW_GUARANTEE|${role}`)) return;
+  if (host === undefined) return;
+  for (const role of selfAndAncestors(transition.from.role)) {
+    if (transition.to !== null && isWithin(transition.to.role, role)) return; // From here up nothing is taken away.
+    if (core.state.conditions.has(`BELOW_GUARANTEE|${role}`)) continue;
+    checkOwed(core, transition, role, host.shape, report);
+  }
+}
+
+function checkOwed(core: Core, transition: TransitionRecord, role: string, shape: string, report: Report): void {
   const entitled = entitlements(core);
-  const owed = Math.min(at(entitled.effectiveGuarantee(role), 'hosts'), entitled.demanded(role, host.shape));
+  const guarantee = entitled.effectiveGuarantee(role);
+  const demanded = entitled.shapes.reduce((sum, one) => sum + entitled.demanded(role, one), 0);
   const kept = keptHosts(core, role);
-  if (kept < owed)
-    report(
-      'I4',
-      `role ${role}`,
-      `keeps ${kept} hosts of the ${owed} it is owed because of planned move ${transition.transitionId}`,
-    );
+  const lacks = (what: string, has: number, owed: number): void => {
+    if (has < owed)
+      report(
+        'I4',
+        `role ${role}`,
+        `keeps ${has} ${what} of the ${owed} it is owed because of planned move ${transition.transitionId}`,
+      );
+  };
+  lacks('hosts', kept.all, Math.min(at(guarantee, 'hosts'), demanded));
+  lacks(
+    `hosts/${shape}`,
+    kept.byShape.get(shape) ?? 0,
+    Math.min(at(guarantee, `hosts/${shape}`), entitled.demanded(role, shape)),
+  );
 }
 
 function startsNow(core: Core, transition: TransitionRecord): boolean {
   return transition.outcome === 'running' && transition.startedMs === core.nowMs && transition.history.length === 0;
 }
 
-/** Leases of the role's subtree on hosts that nobody is taking away. */
-function keptHosts(core: Core, role: string): number {
-  let kept = 0;
+/** Hosts of the role's subtree that nobody is taking away, and those on their way to it. */
+function keptHosts(core: Core, role: string): { readonly all: number; readonly byShape: ReadonlyMap<string, number> } {
+  const byShape = new Map<string, number>();
+  let all = 0;
+  const keep = (hostId: string): void => {
+    const shape = core.state.hosts.get(hostId)?.shape ?? '';
+    byShape.set(shape, (byShape.get(shape) ?? 0) + 1);
+    all += 1;
+  };
   for (const lease of core.state.leases.values())
+    if (isWithin(lease.role, role) && !isTakenAway(core, lease)) keep(lease.hostId);
+  for (const id of core.state.runningTransitions.get('running')) {
+    const transition = core.state.transitions.get(id);
     if (
-      lease.phase !== 'leaving' &&
-      isWithin(lease.role, role) &&
-      (core.state.hosts.get(lease.hostId)?.transitionId ?? null) === null
+      transition !== undefined &&
+      transition.to !== null &&
+      isWithin(transition.to.role, role) &&
+      isMovingIn(core, transition)
     )
-      kept += 1;
-  return kept;
+      keep(transition.hostId);
+  }
+  return { all, byShape };
+}
+
+function isTakenAway(core: Core, lease: LeaseRecord): boolean {
+  if (lease.phase === 'leaving') return true;
+  const transitionId = core.state.hosts.get(lease.hostId)?.transitionId ?? null;
+  const transition = transitionId === null ? undefined : core.state.transitions.get(transitionId);
+  return transition !== undefined && transition.direction === 'forward' && transition.from !== null && !transition.left;
 }
 
 export function isWithin(role: string, ancestor: string): boolean {

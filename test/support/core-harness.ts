@@ -84,6 +84,7 @@ abstract class Peer {
   incarnation = 1;
   #seq = 0;
   #appliedSeq = 0;
+  #last: PeerMessage | null = null;
   /** Step requests that were played `silent`, to be answered by hand. */
   readonly unanswered: StepRequest[] = [];
 
@@ -141,13 +142,21 @@ abstract class Peer {
   send(message: PeerMessage): readonly Effect[] {
     assert(this.connected, `${this.name} is not connected`);
     this.#seq += 1;
+    this.#last = message;
     return this.resend(this.#seq, message);
   }
 
   /** Sends with a sequence of the caller's choice, as a peer does that resumes. */
   resend(seq: number, message: PeerMessage): readonly Effect[] {
+    this.harness.listener?.said(this.name, message);
     const kind = this.peerId.startsWith('agent/') ? 'agent_message' : 'framework_message';
     return this.harness.step({ kind, peerId: this.peerId, seq, message } as Event);
+  }
+
+  /** Sends the last message once more with its old sequence, as a peer does that resumes. */
+  repeatLast(): readonly Effect[] {
+    assert(this.#last !== null, `${this.name} has said nothing yet`);
+    return this.resend(this.#seq, this.#last);
   }
 
   get seq(): number {
@@ -350,7 +359,14 @@ export class FrameworkPeer extends Peer {
   }
 }
 
+/** Hears everything as it happens; golden scenarios write it down. */
+export interface Listener {
+  said(name: string, message: PeerMessage): void;
+  effect(effect: Effect): void;
+}
+
 export class CoreHarness {
+  listener: Listener | null = null;
   readonly options: SchedulerOptions;
   /** What a store would hold that received every mutation. */
   readonly stored = new Map<string, unknown>();
@@ -402,6 +418,7 @@ export class CoreHarness {
     this.#store(mutations);
     for (const effect of effects) {
       this.#effects.push(effect);
+      this.listener?.effect(effect);
       if (effect.kind !== 'send') continue;
       const peer = this.#peerOf(effect.peerId);
       if (peer?.connected === true) this.#inbox.push({ peer, message: effect.message });
@@ -442,6 +459,17 @@ export class CoreHarness {
     }
     this.nowMs = untilMs;
     this.settle();
+  }
+
+  peer(name: string): Peer {
+    const peer = this.#peers.get(name);
+    assert(peer !== undefined, `nobody is called ${name}`);
+    return peer;
+  }
+
+  /** The name of a connected or former peer by its session's id. */
+  nameOf(peerId: string): string {
+    return this.#peerOf(peerId)?.name ?? peerId;
   }
 
   /** Runs an operator command and lets its consequences settle. */
