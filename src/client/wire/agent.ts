@@ -1,0 +1,55 @@
+import type { AgentCommand, AgentMessage, AgentReport } from '../../../scheduler/index.js';
+import { list, message, oneof, wrapped } from './codec.js';
+import * as limits from './limits.js';
+import { attributes, faultDomain, resources } from './resources.js';
+import { count, durationMs, name, text } from './scalars.js';
+import {
+  anyName,
+  required,
+  stepCancel,
+  stepRenew,
+  stepRequest,
+  stepUpdate,
+  taskAck,
+  taskSpec,
+  taskStatus,
+} from './steps.js';
+
+type Command<K extends AgentCommand['kind']> = Omit<Extract<AgentCommand, { kind: K }>, 'kind'>;
+
+const report = message<'AgentReport', AgentReport>({
+  resources,
+  attributes,
+  faultDomain,
+  image: name({ max: limits.ATTRIBUTE_CHARS_MAX }),
+  agentVersion: anyName,
+  lastCommandSeq: count,
+  tasks: list(taskStatus, { max: limits.TASKS_PER_REPORT_MAX }),
+  profile: anyName,
+  cleanliness: text(),
+});
+
+/** What an agent says. A kind that is not known is refused. */
+export const agentMessage = oneof<'AgentMessage', AgentMessage>('message', {
+  report: wrapped('report', report),
+  task_status: wrapped('status', taskStatus),
+  step_update: wrapped('update', stepUpdate),
+});
+
+/**
+ * What the master says to an agent. What a newer master says beyond it is answered by a full report, which is always
+ * harmless and shows the master what this agent can say.
+ */
+export const agentCommand = oneof<'AgentCommand', AgentCommand>(
+  'command',
+  {
+    launch: message<'LaunchTask', Command<'launch'>>({ commandSeq: count, frameworkId: anyName, task: taskSpec }),
+    kill: message<'StopTask', Command<'kill'>>({ commandSeq: count, taskId: required, graceMs: durationMs }),
+    task_ack: taskAck,
+    step_request: wrapped('request', stepRequest),
+    step_renew: wrapped('renew', stepRenew),
+    step_cancel: stepCancel,
+    report_request: message<'ReportRequest', Record<never, never>>({}),
+  },
+  () => ({ kind: 'report_request' }),
+);
