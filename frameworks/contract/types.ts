@@ -109,7 +109,11 @@ export interface FrameworkAdapter {
   drain(context: StepContext): Promise<void>;
   /** Undoes `drain`, finished or not: the machine serves again. */
   cancelDrain(context: StepContext): Promise<void>;
-  /** Removes the (drained) machine from the manager. */
+  /**
+   * Removes the drained machine from the manager; one that is not there is done. It also undoes a join, finished or not:
+   * a machine that Mosaic joined and nobody has drained since is emptied first (find the mark in the manager, not in
+   * memory). Any other machine that serves was put to work by somebody else: `refused`.
+   */
   leave(context: StepContext): Promise<void>;
   close(): Promise<void>;
 }

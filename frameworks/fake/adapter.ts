@@ -19,6 +19,8 @@ import { drawn } from './profile.js';
 
 /** Marks drains of ours in the manager, so that a restarted adapter tells them from an admin's. */
 const DRAIN_NOTE = 'mosaic drain: ';
+/** Marks joins of ours: as long as it stands, leaving may empty the machine first, because that undoes the join. */
+const JOIN_NOTE = 'mosaic join: ';
 /** A hard drain begins to kill when this share of the deadline is left, in thousandths. */
 const KILL_MARGIN_MILLI = 100;
 /** Machines remembered so that one that vanishes can be named. */
@@ -97,10 +99,12 @@ export class FakeAdapter implements FrameworkAdapter {
       switch (view?.state) {
         case undefined:
           if (ordered) throw new AdapterError('failed', `machine ${context.machine.name} vanished while joining`);
-          return () => this.#manager.join(context.machine, context.reason);
+          ordered = true;
+          return () => this.#manager.join(context.machine, JOIN_NOTE + context.reason);
         case 'join_failed':
           if (ordered) throw new AdapterError('failed', view.lastError);
-          return () => this.#manager.join(context.machine, context.reason);
+          ordered = true;
+          return () => this.#manager.join(context.machine, JOIN_NOTE + context.reason);
         case 'draining':
         case 'drained':
           // Left there by an earlier move that turned back half-way.
@@ -198,17 +202,26 @@ export class FakeAdapter implements FrameworkAdapter {
         case undefined:
           return 'done';
         case 'drained':
+          if (view.units > 0) return 'wait';
+          if (ordered) throw new AdapterError('failed', view.lastError || `machine ${name} was not removed`);
+          ordered = true;
+          return () => this.#manager.remove(identity, context.reason);
         case 'join_failed':
         case 'joining':
-          if (ordered) throw new AdapterError('failed', view.lastError || `machine ${name} was not removed`);
           ordered = true;
           return () => this.#manager.remove(identity, context.reason);
         case 'leaving':
           ordered = true;
           return 'wait';
-        case 'up':
         case 'draining':
-          throw new AdapterError('refused', `machine ${name} cannot leave: it is ${view.state}, not drained`);
+          context.report({ progressMilli: 0, message: `${view.units} units left`, blockedBy: view.blockers });
+          return 'wait';
+        case 'up':
+          if (view.note.startsWith(JOIN_NOTE)) return () => this.#manager.drain(identity, DRAIN_NOTE + context.reason);
+          throw new AdapterError(
+            'refused',
+            `machine ${name} serves, and not because Mosaic has just joined it: drain it first`,
+          );
       }
     });
     this.#seen.delete(machineKey(identity));

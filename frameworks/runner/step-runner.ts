@@ -91,7 +91,8 @@ export class StepRunner {
    */
   async run(turn: Promise<unknown>): Promise<StepUpdate> {
     this.#armLease();
-    if (this.request.policy.softDeadlineMs > 0)
+    // Under a hard policy the adapter meets the deadline by killing: giving up just then would waste what was lost.
+    if (this.request.policy.softDeadlineMs > 0 && !this.#hard)
       this.#cancelTimers.push(
         this.#ports.clock.setTimer(this.request.policy.softDeadlineMs, () => this.stop('deadline')),
       );
@@ -122,6 +123,10 @@ export class StepRunner {
     const leftMs = Math.max(0, Math.min(this.#lease.untilMs - clock.nowMs(), settleMs));
     this.#cancelTimers.push(clock.setTimer(leftMs, () => this.#over.resolve(undefined)));
     this.#abort.abort(this.#fencedError());
+  }
+
+  get #hard(): boolean {
+    return this.request.policy.hard && this.#ports.adapter.capabilities.supportsHardDrain;
   }
 
   /** Throws once the attempt may cause no effect any more. */
@@ -184,7 +189,7 @@ export class StepRunner {
     return {
       machine: { hostId: request.hostId, name: request.hostName, identity: request.identity },
       signal: this.#abort.signal,
-      hard: request.policy.hard && ports.adapter.capabilities.supportsHardDrain,
+      hard: this.#hard,
       deadlineMs: request.policy.softDeadlineMs,
       reason: request.reason,
       fence: () => this.#fence(),
