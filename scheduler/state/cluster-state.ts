@@ -188,7 +188,7 @@ export class ClusterState {
    * version.
    */
   load(entries: Iterable<readonly [string, unknown]>): void {
-    const byName = new Map(this.#durable.map((table) => [table.name, table as Table<unknown>]));
+    const byName = new Map(this.#durable.map((table) => [table.name, table as unknown as Table<unknown>]));
     for (const [key, record] of entries) {
       const table = byName.get(key.slice(0, key.indexOf('/')));
       if (table === undefined)

@@ -1,0 +1,27 @@
+/** Sessions, hosts, tasks and frameworks: what peers say, against what is meant to be. */
+export { admitHost } from './admission.js';
+export { adopt } from './adoption.js';
+export { onAgentReport } from './agent-report.js';
+export { constraintProblem } from './constraint-rules.js';
+export { holdsAnything, sweepCommands, teardownByOperator, teardownFramework } from './frameworks.js';
+export { isJunkUuid, normaliseIdentity } from './identity.js';
+export * from './limits.js';
+export { onObservation } from './observation.js';
+export { confirmOff, cordonHost, quarantineHost, releaseHost, shareHost, uncordonHost } from './operator-hosts.js';
+export { setShape } from './operator-shapes.js';
+export { quarantinePeer, releasePeer } from './peers.js';
+export { declareHostLost, peerConnected, peerDisconnected, resyncPeer } from './presence.js';
+export { endRecovery, isRecovering, recoverPeers } from './recovery.js';
+export { openSession } from './sessions.js';
+export { classifyShape } from './shapes.js';
+export {
+  ackTask,
+  isEnded,
+  killTask,
+  launchTasks,
+  liveTasksOf,
+  onTaskStatus,
+  reconcileTasks,
+  statusOf,
+  taskKeyOf,
+} from './tasks.js';

@@ -1,0 +1,225 @@
+/** What operators do with single hosts. Each answers what it did, or with `dryRun` what it would do; refusals change nothing. */
+import { rescindHostOffers } from '../allocate/rescind.js';
+import type { Core } from '../core.js';
+import type { OperatorReply } from '../operate/commands.js';
+import type { ErrorCode } from '../protocol.js';
+import { abortMove } from '../reassign/cancel.js';
+import { endLease } from '../reassign/leases.js';
+import { checkMove, startMove, type MoveRequest } from '../reassign/start-move.js';
+import type { HostRecord } from '../state/records.js';
+import { cordon, makeUnclaimed, setAside } from './hosts.js';
+import { isPeerQuarantined, releasePeer } from './peers.js';
+import { endTask, liveTasksOf } from './tasks.js';
+
+/** No new grants on the host; what is there stays. */
+export function cordonHost(
+  core: Core,
+  principal: string,
+  hostId: string,
+  reason: string,
+  dryRun: boolean,
+): OperatorReply {
+  const host = core.state.hosts.get(hostId);
+  if (host === undefined) return unknown(hostId);
+  const why = `${principal}: ${reason === '' ? 'no reason given' : reason}`;
+  if (!dryRun) cordon(core, host, why);
+  return done(`${host.name} gets no new grants (${why}); what is on it stays`, host);
+}
+
+/** Grants are welcome again; an agent that was set aside may connect. */
+export function uncordonHost(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
+  const host = core.state.hosts.get(hostId);
+  if (host === undefined) return unknown(hostId);
+  const peerId = `agent/${hostId}`;
+  const setAsideToo = isPeerQuarantined(core, peerId);
+  if (!host.cordoned && !setAsideToo) return refuse('FAILED_PRECONDITION', `${host.name} is not cordoned`);
+  if (!dryRun) {
+    core.state.hosts.put({ ...host, cordoned: false, cordonReason: '' });
+    core.clearCondition('DUPLICATE_IDENTITY', host.name);
+    core.clearCondition('IDENTITY_CHANGED', host.name);
+    if (setAsideToo) releasePeer(core, principal, peerId, false);
+    core.markDirty(hostId);
+    core.decide('host', host.name, `${principal} says that ${host.name} may get grants again`);
+  }
+  return done(`${host.name} may get grants again${setAsideToo ? ', and its agent may connect' : ''}`, host);
+}
+
+/** Takes a host out of use with a reason. Its lease and tasks stay charged until they end. */
+export function quarantineHost(
+  core: Core,
+  principal: string,
+  hostId: string,
+  reason: string,
+  dryRun: boolean,
+): OperatorReply {
+  const host = core.state.hosts.get(hostId);
+  if (host === undefined) return unknown(hostId);
+  if (host.mode === 'quarantined')
+    return refuse('FAILED_PRECONDITION', `${host.name} is quarantined already: ${host.quarantineReason}`);
+  const why = `${principal}: ${reason === '' ? 'no reason given' : reason}`;
+  const changes = [
+    `${host.name} is quarantined (${why}); nothing is granted on it until: mosaic host release ${host.name}`,
+  ];
+  if (host.transitionId !== null) changes.push(`its move ${host.transitionId} ends where it stands`);
+  if (host.leaseId !== null) changes.push(`lease ${host.leaseId} stays with its holder`);
+  if (dryRun) return { ok: true, changes, ids: [hostId] };
+  if (host.transitionId !== null) abortMove(core, host.transitionId, why, false);
+  const now = core.state.hosts.get(hostId);
+  if (now !== undefined) setAside(core, now, why);
+  return { ok: true, changes, ids: [hostId] };
+}
+
+/**
+ * Ends a quarantine. What was never ours (quarantined from `unclaimed`) goes back unclaimed and is not touched; any other
+ * host is drained if someone holds it, wiped, verified clean, and free.
+ */
+export function releaseHost(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
+  const host = core.state.hosts.get(hostId);
+  if (host === undefined) return unknown(hostId);
+  if (host.mode !== 'quarantined')
+    return refuse('FAILED_PRECONDITION', `${host.name} is ${host.mode}; only quarantined hosts are released`);
+  if (host.quarantinedFrom === 'unclaimed' && host.leaseId === null) {
+    if (!dryRun) {
+      clearTrouble(core, host);
+      makeUnclaimed(core, host, `${principal} released it`);
+    }
+    return done(`${host.name} is unclaimed again; nothing on it is touched (adopt or admit it next)`, host);
+  }
+  const orphan = isOrphan(core, host);
+  const live = liveTasksOf(core, hostId);
+  const request = moveOf(host, 'free', principal, `${principal} releases ${host.name} from quarantine`);
+  const refusal =
+    live.length > 0 ? tasksLeft(host, live.length) : orphan ? checkWipe(core, host) : checkMove(core, request);
+  if (refusal !== null) return refusal;
+  const changes = [`${host.name} is wiped and verified clean, and is free then`];
+  if (orphan) changes.unshift(`lease ${host.leaseId ?? ''} ends: its framework was torn down and cannot hand it over`);
+  if (dryRun) return { ok: true, changes, ids: [] };
+  if (orphan && host.leaseId !== null) endLease(core, host.leaseId, `${principal} released the host`);
+  clearTrouble(core, host);
+  const move = startMove(core, request);
+  return move.ok ? { ok: true, changes, ids: [move.transitionId] } : move;
+}
+
+/** A person says that a lost machine is off: what was on it has certainly stopped, so lease, tasks and move end. */
+export function confirmOff(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
+  const host = core.state.hosts.get(hostId);
+  if (host === undefined) return unknown(hostId);
+  if (core.state.hostPresence.get(hostId)?.lost !== true)
+    return refuse(
+      'FAILED_PRECONDITION',
+      `${host.name} is not lost; only hosts whose agent has been away for long are confirmed off`,
+    );
+  const tasks = liveTasksOf(core, hostId);
+  const why = `${principal} confirms that ${host.name} is off`;
+  const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
+  const changes: string[] = [];
+  if (host.transitionId !== null) changes.push(`move ${host.transitionId} ends`);
+  if (lease !== undefined) changes.push(`${lease.frameworkId} loses its lease ${lease.leaseId}`);
+  if (tasks.length > 0) changes.push(`${tasks.length} tasks are lost`);
+  if (host.mode !== 'unclaimed')
+    changes.push(`${host.name} is quarantined until it is back and released: mosaic host release ${host.name}`);
+  if (changes.length === 0) changes.push(`nothing is on ${host.name}; nothing changes`);
+  if (dryRun) return { ok: true, changes, ids: [hostId] };
+  core.decide('host', host.name, why);
+  if (host.transitionId !== null) abortMove(core, host.transitionId, why, true);
+  if (lease !== undefined && core.state.leases.has(lease.leaseId)) endLease(core, lease.leaseId, why);
+  for (const task of tasks) endTask(core, task, 'lost', why);
+  const now = core.state.hosts.get(hostId);
+  // Whatever it held is no longer its holder's, so a release has to wipe it.
+  if (now !== undefined && host.mode !== 'unclaimed') setAside(core, withoutOrigin(now), why);
+  core.clearCondition('HOST_LOST', host.name);
+  core.clearCondition('TRANSITION_GAVE_UP', host.name);
+  core.clearCondition('DRIFT', host.name);
+  return { ok: true, changes, ids: [hostId] };
+}
+
+/** Gives a free host to the pool that is cut into slices, or takes an empty one back. */
+export function shareHost(
+  core: Core,
+  principal: string,
+  hostId: string,
+  shared: boolean,
+  dryRun: boolean,
+): OperatorReply {
+  const host = core.state.hosts.get(hostId);
+  if (host === undefined) return unknown(hostId);
+  const from = shared ? 'free' : 'shared';
+  if (host.mode !== from)
+    return refuse('FAILED_PRECONDITION', `${host.name} is ${host.mode}; only ${from} hosts can do this`);
+  const live = liveTasksOf(core, hostId);
+  if (live.length > 0) return tasksLeft(host, live.length);
+  const request = moveOf(
+    host,
+    shared ? 'shared' : 'free',
+    principal,
+    `${principal} ${shared ? 'shares' : 'takes back'} ${host.name}`,
+  );
+  const refusal = checkMove(core, request);
+  if (refusal !== null) return refusal;
+  const change = shared
+    ? `${host.name} gets the shared profile and is offered in slices then`
+    : `${host.name} is wiped and verified clean, and is free then`;
+  if (dryRun) return { ok: true, changes: [change], ids: [] };
+  rescindHostOffers(core, hostId, request.reason);
+  const move = startMove(core, request);
+  return move.ok ? { ok: true, changes: [change], ids: [move.transitionId] } : move;
+}
+
+/** Its holder was torn down and is gone: nobody is left who could drain it. */
+function isOrphan(core: Core, host: HostRecord): boolean {
+  const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
+  if (lease === undefined) return false;
+  return (
+    core.state.frameworks.get(lease.frameworkId)?.tornDown === true &&
+    core.state.frameworkPresence.get(lease.frameworkId)?.connected !== true
+  );
+}
+
+function checkWipe(core: Core, host: HostRecord): OperatorReply | null {
+  if (host.transitionId !== null) return refuse('FAILED_PRECONDITION', `${host.name} is moving (${host.transitionId})`);
+  if (core.state.hostPresence.get(host.hostId)?.connected === true) return null;
+  return refuse('UNAVAILABLE', `the agent of ${host.name} is not connected; only it can wipe the host`);
+}
+
+function clearTrouble(core: Core, host: HostRecord): void {
+  for (const kind of ['DUPLICATE_IDENTITY', 'IDENTITY_CHANGED', 'HOST_DIRTY'] as const)
+    core.clearCondition(kind, host.name);
+}
+
+function withoutOrigin(host: HostRecord): HostRecord {
+  const { quarantinedFrom: _, ...rest } = host;
+  return rest;
+}
+
+function moveOf(host: HostRecord, toMode: 'free' | 'shared', principal: string, reason: string): MoveRequest {
+  return {
+    hostId: host.hostId,
+    to: null,
+    toMode,
+    demandId: '',
+    planId: null,
+    reason,
+    requestedBy: `operator:${principal}`,
+    hard: false,
+    reclaim: false,
+  };
+}
+
+function tasksLeft(host: HostRecord, count: number): OperatorReply {
+  return refuse(
+    'FAILED_PRECONDITION',
+    `${host.name} still runs ${count} tasks; mosaic host cordon ${host.name} keeps new ones away until these have ended`,
+  );
+}
+
+function unknown(hostId: string): OperatorReply {
+  return refuse('NOT_FOUND', `there is no host ${hostId}; mosaic host list shows them`);
+}
+
+function refuse(code: ErrorCode, message: string): OperatorReply {
+  return { ok: false, code, message };
+}
+
+function done(change: string, host: HostRecord): OperatorReply {
+  return { ok: true, changes: [change], ids: [host.hostId] };
+}

@@ -1,0 +1,83 @@
+/**
+ * After a start the core knows what it granted but not what is. Offers start host by host as each reports; the planner and
+ * reclaim wait until most hosts in use have reported or a bound has passed (DESIGN §3.11).
+ */
+import type { Core } from '../core.js';
+import type { HostRecord } from '../state/records.js';
+import { isJunkUuid } from './identity.js';
+import { putAbsence } from './frameworks.js';
+import { raiseDisconnected } from './presence.js';
+
+const SUBJECT = 'master';
+
+/** First part of a start: everyone is away until it connects, and what was shown before is shown again. */
+export function recoverPeers(core: Core): void {
+  for (const host of core.state.hosts.values()) {
+    core.state.hostPresence.put({
+      hostId: host.hostId,
+      connected: false,
+      reported: false,
+      lastSeenMs: core.nowMs,
+      lost: false,
+      profile: '',
+      cleanliness: '',
+      synced: false,
+    });
+    core.timers.set(`host-lost/${host.hostId}`, core.nowMs + core.options.hostLostAfterMs);
+    if (host.mode !== 'unclaimed') core.awaitedHosts.add(host.hostId);
+    raiseAgain(core, host);
+  }
+  for (const framework of core.state.frameworks.values()) putAbsence(core, framework.frameworkId);
+  core.awaitedAtStart = core.awaitedHosts.size;
+  if (core.awaitedAtStart > 0)
+    core.raise(
+      'RECOVERING',
+      SUBJECT,
+      `${core.awaitedAtStart} hosts in use were known at the start; moves wait until most of them have reported`,
+      `it ends at ${core.options.recoveryHostsMilli / 10} % of the hosts, or ${core.options.recoveryBoundMs} ms after the start`,
+    );
+  endIfEnough(core);
+}
+
+/** Conditions are soft: those that records tell are raised again. */
+function raiseAgain(core: Core, host: HostRecord): void {
+  const held = host.mode === 'quarantined' ? host.quarantineReason : host.cordonReason;
+  const { uuid } = host.identity;
+  if (held === '' || isJunkUuid(uuid) || core.state.hostsByUuid.get(uuid).size < 2) return;
+  const remedy = host.mode === 'quarantined' ? 'release' : 'uncordon';
+  core.raise('DUPLICATE_IDENTITY', host.name, held, `mosaic host ${remedy} ${host.name}`);
+}
+
+/** Whether the planner and reclaim still wait for hosts to report. */
+export function isRecovering(core: Core): boolean {
+  return core.state.conditions.has(`RECOVERING|${SUBJECT}`);
+}
+
+/** A host has reported in full. */
+export function noteReported(core: Core, hostId: string): void {
+  if (core.awaitedHosts.delete(hostId)) endIfEnough(core);
+}
+
+function endIfEnough(core: Core): void {
+  if (!isRecovering(core)) return;
+  const reported = core.awaitedAtStart - core.awaitedHosts.size;
+  if (reported * 1_000 >= core.options.recoveryHostsMilli * core.awaitedAtStart) endRecovery(core);
+}
+
+/** The bound has passed, or enough hosts have reported. */
+export function endRecovery(core: Core): void {
+  core.timers.clear('recovery');
+  for (const framework of core.state.frameworks.values())
+    if (core.state.frameworkPresence.get(framework.frameworkId)?.connected !== true)
+      raiseDisconnected(core, framework.frameworkId);
+  if (!isRecovering(core)) return;
+  const missing = core.awaitedHosts.size;
+  core.clearCondition('RECOVERING', SUBJECT);
+  core.decide(
+    'plan',
+    SUBJECT,
+    `moves may start: ${core.awaitedAtStart - missing} of ${core.awaitedAtStart} hosts in use have reported`,
+    { missing },
+  );
+  core.awaitedHosts.clear();
+}
