@@ -26,6 +26,8 @@ export interface SchedulerOptions {
   readonly planPeriodMs: number;
   /** A shortage or surplus must persist this many rounds before a host is moved. @default 2 */
   readonly hysteresisRounds: number;
+  /** A role must lack more hosts than this before one is moved to it, unless it is below its guarantee. @default 0 */
+  readonly hysteresisHosts: number;
   /** A host stays with its holder at least this long after it serves. @default 3600000 */
   readonly minHoldMs: number;
   /** A host whose move was aborted is left alone this long. @default 900000 */
@@ -34,8 +36,10 @@ export interface SchedulerOptions {
   readonly movesInFlightMax: number;
   readonly movesInFlightPerWorkloadMax: number;
   readonly movesInFlightPerRackMax: number;
-  /** Moves started per hour of the one clock, in all. @default 60 */
+  /** Moves started per hour, in all. @default 60 */
   readonly movesPerHourMax: number;
+  /** Length of that hour; a scenario that runs faster than life shortens it. @default 3600000 */
+  readonly movesHourMs: number;
   /** Extra moves in flight for roles below their guarantee. @default 5 */
   readonly reclaimInFlightMax: number;
   /** Which planner decides. `greedy` is the simple shipped rule the report compares with. @default fair */
@@ -68,12 +72,14 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   drainDeadlineMs: 1_800_000,
   planPeriodMs: 60_000,
   hysteresisRounds: 2,
+  hysteresisHosts: 0,
   minHoldMs: 3_600_000,
   coolDownMs: 900_000,
   movesInFlightMax: 10,
   movesInFlightPerWorkloadMax: 5,
   movesInFlightPerRackMax: 2,
   movesPerHourMax: 60,
+  movesHourMs: 3_600_000,
   reclaimInFlightMax: 5,
   planner: 'fair',
   planMode: 'auto',
@@ -104,6 +110,7 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'movesInFlightPerWorkloadMax',
     'movesInFlightPerRackMax',
     'movesPerHourMax',
+    'movesHourMs',
     'recoveryBoundMs',
   ];
   for (const field of positive) {
@@ -116,6 +123,7 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'minHoldMs',
     'coolDownMs',
     'reclaimInFlightMax',
+    'hysteresisHosts',
   ];
   for (const field of notNegative) {
     const value = options[field];

@@ -3,8 +3,6 @@ import type { HostRecord, TransitionRecord } from '../state/records.js';
 import { MOVE_STARTS_KEPT } from './memory.js';
 import { workloadsOf } from './steps.js';
 
-const HOUR_MS = 3_600_000;
-
 /**
  * How many more moves a round may start. Counts what is in flight (an operator's moves, too: they load the same managers
  * and racks) and what the round has planned so far. Claims of free hosts are no moves: nobody gives anything up.
@@ -24,7 +22,7 @@ export class Budgets {
       if (transition !== undefined && host !== undefined && isMove(transition))
         this.#count(host, workloadsOf(core, transition));
     }
-    const sinceMs = core.nowMs - HOUR_MS;
+    const sinceMs = core.nowMs - core.options.movesHourMs;
     const starts = core.planMemory.moveStartsMs;
     while (starts[0] !== undefined && starts[0] <= sinceMs) starts.shift();
     this.#hour = starts.length;

@@ -53,7 +53,9 @@ function lastingShortages(draft: Draft): readonly Shortage[] {
     if (below > 0) {
       if (!belowGuaranteeSinceMs.has(key)) belowGuaranteeSinceMs.set(key, core.nowMs);
     } else belowGuaranteeSinceMs.delete(key);
-    if (missing <= 0) {
+    // A few hosts short is noise unless they are guaranteed: chasing every one would move hosts for ever.
+    const tolerated = below > 0 ? 0 : core.options.hysteresisHosts;
+    if (missing <= tolerated) {
       shortRounds.delete(key);
       continue;
     }
@@ -94,19 +96,23 @@ function noteSurpluses(draft: Draft): void {
 
 /** Takes off what free hosts will cover, in order; the rest has to come from someone. */
 function waitForFree(draft: Draft, shortages: readonly Shortage[]): Shortage[] {
-  const free = new Map<string, number>();
+  if (shortages.length === 0) return [];
+  const free = new Set(freeSoon(draft.core));
   const rest: Shortage[] = [];
   for (const shortage of shortages) {
-    const { shape, role } = shortage.stock;
-    const left = free.get(shape) ?? freeSoon(draft.core, shape);
-    const covered = Math.min(left, shortage.missing);
-    free.set(shape, left - covered);
+    const { stock, missing, reclaim } = shortage;
+    let covered = 0;
+    for (const host of free) {
+      if (covered === missing) break;
+      if (!draft.couldUse(stock, host)) continue;
+      free.delete(host);
+      covered += 1;
+    }
     if (covered > 0)
       draft.explain(
-        `OFFERED: ${role} lacks ${hosts(shortage.missing, shape)}; ${String(covered)} are free or soon will be`,
+        `OFFERED: ${stock.role} lacks ${hosts(missing, stock.shape)}; ${String(covered)} are free or soon will be`,
       );
-    if (covered < shortage.missing)
-      rest.push({ ...shortage, missing: shortage.missing - covered, reclaim: Math.max(0, shortage.reclaim - covered) });
+    if (covered < missing) rest.push({ stock, missing: missing - covered, reclaim: Math.max(0, reclaim - covered) });
   }
   return rest;
 }
@@ -150,7 +156,7 @@ function choose(draft: Draft, stock: Stock, to: Holder, reclaim: boolean): Choic
       note(refusal, surplus);
       continue;
     }
-    const { open, held } = draft.candidates(donor, reclaim);
+    const { open, held } = draft.candidates(donor, to, reclaim);
     for (const [reason, count] of held) note(reason, count);
     for (const candidate of open) {
       const from = { frameworkId: candidate.lease.frameworkId, role: candidate.lease.role };

@@ -183,7 +183,15 @@ export class Agent {
     if (session?.connected !== true || inventory === null || keeper === null) return;
     const { resources, attributes, faultDomain, image } = inventory;
     const { lastCommandSeq, profile, cleanliness } = keeper.memory;
-    const facts = { resources, attributes, faultDomain, image, agentVersion: this.#options.version, profile, cleanliness };
+    const facts = {
+      resources,
+      attributes,
+      faultDomain,
+      image,
+      agentVersion: this.#options.version,
+      profile,
+      cleanliness,
+    };
     const key = JSON.stringify(facts);
     if (key === this.#reported) return;
     this.#reported = key;

@@ -2,4 +2,10 @@ export { Agent, type AgentOptions } from './agent.js';
 export type { AgentStepContext, Checkpoint, Driver, Inventory, TaskEnd } from './driver.js';
 export { FileCheckpoint, MemoryCheckpoint } from './file-checkpoint.js';
 export { readMachine, type InventoryOverrides } from './machine-inventory.js';
-export { SimulatedDriver, type SimulatedMachine, type Span } from './simulated-driver.js';
+export {
+  SimulatedDriver,
+  SimulatedHardware,
+  type SimulatedMachine,
+  type SimulatedTimings,
+  type Span,
+} from './simulated-driver.js';

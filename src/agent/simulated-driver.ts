@@ -8,61 +8,60 @@ export interface Span {
   readonly maxMs: number;
 }
 
-/** How a simulated machine behaves. Chances in thousandths, drawn per step. */
-export interface SimulatedMachine {
-  readonly inventory: Inventory;
+/** How long the agent's steps take for one workload, and how often they fail. Chances in thousandths, drawn per step. */
+export interface SimulatedTimings {
   readonly prepare: Span;
   readonly wipe: Span;
   readonly verifyClean: Span;
-  readonly taskStartMs: number;
   readonly prepareFailMilli: number;
   readonly wipeFailMilli: number;
-  /** A verification finds something left behind. */
+  /** A wipe leaves something behind that the verification finds. */
   readonly dirtyMilli: number;
 }
 
-/**
- * A machine that exists only here; it outlives its agent, as a machine does. Tasks run until killed, or for the time in
- * their label `simulated-run-ms`, and end with the exit code in `simulated-exit-code`.
- */
-export class SimulatedDriver implements Driver {
-  readonly #machine: SimulatedMachine;
+/** How a simulated machine behaves. */
+export interface SimulatedMachine {
+  readonly inventory: Inventory;
+  readonly taskStartMs: number;
+  /** By workload; the empty name stands for none. */
+  readonly timingsOf: (workload: string) => SimulatedTimings;
+}
+
+interface RunningTask {
+  readonly cancel: () => void;
+  onEnd: (taskKey: string, end: TaskEnd) => void;
+}
+
+/** A machine that exists only here. It outlives its agent, as machines do: tasks go on, and what was left on it stays. */
+export class SimulatedHardware {
+  readonly machine: SimulatedMachine;
+  /** What a verification would find; empty when clean. */
+  residue = '';
   readonly #clock: Clock;
-  readonly #random: Random;
-  readonly #running = new Map<
-    string,
-    {
-      readonly endsMs: number;
-      readonly exitCode: number;
-      cancel: () => void;
-      onEnd: (taskKey: string, end: TaskEnd) => void;
-    }
-  >();
-  /** What a verification would find. */
-  #residue = '';
+  readonly #running = new Map<string, RunningTask>();
 
-  constructor(machine: SimulatedMachine, clock: Clock, random: Random) {
-    this.#machine = machine;
+  /** @param clock the world's, not that of an agent's process */
+  constructor(machine: SimulatedMachine, clock: Clock) {
+    this.machine = machine;
     this.#clock = clock;
-    this.#random = random;
   }
 
-  /** Leaves something on the machine that only a wipe removes. */
-  soil(what: string): void {
-    this.#residue = what;
+  get runningTasks(): readonly string[] {
+    return [...this.#running.keys()];
   }
 
-  inventory(): Promise<Inventory> {
-    return Promise.resolve(this.#machine.inventory);
+  /** Ends of running tasks are told to this agent from now on. */
+  attach(onEnd: (taskKey: string, end: TaskEnd) => void): void {
+    for (const task of this.#running.values()) task.onEnd = onEnd;
   }
 
-  recover(onTaskEnd: (taskKey: string, end: TaskEnd) => void): Promise<readonly string[]> {
-    for (const task of this.#running.values()) task.onEnd = onTaskEnd;
-    return Promise.resolve([...this.#running.keys()]);
+  /** Power is cut: no task survives. Nobody is told. */
+  powerOff(): void {
+    for (const task of this.#running.values()) task.cancel();
+    this.#running.clear();
   }
 
-  async startTask(taskKey: string, spec: TaskSpec, onTaskEnd: (taskKey: string, end: TaskEnd) => void): Promise<void> {
-    await sleep(this.#clock, this.#machine.taskStartMs);
+  run(taskKey: string, spec: TaskSpec, onEnd: (taskKey: string, end: TaskEnd) => void): void {
     if (this.#running.has(taskKey)) return;
     const runMs = Number(spec.labels['simulated-run-ms'] ?? Infinity);
     const exitCode = Number(spec.labels['simulated-exit-code'] ?? 0);
@@ -75,43 +74,14 @@ export class SimulatedDriver implements Driver {
           });
         })
       : () => undefined;
-    this.#running.set(taskKey, { endsMs: this.#clock.nowMs() + runMs, exitCode, cancel, onEnd: onTaskEnd });
+    this.#running.set(taskKey, { cancel, onEnd });
   }
 
-  killTask(taskKey: string): Promise<void> {
-    const task = this.#running.get(taskKey);
-    task?.cancel();
+  kill(taskKey: string): void {
+    this.#running.get(taskKey)?.cancel();
     this.#clock.setTimer(1, () => {
       this.#end(taskKey, { outcome: 'killed', exitCode: 143, message: 'stopped' });
     });
-    return Promise.resolve();
-  }
-
-  async prepare(context: AgentStepContext): Promise<void> {
-    context.fence();
-    this.#residue = `profile of ${context.workload}`;
-    await this.#work(context, this.#machine.prepare);
-    if (this.#happens(this.#machine.prepareFailMilli)) throw new Error('the profile could not be applied (simulated)');
-  }
-
-  async wipe(context: AgentStepContext): Promise<void> {
-    context.fence();
-    await this.#work(context, this.#machine.wipe);
-    if (this.#happens(this.#machine.wipeFailMilli)) throw new Error('a file system is busy (simulated)');
-    context.fence();
-    this.#residue = this.#happens(this.#machine.dirtyMilli) ? 'a volume group of the last workload (simulated)' : '';
-  }
-
-  async verifyClean(context: AgentStepContext): Promise<string> {
-    await this.#work(context, this.#machine.verifyClean);
-    return this.#residue === '' ? 'clean' : `found ${this.#residue}`;
-  }
-
-  async #work(context: AgentStepContext, span: Span): Promise<void> {
-    const totalMs = Math.round(span.minMs + (span.maxMs - span.minMs) * this.#random.next());
-    context.report(0, 'started');
-    await sleep(this.#clock, totalMs, context.signal);
-    context.report(1000, 'finished');
   }
 
   #end(taskKey: string, end: TaskEnd): void {
@@ -120,6 +90,71 @@ export class SimulatedDriver implements Driver {
     this.#running.delete(taskKey);
     task.cancel();
     task.onEnd(taskKey, end);
+  }
+}
+
+/**
+ * The driver of a simulated machine. Tasks run until killed, or for the time in their label `simulated-run-ms`, and end
+ * with the exit code in `simulated-exit-code`. Waiting is the agent's: a killed agent's step never goes on.
+ */
+export class SimulatedDriver implements Driver {
+  readonly #hardware: SimulatedHardware;
+  readonly #clock: Clock;
+  readonly #random: Pick<Random, 'next'>;
+
+  /** @param clock that of the agent's process */
+  constructor(hardware: SimulatedHardware, clock: Clock, random: Pick<Random, 'next'>) {
+    this.#hardware = hardware;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  inventory(): Promise<Inventory> {
+    return Promise.resolve(this.#hardware.machine.inventory);
+  }
+
+  recover(onTaskEnd: (taskKey: string, end: TaskEnd) => void): Promise<readonly string[]> {
+    this.#hardware.attach(onTaskEnd);
+    return Promise.resolve(this.#hardware.runningTasks);
+  }
+
+  async startTask(taskKey: string, spec: TaskSpec, onTaskEnd: (taskKey: string, end: TaskEnd) => void): Promise<void> {
+    await sleep(this.#clock, this.#hardware.machine.taskStartMs);
+    this.#hardware.run(taskKey, spec, onTaskEnd);
+  }
+
+  killTask(taskKey: string): Promise<void> {
+    this.#hardware.kill(taskKey);
+    return Promise.resolve();
+  }
+
+  async prepare(context: AgentStepContext): Promise<void> {
+    context.fence();
+    const timings = this.#hardware.machine.timingsOf(context.workload);
+    this.#hardware.residue = `profile of ${context.workload}`;
+    await this.#work(context, timings.prepare);
+    if (this.#happens(timings.prepareFailMilli)) throw new Error('the profile could not be applied (simulated)');
+  }
+
+  async wipe(context: AgentStepContext): Promise<void> {
+    context.fence();
+    const timings = this.#hardware.machine.timingsOf(context.workload);
+    await this.#work(context, timings.wipe);
+    if (this.#happens(timings.wipeFailMilli)) throw new Error('a file system is busy (simulated)');
+    context.fence();
+    this.#hardware.residue = this.#happens(timings.dirtyMilli) ? 'a volume group of the last workload (simulated)' : '';
+  }
+
+  async verifyClean(context: AgentStepContext): Promise<string> {
+    await this.#work(context, this.#hardware.machine.timingsOf(context.workload).verifyClean);
+    return this.#hardware.residue === '' ? 'clean' : `found ${this.#hardware.residue}`;
+  }
+
+  async #work(context: AgentStepContext, span: Span): Promise<void> {
+    const totalMs = Math.round(span.minMs + (span.maxMs - span.minMs) * this.#random.next());
+    context.report(0, 'started');
+    await sleep(this.#clock, totalMs, context.signal);
+    context.report(1000, 'finished');
   }
 
   #happens(milli: number): boolean {
