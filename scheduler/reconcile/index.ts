@@ -4,7 +4,6 @@ export { adopt } from './adoption.js';
 export { onAgentReport } from './agent-report.js';
 export { constraintProblem } from './constraint-rules.js';
 export { holdsAnything, sweepCommands, teardownByOperator, teardownFramework } from './frameworks.js';
-export { isJunkUuid, normaliseIdentity } from './identity.js';
 export * from './limits.js';
 export { onObservation } from './observation.js';
 export { confirmOff, cordonHost, quarantineHost, releaseHost, shareHost, uncordonHost } from './operator-hosts.js';

@@ -5,7 +5,7 @@ import type { FrameworkPresence, HostRecord } from '../state/records.js';
 import { adoptIfAsked } from './adoption.js';
 import { admitAllIfAsked, admitIfAsked } from './admission.js';
 import { reviewHost } from './drift.js';
-import { identityKeys, normaliseIdentity, relate } from './identity.js';
+import { identityKeys, normaliseIdentity, relate } from '../state/identity.js';
 import { HOSTS_MAX, IDENTITY_CANDIDATES_MAX } from './limits.js';
 import { shown, some } from './text.js';
 

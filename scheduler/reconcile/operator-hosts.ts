@@ -65,7 +65,8 @@ export function quarantineHost(
   if (dryRun) return { ok: true, changes, ids: [hostId] };
   if (host.transitionId !== null) abortMove(core, host.transitionId, why, false);
   const now = core.state.hosts.get(hostId);
-  if (now !== undefined) setAside(core, now, why);
+  // The move's end has set the mode already; what counts is where the host was before.
+  if (now !== undefined) setAside(core, { ...now, mode: host.mode }, why);
   return { ok: true, changes, ids: [hostId] };
 }
 
@@ -126,7 +127,8 @@ export function confirmOff(core: Core, principal: string, hostId: string, dryRun
   for (const task of tasks) endTask(core, task, 'lost', why);
   const now = core.state.hosts.get(hostId);
   // Whatever it held is no longer its holder's, so a release has to wipe it.
-  if (now !== undefined && host.mode !== 'unclaimed') setAside(core, withoutOrigin(now), why);
+  if (now !== undefined && host.mode !== 'unclaimed')
+    setAside(core, lease === undefined ? now : withoutOrigin(now), why);
   core.clearCondition('HOST_LOST', host.name);
   core.clearCondition('TRANSITION_GAVE_UP', host.name);
   core.clearCondition('DRIFT', host.name);

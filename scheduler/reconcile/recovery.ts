@@ -4,7 +4,7 @@
  */
 import type { Core } from '../core.js';
 import type { HostRecord } from '../state/records.js';
-import { isJunkUuid } from './identity.js';
+import { isJunkUuid } from '../state/identity.js';
 import { putAbsence } from './frameworks.js';
 import { raiseDisconnected } from './presence.js';
 

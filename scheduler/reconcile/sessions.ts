@@ -5,10 +5,10 @@ import type { HostRecord } from '../state/records.js';
 import { frameworkIdOf, REFUSED_RETRY_MS, registerFramework, registrationRefusal, type Refusal } from './frameworks.js';
 import { helloProblem } from './hello-rules.js';
 import { cordon, makeUnclaimed, registerHost, setAside } from './hosts.js';
-import { identityText, normaliseIdentity, sameIdentity } from './identity.js';
+import { identityText, normaliseIdentity, sameIdentity } from '../state/identity.js';
 import { HOSTS_MAX } from './limits.js';
 import { isPeerQuarantined } from './peers.js';
-import { resolveHost } from './resolve-host.js';
+import { resolveHost } from './identity.js';
 import { endTask, liveTasksOf } from './tasks.js';
 
 type SessionOpen = Extract<Event, { readonly kind: 'session_open' }>;

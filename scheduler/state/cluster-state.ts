@@ -1,7 +1,7 @@
 import type { Mutation } from '../effects.js';
-import { identityKeys } from '../reconcile/identity.js';
 import type { TaskState } from '../protocol.js';
 import { GroupIndex } from './group-index.js';
+import { identityKeys } from './identity.js';
 import { MultiIndex } from './multi-index.js';
 import type {
   CommandRecord,
@@ -105,6 +105,11 @@ export class ClusterState {
     this.hosts,
     (r) => r.hostId,
     (r) => r.mode,
+  );
+  readonly commandsByPeer = new GroupIndex(
+    this.commands,
+    (r) => r.key,
+    (r) => r.key.slice(0, r.key.indexOf('#')),
   );
   readonly runningTransitions = new GroupIndex(
     this.transitions,
