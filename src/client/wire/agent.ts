@@ -1,5 +1,5 @@
 import type { AgentCommand, AgentMessage, AgentReport } from '../../../scheduler/index.js';
-import { list, message, oneof, wrapped } from './codec.js';
+import { empty, list, message, oneof, wrapped } from './codec.js';
 import * as limits from './limits.js';
 import { attributes, faultDomain, resources } from './resources.js';
 import { count, durationMs, name, text } from './scalars.js';
@@ -49,7 +49,7 @@ export const agentCommand = oneof<'AgentCommand', AgentCommand>(
     step_request: wrapped('request', stepRequest),
     step_renew: wrapped('renew', stepRenew),
     step_cancel: stepCancel,
-    report_request: message<'ReportRequest', Record<never, never>>({}),
+    report_request: empty<'ReportRequest'>(),
   },
   () => ({ kind: 'report_request' }),
 );

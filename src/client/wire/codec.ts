@@ -94,6 +94,11 @@ export function message<N extends MessageName, D extends object>(
   };
 }
 
+/** A message that says all by its kind. */
+export function empty<N extends MessageName>(): Codec<object, Input<N>, Output<N> | null | undefined> {
+  return message<N, object>({}, {});
+}
+
 type CamelCase<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<CamelCase<B>>}` : S;
 type Bare<D extends { kind: string }, K extends string> = Omit<Extract<D, { kind: K }>, 'kind'>;
 type ArmOf<D extends { kind: string }, K extends string, I, O> =

@@ -11,7 +11,7 @@ import type {
 } from '../../../scheduler/index.js';
 import type { MasterFrame, PeerFrame } from '../../session/frames.js';
 import { agentCommand, agentMessage } from './agent.js';
-import { type Codec, type Input, type MessageName, type Output, list, mapped, message, oneof } from './codec.js';
+import { type Codec, type Input, type MessageName, type Output, empty, list, mapped, message, oneof } from './codec.js';
 import { frameworkEvent, frameworkMessage } from './framework.js';
 import * as limits from './limits.js';
 import { bytesOf } from './proto.js';
@@ -133,7 +133,7 @@ const refused = message<'Refused', Bare<'refused'>>({
   retryAfterMs: durationMs,
 });
 
-const superseded = message<'Superseded', Record<never, never>>({});
+const superseded = empty<'Superseded'>();
 const goingAway = message<'GoingAway', Bare<'going_away'>>({ reconnectAfterMs: durationMs });
 
 interface Numbered<M> {
@@ -194,13 +194,13 @@ const agentMasterArm = oneof<'AgentServiceConnectResponse', MasterArm<AgentComma
 const SHARED_NAMES = new Set(['message', 'ack', 'heartbeat']);
 
 /** Both directions have frames named message, ack and heartbeat on the wire; the domain tells them apart by name. */
-function toArm<A>(prefix: 'peer_' | 'master_', frame: PeerFrame | MasterFrame): A {
+function toArm(prefix: 'peer_' | 'master_', frame: PeerFrame | MasterFrame): object {
   const kind = frame.kind.startsWith(prefix) ? frame.kind.slice(prefix.length) : frame.kind;
-  return { ...frame, kind } as A;
+  return { ...frame, kind };
 }
 
-function fromArm<F>(prefix: 'peer_' | 'master_', arm: { readonly kind: string }): F {
-  return (SHARED_NAMES.has(arm.kind) ? { ...arm, kind: `${prefix}${arm.kind}` } : arm) as F;
+function fromArm(prefix: 'peer_' | 'master_', arm: { readonly kind: string }): object {
+  return SHARED_NAMES.has(arm.kind) ? { ...arm, kind: `${prefix}${arm.kind}` } : arm;
 }
 
 function frameBytes<
@@ -219,13 +219,17 @@ function frameBytes<
   const requests = bytesOf(options.request);
   const responses = bytesOf(options.response);
   return {
-    writePeer: (frame) => named(() => requests.write(peerArm.encode(toArm('peer_', frame)) as Input<Request>)),
-    readPeer: (bytes) => named(() => fromArm('peer_', peerArm.decode(requests.read(bytes)))),
-    writeMaster: (frame) => named(() => responses.write(masterArm.encode(toArm('master_', frame)) as Input<Response>)),
+    writePeer: (frame) =>
+      named(() => requests.write(peerArm.encode(toArm('peer_', frame) as PeerArm<Sent>) as Input<Request>)),
+    readPeer: (bytes) => named(() => fromArm('peer_', peerArm.decode(requests.read(bytes))) as PeerFrame),
+    writeMaster: (frame) =>
+      named(() => responses.write(masterArm.encode(toArm('master_', frame) as MasterArm<Received>) as Input<Response>)),
     readMaster: (bytes) =>
       named(() => {
         const wire = responses.read(bytes);
-        return (wire as { frame?: string }).frame === undefined ? null : fromArm('master_', masterArm.decode(wire));
+        return (wire as { frame?: string }).frame === undefined
+          ? null
+          : (fromArm('master_', masterArm.decode(wire)) as MasterFrame);
       }),
     checkMessage: (value) => {
       named(() => {

@@ -8,7 +8,7 @@ import type {
   Offer,
   Placement,
 } from '../../../scheduler/index.js';
-import { list, mapped, message, oneof, verified, wrapped } from './codec.js';
+import { empty, list, mapped, message, oneof, verified, wrapped } from './codec.js';
 import * as limits from './limits.js';
 import { attributes, constraints, faultDomain, identity, quantities, resources, someResources } from './resources.js';
 import { count, durationMs, enumeration, flag, integer, nameOrNull, text } from './scalars.js';
@@ -30,7 +30,6 @@ import { WireError } from './wire-error.js';
 
 type Sent<K extends FrameworkMessage['kind']> = Omit<Extract<FrameworkMessage, { kind: K }>, 'kind'>;
 type Received<K extends FrameworkEvent['kind']> = Omit<Extract<FrameworkEvent, { kind: K }>, 'kind'>;
-type Empty = Record<never, never>;
 
 const placement = message<'Placement', Placement>({
   kind: enumeration('PLACEMENT_KIND', ['spread', 'pack', 'distinct_hosts']),
@@ -66,7 +65,7 @@ const offerIds = list(required, {
 });
 
 const acceptAction = oneof<'Accept', AcceptAction>('action', {
-  claim: message<'Claim', Empty>({}),
+  claim: empty<'Claim'>(),
   launch: message<'Launch', { readonly tasks: Extract<AcceptAction, { kind: 'launch' }>['tasks'] }>({
     tasks: list(taskSpec, {
       max: limits.TASKS_PER_LAUNCH_MAX,
@@ -74,8 +73,8 @@ const acceptAction = oneof<'Accept', AcceptAction>('action', {
       uniqueBy: (task) => task.taskId,
     }),
   }),
-  reserve: message<'Reserve', Empty>({}),
-  unreserve: message<'Unreserve', Empty>({}),
+  reserve: empty<'Reserve'>(),
+  unreserve: empty<'Unreserve'>(),
 });
 
 /** What a framework says. A kind that is not known is refused. */
@@ -127,37 +126,39 @@ export const errorCode = enumeration(
   'FAILED_PRECONDITION',
 );
 
+export const waitReason = enumeration(
+  'WAIT_REASON',
+  [
+    'NONE',
+    'NO_CAPACITY',
+    'ROLE_LIMIT',
+    'FAIR_SHARE',
+    'NO_MATCH',
+    'GROUP_INCOMPLETE',
+    'MIN_HOLD',
+    'COOL_DOWN',
+    'MOVE_BUDGET',
+    'MOVING_IN',
+    'OFFERED',
+    'FROZEN',
+    'AWAITING_APPROVAL',
+    'BLOCKED_DRAIN',
+    'RECOVERING',
+    'DISCONNECTED',
+    'NOT_CLEAN',
+    'DEADLINE_PASSED',
+    'HYSTERESIS',
+  ],
+  'NONE',
+);
+
 export const demandStatus = message<'DemandStatus', DemandStatus>({
   demandId: required,
   granted: count,
   offered: count,
   movingIn: count,
   pending: count,
-  unmetReason: enumeration(
-    'WAIT_REASON',
-    [
-      'NONE',
-      'NO_CAPACITY',
-      'ROLE_LIMIT',
-      'FAIR_SHARE',
-      'NO_MATCH',
-      'GROUP_INCOMPLETE',
-      'MIN_HOLD',
-      'COOL_DOWN',
-      'MOVE_BUDGET',
-      'MOVING_IN',
-      'OFFERED',
-      'FROZEN',
-      'AWAITING_APPROVAL',
-      'BLOCKED_DRAIN',
-      'RECOVERING',
-      'DISCONNECTED',
-      'NOT_CLEAN',
-      'DEADLINE_PASSED',
-      'HYSTERESIS',
-    ],
-    'NONE',
-  ),
+  unmetReason: waitReason,
   message: words,
 });
 
