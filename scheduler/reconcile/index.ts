@@ -2,7 +2,7 @@
 export { admitHost } from './admission.js';
 export { adopt } from './adoption.js';
 export { onAgentReport } from './agent-report.js';
-export { constraintProblem } from './constraint-rules.js';
+export { constraintProblem } from '../state/constraints.js';
 export { holdsAnything, sweepCommands, teardownByOperator, teardownFramework } from './frameworks.js';
 export * from './limits.js';
 export { onObservation } from './observation.js';

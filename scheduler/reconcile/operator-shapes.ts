@@ -5,7 +5,7 @@ import type { Constraint, ErrorCode } from '../protocol.js';
 import { STANDARD_SHAPE } from '../quota/index.js';
 import { quantityProblems, type Quantities } from '../resources/index.js';
 import type { HostRecord, ShapeRecord } from '../state/records.js';
-import { constraintProblem } from './constraint-rules.js';
+import { constraintProblem } from '../state/constraints.js';
 import { classifyAmong } from './shapes.js';
 import { some } from './text.js';
 

@@ -1,4 +1,4 @@
-import { matchesConstraints } from '../allocate/constraints.js';
+import { matchesConstraints } from '../state/constraints.js';
 import type { Core } from '../core.js';
 import { STANDARD_SHAPE } from '../quota/index.js';
 import { fits } from '../resources/index.js';
