@@ -1,28 +1,50 @@
 import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
+import { minHoldMs } from '../../reassign/index.js';
 import type { HostRecord, LeaseRecord } from '../../state/records.js';
+import { remedies } from '../remedies.js';
 import { duration } from '../words.js';
-import type { Reason } from './reason.js';
-
-/** Minimum hold of hosts that a role holds, in ms. */
-export function minHoldOf(core: Core, role: string): number {
-  const own = core.state.roles.get(role)?.reclaim.minHoldMs ?? -1;
-  return own < 0 ? core.options.minHoldMs : own;
-}
+import { remediesFor, type Reason } from './reason.js';
 
 /** When the reason ends by itself, or null when it does not. */
 export function holdEndsMs(core: Core, host: HostRecord, lease: LeaseRecord, code: WaitReason): number | null {
-  if (code === 'MIN_HOLD' && lease.servingSinceMs > 0) return lease.servingSinceMs + minHoldOf(core, lease.role);
+  if (code === 'MIN_HOLD' && lease.servingSinceMs > 0) return lease.servingSinceMs + minHoldMs(core, lease.role);
   if (code === 'COOL_DOWN') return host.coolDownUntilMs;
   return null;
 }
 
-/** Why a leased host is not taken from its holder now, in a sentence. */
+/** Why a leased host is not taken from its holder by a plan now, in a sentence. */
 export function holdText(core: Core, host: HostRecord, lease: LeaseRecord, code: WaitReason): Reason {
   const endsMs = holdEndsMs(core, host, lease, code);
   const left = endsMs === null || endsMs <= core.nowMs ? '' : `, ${duration(endsMs - core.nowMs)} more`;
   const sinceMs = lease.servingSinceMs > 0 ? lease.servingSinceMs : lease.sinceMs;
-  return { code, text: `not moved: ${HOLD_WORDS[code]}${left}`, sinceMs };
+  return { code, text: `not moved: ${particulars(core, host, lease, code) ?? HOLD_WORDS[code]}${left}`, sinceMs };
+}
+
+/** What would let a plan take the host, or bring it away by hand. */
+export function holdRemedies(core: Core, host: HostRecord, lease: LeaseRecord, code: WaitReason): readonly string[] {
+  const endsMs = holdEndsMs(core, host, lease, code);
+  if (endsMs !== null) return [remedies.moveTo(host.name, 'free'), `wait ${duration(endsMs - core.nowMs)}`];
+  if (code === 'FROZEN' && host.cordoned) return [remedies.hostUncordon(host.name)];
+  if (code === 'RECOVERING') return [`wait until ${lease.frameworkId} has reported its hosts completely`];
+  if (code === 'DISCONNECTED')
+    return [remedies.frameworkList, `wait until ${lease.frameworkId} and the agent of ${host.name} are connected`];
+  if (code === 'BLOCKED_DRAIN') return [`wait until ${lease.frameworkId} reports ${host.name} without drift`];
+  return remediesFor(core, code, { host: host.name, role: lease.role });
+}
+
+/** What is special about this host, where its record tells more than the reason's own words. */
+function particulars(core: Core, host: HostRecord, lease: LeaseRecord, code: WaitReason): string | null {
+  const presence = core.state.frameworkPresence.get(lease.frameworkId);
+  if (code === 'FROZEN' && host.cordoned) return `cordoned${host.cordonReason === '' ? '' : `: ${host.cordonReason}`}`;
+  if (code === 'DISCONNECTED')
+    return presence?.connected === true
+      ? 'its agent is away'
+      : `${lease.frameworkId} is away and only it can drain the host`;
+  if (code !== 'BLOCKED_DRAIN') return null;
+  const drift = presence?.hosts.get(host.hostId)?.drift ?? '';
+  if (drift !== '') return `${lease.frameworkId} reports a change that was not ours: ${drift}`;
+  return `${lease.frameworkId} executes no steps, so only it can return the host`;
 }
 
 /** Every reason of the closed set, as it reads behind "not moved:" or a count of hosts. */
@@ -36,14 +58,14 @@ export const HOLD_WORDS: Readonly<Record<WaitReason, string>> = {
   MIN_HOLD: 'in minimum hold',
   COOL_DOWN: 'in cool-down after an aborted move',
   MOVE_BUDGET: 'the budget of moves is used up',
-  MOVING_IN: 'it is moving already',
-  OFFERED: 'it is offered',
-  FROZEN: 'its workload is frozen',
-  AWAITING_APPROVAL: 'the plan that moves it waits for approval',
-  BLOCKED_DRAIN: 'its drain is blocked',
-  RECOVERING: 'the master is still recovering',
+  MOVING_IN: 'moving already',
+  OFFERED: 'offered',
+  FROZEN: 'frozen or cordoned',
+  AWAITING_APPROVAL: 'in a plan that waits for approval',
+  BLOCKED_DRAIN: 'changed by hand, or its manager cannot drain it',
+  RECOVERING: 'its manager has not been observed completely since the start',
   DISCONNECTED: 'its manager or agent is away',
-  NOT_CLEAN: 'it is not clean',
+  NOT_CLEAN: 'quarantined or not clean',
   DEADLINE_PASSED: 'the demand is past its deadline',
   HYSTERESIS: 'the shortage must last longer',
 };

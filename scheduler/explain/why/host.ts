@@ -5,9 +5,9 @@ import type { HostRecord, LeaseRecord, WaitWord } from '../../state/records.js';
 import { remedies } from '../remedies.js';
 import type { WhyView } from '../views.js';
 import { counted, duration } from '../words.js';
-import { holdText } from './hold.js';
+import { holdRemedies, holdText } from './hold.js';
 import { stepReasons, stepRemedies, whyMove } from './move.js';
-import { conditionReasons, remediesFor, whyView, type Reason } from './reason.js';
+import { conditionReasons, whyView, type Reason } from './reason.js';
 
 const PAST_MOVES_SHOWN_MAX = 3;
 
@@ -132,10 +132,7 @@ function leasedState(core: Core, host: HostRecord, lease: LeaseRecord): State {
     headline: `${host.name} is held by ${lease.frameworkId} (role ${lease.role}), ${serving}`,
     word: 'working',
     reasons: [held, ...holds.filter((code) => code !== 'NONE').map((code) => holdText(core, host, lease, code))],
-    remedies: [
-      ...holds.flatMap((code) => remediesFor(core, code, { host: host.name, role: lease.role })),
-      remedies.moveTo(host.name, 'free'),
-    ],
+    remedies: [...holds.flatMap((code) => holdRemedies(core, host, lease, code)), remedies.moveTo(host.name, 'free')],
   };
 }
 

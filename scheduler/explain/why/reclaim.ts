@@ -52,8 +52,7 @@ export function whyNotReclaimed(core: Core, role: string): Reclaim {
     example ??= holds.example;
     if (reasons.length < DONORS_SHOWN_MAX) reasons.push(donorReason(core, donor, leases, surplus, holds));
   }
-  for (const text of lastPlan(core)?.notMoved ?? [])
-    reasons.push({ code: 'PROGRESS', text: `the last plan says: ${text}`, sinceMs: 0 });
+  reasons.push(...plannerNotes(core, role));
   if (reasons.length === 0)
     reasons.push({
       code: 'FAIR_SHARE',
@@ -62,6 +61,21 @@ export function whyNotReclaimed(core: Core, role: string): Reclaim {
     });
   return { reasons, earliestMs, binding: commonest(counts), example };
 }
+
+/** What the last planning round noted, as `CODE: sentence`; what names the role goes first. */
+function plannerNotes(core: Core, role: string): readonly Reason[] {
+  const notes = (lastPlan(core)?.notMoved ?? []).map((note) => {
+    const colon = note.indexOf(': ');
+    const code = REASON_CODES.find((one) => one === note.slice(0, colon));
+    return code === undefined
+      ? { code: 'PROGRESS' as const, text: `the planner says: ${note}`, sinceMs: 0 }
+      : { code, text: `the planner says: ${note.slice(colon + 2)}`, sinceMs: 0 };
+  });
+  const named = (reason: Reason): boolean => reason.text.includes(`${role} `);
+  return [...notes.filter(named), ...notes.filter((reason) => !named(reason))];
+}
+
+const REASON_CODES = Object.keys(HOLD_WORDS) as readonly WaitReason[];
 
 interface Holds {
   readonly counts: ReadonlyMap<WaitReason, number>;

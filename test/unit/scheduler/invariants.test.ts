@@ -1,0 +1,490 @@
+// Every promise of DESIGN §4 is broken once by hand, and the audit must name it.
+import { AssertionError } from 'node:assert';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { DEFAULT_OPTIONS } from '../../../scheduler/config.js';
+import { Core } from '../../../scheduler/core.js';
+import { auditAll, auditTouched, violationText } from '../../../scheduler/invariants.js';
+import { excess } from '../../../scheduler/invariants/recount.js';
+import { ensureDefaults, newRole } from '../../../scheduler/quota/index.js';
+import type { Resources } from '../../../scheduler/resources/types.js';
+import type {
+  HostRecord,
+  LeaseRecord,
+  OfferRecord,
+  TaskRecord,
+  TransitionRecord,
+} from '../../../scheduler/state/records.js';
+
+const TOTAL: Resources = { quantities: { cpusMilli: 8_000, memoryBytes: 1_000 }, ports: [{ first: 100, last: 199 }] };
+
+let core: Core;
+
+function host(hostId: string, change: Partial<HostRecord> = {}): HostRecord {
+  const record: HostRecord = {
+    hostId,
+    name: hostId,
+    identity: { uuid: `uuid-${hostId}`, serial: '', macs: [] },
+    resources: TOTAL,
+    attributes: {},
+    faultDomain: { region: '', zone: '', rack: '' },
+    image: '',
+    shape: 'standard',
+    mode: 'free',
+    modeSinceMs: 0,
+    quarantineReason: '',
+    leaseId: null,
+    transitionId: null,
+    clean: true,
+    cordoned: false,
+    cordonReason: '',
+    commandSeq: 0,
+    coolDownUntilMs: 0,
+    ...change,
+  };
+  core.state.hosts.put(record);
+  core.state.hostPresence.put({
+    hostId,
+    connected: true,
+    reported: true,
+    lastSeenMs: 0,
+    lost: false,
+    profile: '',
+    cleanliness: 'clean',
+  });
+  return record;
+}
+
+function framework(frameworkId: string, role = '/'): void {
+  const [workload = '', name = ''] = frameworkId.split('/');
+  core.state.frameworks.put({
+    frameworkId,
+    workload,
+    name,
+    roles: [role],
+    executesSteps: true,
+    registeredMs: 0,
+    tornDown: false,
+  });
+}
+
+function lease(leaseId: string, hostId: string, change: Partial<LeaseRecord> = {}): LeaseRecord {
+  const record: LeaseRecord = {
+    leaseId,
+    hostId,
+    frameworkId: 'ovirt/prod',
+    role: '/',
+    origin: 'claimed',
+    phase: 'serving',
+    sinceMs: 0,
+    servingSinceMs: 1,
+    ...change,
+  };
+  core.state.leases.put(record);
+  return record;
+}
+
+function leased(hostId: string, change: Partial<LeaseRecord> = {}): void {
+  host(hostId, { mode: 'leased', leaseId: `l-${hostId}`, clean: false });
+  lease(`l-${hostId}`, hostId, change);
+}
+
+function offer(offerId: string, hostId: string, change: Partial<OfferRecord> = {}): void {
+  core.state.offers.put({
+    offerId,
+    hostId,
+    frameworkId: 'ovirt/prod',
+    role: '/',
+    demandId: 'd',
+    resources: TOTAL,
+    wholeHost: true,
+    transitionId: null,
+    groupId: null,
+    madeMs: 0,
+    expiresMs: 30_000,
+    ...change,
+  });
+  core.timers.set(`offer/${offerId}`, 30_000);
+}
+
+function task(taskId: string, hostId: string, resources: Resources, change: Partial<TaskRecord> = {}): void {
+  core.state.tasks.put({
+    taskKey: `ovirt/prod/${taskId}`,
+    taskId,
+    frameworkId: 'ovirt/prod',
+    role: '/',
+    hostId,
+    spec: { taskId, name: taskId, resources, image: 'i', command: [], env: {}, killGraceMs: 0, labels: {} },
+    state: 'running',
+    statusSeq: 1,
+    message: '',
+    exitCode: null,
+    launchSeq: 1,
+    killSeq: 0,
+    killGraceMs: 0,
+    updatedMs: 0,
+    ...change,
+  });
+}
+
+function transition(transitionId: string, hostId: string, change: Partial<TransitionRecord> = {}): void {
+  core.state.transitions.put({
+    transitionId,
+    hostId,
+    from: { frameworkId: 'ovirt/prod', role: '/' },
+    to: null,
+    toMode: 'free',
+    leaseId: null,
+    planId: null,
+    demandId: '',
+    reason: 'test',
+    requestedBy: 'planner',
+    direction: 'forward',
+    step: 'drain',
+    attempt: 1,
+    stepPhase: 'asked',
+    stepStartedMs: 0,
+    leaseUntilMs: 70_000,
+    deadlineMs: 0,
+    notBeforeMs: 0,
+    left: false,
+    hard: false,
+    reclaim: false,
+    drainDeadlineMs: 0,
+    tries: 0,
+    history: [],
+    startedMs: 0,
+    endedMs: 0,
+    outcome: 'running',
+    word: 'working',
+    cancelRequested: false,
+    ...change,
+  });
+  core.timers.set(`transition/${transitionId}`, 70_000);
+}
+
+/** Messages of a full audit, as people read them. */
+function audit(): readonly string[] {
+  return auditAll(core).map(violationText);
+}
+
+beforeEach(() => {
+  core = new Core(DEFAULT_OPTIONS);
+  core.term = 1;
+  ensureDefaults(core);
+  core.timers.set('plan', 60_000);
+  framework('ovirt/prod');
+  core.state.takeMutations();
+});
+
+describe('a sound state', () => {
+  it('passes, with hosts leased, offered, shared and moving', () => {
+    leased('h1');
+    host('h2');
+    offer('o1', 'h2');
+    host('h3', { mode: 'shared', clean: false });
+    task('t1', 'h3', { quantities: { cpusMilli: 5_000 }, ports: [{ first: 100, last: 149 }] });
+    offer('o2', 'h3', {
+      wholeHost: false,
+      resources: { quantities: { cpusMilli: 3_000 }, ports: [{ first: 150, last: 199 }] },
+    });
+    host('h4', { mode: 'leased', leaseId: 'l-h4', transitionId: 'm1', clean: false });
+    lease('l-h4', 'h4', { phase: 'leaving' });
+    transition('m1', 'h4', { leaseId: 'l-h4' });
+    expect(audit()).toEqual([]);
+    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+  });
+});
+
+describe('I1: what is given out fits', () => {
+  it('finds a shared host with more offered and used than it has', () => {
+    host('h1', { mode: 'shared' });
+    task('t1', 'h1', { quantities: { cpusMilli: 5_000 }, ports: [] });
+    offer('o1', 'h1', { wholeHost: false, resources: { quantities: { cpusMilli: 4_000 }, ports: [] } });
+    expect(audit()).toEqual([
+      'I1: host h1 has given out cpusMilli 9000 of 8000 and no OVERCOMMITTED condition says so',
+    ]);
+  });
+
+  it('finds a port given out twice', () => {
+    host('h1', { mode: 'shared' });
+    task('t1', 'h1', { quantities: {}, ports: [{ first: 100, last: 120 }] });
+    task('t2', 'h1', { quantities: {}, ports: [{ first: 120, last: 130 }] });
+    expect(audit()).toEqual([expect.stringMatching(/^I1: host h1 has given out port 120 twice/)]);
+  });
+
+  it('finds a leased host that is offered too', () => {
+    leased('h1');
+    offer('o1', 'h1', { wholeHost: false, resources: { quantities: { cpusMilli: 1 }, ports: [] } });
+    expect(audit()).toContainEqual(expect.stringMatching(/^I1: host h1 /));
+  });
+
+  it('accepts an excess from outside that is shown', () => {
+    host('h1', { mode: 'shared' });
+    task('t1', 'h1', { quantities: { cpusMilli: 9_000 }, ports: [] });
+    core.raise('OVERCOMMITTED', 'h1', 'came back smaller', 'wait');
+    expect(audit()).toEqual([]);
+  });
+
+  it('counts no task that has ended', () => {
+    host('h1', { mode: 'shared' });
+    task('t1', 'h1', { quantities: { cpusMilli: 8_000 }, ports: [] }, { state: 'finished' });
+    task('t2', 'h1', { quantities: { cpusMilli: 8_000 }, ports: [] });
+    expect(audit()).toEqual([]);
+  });
+});
+
+describe('I2: one mode, one lease, one transition', () => {
+  it.each([
+    ['leased without a lease', () => host('h1', { mode: 'leased' }), 'I2: host h1 is leased but has no lease'],
+    [
+      'a lease that does not exist',
+      () => host('h1', { mode: 'leased', leaseId: 'l9' }),
+      'I2: host h1 has lease l9, which does not exist',
+    ],
+    [
+      'a free host with a lease',
+      () => {
+        host('h1', { leaseId: 'l1' });
+        lease('l1', 'h1');
+      },
+      'I2: host h1 is free but has lease l1',
+    ],
+    [
+      'a lease whose host knows another',
+      () => {
+        leased('h1');
+        lease('l2', 'h1');
+      },
+      'I2: lease l2 is on host h1, which has lease l-h1',
+    ],
+    [
+      'a transition that does not exist',
+      () => host('h1', { transitionId: 'm9' }),
+      'I2: host h1 is in transition m9, which does not exist',
+    ],
+    [
+      'a second running transition',
+      () => {
+        leased('h1');
+        core.state.hosts.put({ ...core.state.hosts.get('h1')!, transitionId: 'm1' });
+        transition('m1', 'h1');
+        transition('m2', 'h1');
+      },
+      'I2: transition m2 runs on host h1, which is in transition m1',
+    ],
+    [
+      'a transition that has ended',
+      () => {
+        host('h1', { transitionId: 'm1' });
+        transition('m1', 'h1', { outcome: 'completed', endedMs: 5 });
+      },
+      'I2: host h1 is in transition m1, which has ended completed',
+    ],
+    [
+      'a step lease without an attempt',
+      () => {
+        host('h1', { transitionId: 'm1' });
+        transition('m1', 'h1', { stepPhase: 'pending' });
+      },
+      'I2: transition m1 has no attempt out but a running step lease',
+    ],
+  ])('finds %s', (_what, damage, expected) => {
+    damage();
+    expect(audit()).toContain(expected);
+    expect(() => auditTouched(core, core.state.takeMutations())).toThrow(expected);
+  });
+
+  it('throws an assertion, so that the shell reloads instead of going on', () => {
+    host('h1', { mode: 'leased' });
+    expect(() => auditTouched(core, core.state.takeMutations())).toThrow(AssertionError);
+  });
+
+  it('looks only at what the step touched', () => {
+    host('h1', { mode: 'leased' });
+    core.state.takeMutations();
+    host('h2');
+    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+  });
+});
+
+describe('I3: limits', () => {
+  it('finds a role above its limit, and accepts it when a condition says so', () => {
+    core.state.roles.put({ ...newRole('/a'), limit: { hosts: 1 } });
+    framework('ovirt/prod', '/a');
+    leased('h1', { role: '/a' });
+    leased('h2', { role: '/a' });
+    expect(audit()).toEqual(['I3: role /a is charged hosts=2 over its limit 1 and no OVER_LIMIT condition says so']);
+    core.raise('OVER_LIMIT', '/a', 'lowered below use', 'wait');
+    expect(audit()).toEqual([]);
+  });
+
+  it('finds a role that borrows more than it may', () => {
+    core.state.roles.put({ ...newRole('/a'), guarantee: { hosts: 1 }, borrowingLimit: { hosts: 1 } });
+    framework('ovirt/prod', '/a');
+    for (const hostId of ['h1', 'h2', 'h3']) leased(hostId, { role: '/a' });
+    expect(audit()).toEqual([expect.stringMatching(/^I3: role \/a is charged hosts=3 over its limit 2/)]);
+  });
+
+  it('counts offers', () => {
+    core.state.roles.put({ ...newRole('/a'), limit: { hosts: 1 } });
+    framework('ovirt/prod', '/a');
+    leased('h1', { role: '/a' });
+    host('h2');
+    offer('o1', 'h2', { role: '/a' });
+    expect(audit()).toEqual([expect.stringMatching(/^I3: role \/a is charged hosts=2 over/)]);
+  });
+
+  it('stops the step that grants above the limit of an ancestor', () => {
+    core.state.roles.put({ ...newRole('/a'), limit: { hosts: 1 } });
+    core.state.roles.put(newRole('/a/b'));
+    leased('h1', { role: '/a/b' });
+    leased('h2', { role: '/a/b', sinceMs: core.nowMs });
+    expect(() => auditTouched(core, core.state.takeMutations())).toThrow(/^I3: role \/a is charged hosts=2/);
+  });
+
+  it('lets an adoption through: it takes over what is so already', () => {
+    core.state.roles.put({ ...newRole('/a'), limit: { hosts: 1 } });
+    leased('h1', { role: '/a', origin: 'adopted' });
+    leased('h2', { role: '/a', origin: 'adopted' });
+    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+  });
+});
+
+describe('I4: no planned move takes a role below what it is owed', () => {
+  function donorOf(hosts: number, guarantee: number, requestedBy: string): void {
+    core.state.roles.put({ ...newRole('/a'), guarantee: { hosts: guarantee } });
+    core.state.roles.put(newRole('/b'));
+    framework('ovirt/prod', '/a');
+    framework('kubernetes/east', '/b');
+    for (let n = 1; n <= hosts; n += 1) leased(`h${n}`, { role: '/a' });
+    core.state.hosts.put({ ...core.state.hosts.get('h1')!, transitionId: 'm1' });
+    transition('m1', 'h1', {
+      from: { frameworkId: 'ovirt/prod', role: '/a' },
+      to: { frameworkId: 'kubernetes/east', role: '/b' },
+      toMode: 'leased',
+      leaseId: 'l-h1',
+      requestedBy,
+      stepPhase: 'pending',
+      leaseUntilMs: 0,
+      attempt: 0,
+      startedMs: core.nowMs,
+    });
+  }
+
+  it('stops a planned move of the last guaranteed host', () => {
+    donorOf(2, 2, 'planner');
+    expect(() => auditTouched(core, core.state.takeMutations())).toThrow(
+      /^I4: role \/a keeps 1 hosts of the 2 it is owed because of planned move m1/,
+    );
+  });
+
+  it('lets a planned move of the surplus through', () => {
+    donorOf(3, 2, 'planner');
+    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+  });
+
+  it('lets people do it', () => {
+    donorOf(2, 2, 'operator:ana');
+    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+  });
+});
+
+describe('I6: only clean and reported hosts are offered', () => {
+  it.each<[string, Partial<HostRecord>, RegExp]>([
+    ['dirty', { clean: false }, /^I6: offer o1 is on host h1, which is not verified clean/],
+    ['unclaimed', { mode: 'unclaimed' }, /^I6: offer o1 is on host h1, which is unclaimed/],
+    ['quarantined', { mode: 'quarantined' }, /^I6: offer o1 is on host h1, which is quarantined/],
+  ])('finds an offer of a host that is %s', (_what, change, expected) => {
+    host('h1', change);
+    offer('o1', 'h1');
+    expect(audit()).toContainEqual(expect.stringMatching(expected));
+  });
+
+  it('finds an offer of a host that has not reported', () => {
+    host('h1');
+    core.state.hostPresence.put({ ...core.state.hostPresence.get('h1')!, reported: false });
+    offer('o1', 'h1');
+    expect(audit()).toEqual([expect.stringMatching(/^I6: offer o1 .* has not reported since the start/)]);
+  });
+
+  it('finds a reserved host that is offered to everyone', () => {
+    host('h1', { transitionId: 'm1' });
+    transition('m1', 'h1', { step: 'offer', from: null, leaseUntilMs: 0 });
+    offer('o1', 'h1');
+    expect(audit()).toEqual([
+      expect.stringMatching(/^I6: offer o1 is on host h1, which is reserved for m1, not for everyone/),
+    ]);
+  });
+
+  it('finds a slice of a host that is not shared', () => {
+    host('h1');
+    offer('o1', 'h1', { wholeHost: false, resources: { quantities: { cpusMilli: 1 }, ports: [] } });
+    expect(audit()).toEqual([expect.stringMatching(/^I6: offer o1 .* slices are offered of shared hosts only/)]);
+  });
+});
+
+describe('I8 and I9', () => {
+  it('finds more ended transitions than are kept', () => {
+    host('h1');
+    for (let n = 0; n < 201; n += 1) transition(`m${n}`, 'h1', { outcome: 'completed', endedMs: 1 });
+    expect(audit()).toContain('I8: ended transitions are 201; at most 200 are kept');
+  });
+
+  it('finds a transition that nothing will ever move on', () => {
+    leased('h1');
+    core.state.hosts.put({ ...core.state.hosts.get('h1')!, transitionId: 'm1' });
+    transition('m1', 'h1');
+    core.timers.clear('transition/m1');
+    expect(audit()).toEqual([expect.stringMatching(/^I9: transition m1 is stuck at drain \(asked\)/)]);
+  });
+
+  it('takes a frozen step for waiting, not for stuck', () => {
+    leased('h1');
+    core.state.hosts.put({ ...core.state.hosts.get('h1')!, transitionId: 'm1' });
+    transition('m1', 'h1', { stepPhase: 'pending', leaseUntilMs: 0, word: 'waits for you' });
+    core.timers.clear('transition/m1');
+    expect(audit()).toEqual([]);
+  });
+
+  it('finds an offer that would never expire and a host that would never be lost', () => {
+    host('h1');
+    offer('o1', 'h1');
+    core.timers.clear('offer/o1');
+    host('h2');
+    core.state.hostPresence.put({ ...core.state.hostPresence.get('h2')!, connected: false });
+    expect(audit()).toEqual([
+      'I9: offer o1 would never expire',
+      'I9: host h2 is away but would never be declared lost',
+    ]);
+  });
+});
+
+describe('references', () => {
+  it('finds ids that lead nowhere', () => {
+    leased('h1', { frameworkId: 'nobody/none', role: '/gone' });
+    task('t1', 'h9', { quantities: {}, ports: [] });
+    core.state.roles.put(newRole('/x/y'));
+    expect(audit()).toEqual(
+      expect.arrayContaining([
+        'REF: lease l-h1 belongs to framework nobody/none, which does not exist',
+        'REF: lease l-h1 is charged to role /gone, which does not exist',
+        'REF: task ovirt/prod/t1 is on host h9, which does not exist',
+        'REF: role /x/y names parent /x, which does not exist',
+      ]),
+    );
+  });
+});
+
+describe('excess', () => {
+  const nothing: Resources = { quantities: {}, ports: [] };
+
+  it('is null when the parts fit exactly', () => {
+    expect(excess([TOTAL, nothing], TOTAL)).toBeNull();
+  });
+
+  it('names ports that the host does not have', () => {
+    expect(excess([{ quantities: {}, ports: [{ first: 199, last: 200 }] }], TOTAL)).toBe(
+      'ports 199-200, which it does not have',
+    );
+  });
+});
