@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 
-import { makeDirectedOffer } from '../allocate/directed.js';
+import { makeDirectedOffer } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import type { StepUpdate } from '../protocol.js';
 import type { TransitionRecord, WaitWord } from '../state/records.js';

@@ -56,8 +56,8 @@ export function candidateOf(core: Core, host: HostRecord, lease: LeaseRecord): C
  */
 export function holdReasons(core: Core, hostId: string): readonly WaitReason[] {
   const host = core.state.hosts.get(hostId);
-  const lease = host?.leaseId == null ? undefined : core.state.leases.get(host.leaseId);
   if (host === undefined) return [];
+  const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
   if (lease === undefined) {
     if (host.transitionId !== null) return ['MOVING_IN'];
     return host.mode === 'free' && host.clean ? [] : ['NOT_CLEAN'];

@@ -1,8 +1,10 @@
 import type { Core } from '../core.js';
+import type { WaitReason } from '../protocol.js';
 import { held, hostDemand, type Entitlements } from '../quota/index.js';
-import type { Holder, LeaseRecord, PlannedMove } from '../state/records.js';
+import type { Holder, HostRecord, LeaseRecord, PlannedMove } from '../state/records.js';
 import { Budgets } from './budgets.js';
 import { candidateOf, heldBack, type Candidate } from './candidates.js';
+import { demandFor } from './demand-for.js';
 import { isFrozen } from './frozen.js';
 import { NOT_MOVED_KEPT } from './memory.js';
 import { canReceive, stockKey, takeStock, type Stock, type Stocks } from './stock.js';
@@ -21,6 +23,7 @@ export class Draft {
   /** Leases by `<role>|<shape>`. */
   readonly #leases = new Map<string, LeaseRecord[]>();
   readonly #taken = new Map<string, number>();
+  readonly #drafted = new Set<string>();
   readonly #joinMs = new Map<string, number>();
 
   constructor(core: Core, owed: Entitlements) {
@@ -72,18 +75,27 @@ export class Draft {
     return best === null ? null : { frameworkId: best, role: stock.role };
   }
 
+  /** Whether a framework of the role that misses hosts could use this one. */
+  couldUse(stock: Stock, host: HostRecord): boolean {
+    if (host.shape !== stock.shape) return false;
+    for (const [frameworkId, unmet] of this.#unmet.get(stockKey(stock.role, stock.shape)) ?? [])
+      if (unmet > 0 && demandFor(this.core, { frameworkId, role: stock.role }, host) !== null) return true;
+    return false;
+  }
+
   /** Hosts of the role that may be taken now; the others are counted by what holds them back. */
   candidates(
     stock: Stock,
+    to: Holder,
     reclaim: boolean,
-  ): { readonly open: readonly Candidate[]; readonly held: ReadonlyMap<string, number> } {
+  ): { readonly open: readonly Candidate[]; readonly held: ReadonlyMap<WaitReason, number> } {
     const open: Candidate[] = [];
-    const held = new Map<string, number>();
-    const drafted = new Set(this.moves.map((move) => move.hostId));
+    const held = new Map<WaitReason, number>();
+    const drafted = this.#drafted;
     for (const lease of this.leasesOf(stock)) {
       const host = this.core.state.hosts.get(lease.hostId);
       if (host === undefined || drafted.has(host.hostId)) continue;
-      const reason = heldBack(this.core, host, lease, reclaim);
+      const reason = demandFor(this.core, to, host) === null ? 'NO_MATCH' : heldBack(this.core, host, lease, reclaim);
       if (reason === null) open.push(candidateOf(this.core, host, lease));
       else held.set(reason, (held.get(reason) ?? 0) + 1);
     }
@@ -99,6 +111,7 @@ export class Draft {
     this.#taken.set(donorKey, (this.#taken.get(donorKey) ?? 0) + 1);
     const unmet = this.#unmet.get(stockKey(to.role, candidate.host.shape));
     unmet?.set(to.frameworkId, (unmet.get(to.frameworkId) ?? 1) - 1);
+    this.#drafted.add(candidate.host.hostId);
     const costMs = candidate.leaveMs + this.#joinEstimateMs(to);
     this.moves.push({ hostId: candidate.host.hostId, from, to, reason, costMs, reclaim });
   }

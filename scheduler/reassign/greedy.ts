@@ -20,7 +20,7 @@ export function draftGreedy(draft: Draft): void {
   }
   let best: Candidate | null = null;
   let broken: string | null = null;
-  const { open, held } = draft.candidates(donor, false);
+  const { open, held } = draft.candidates(donor, to, false);
   for (const candidate of open) {
     const from = { frameworkId: candidate.lease.frameworkId, role: candidate.lease.role };
     const budget = draft.budgets.broken(candidate.host, draft.workloads(from, to), false);
@@ -43,9 +43,15 @@ export function draftGreedy(draft: Draft): void {
 /** Largest wanted/held among those that want more than they hold and that free hosts will not serve; ties by key. */
 function mostStarved(draft: Draft): Stock | null {
   let most: Stock | null = null;
+  const free = freeSoon(draft.core);
   for (const stock of draft.stocks.values()) {
     const unmet = stock.wanted - stock.held;
-    if (unmet <= 0 || unmet <= freeSoon(draft.core, stock.shape) || draft.receiver(stock) === null) continue;
+    if (
+      unmet <= 0 ||
+      unmet <= free.filter((host) => draft.couldUse(stock, host)).length ||
+      draft.receiver(stock) === null
+    )
+      continue;
     // wanted/held compared by cross-multiplication: a role that holds nothing is starved most.
     if (most === null || stock.wanted * most.held > most.wanted * stock.held) most = stock;
   }

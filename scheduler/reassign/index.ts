@@ -1,7 +1,4 @@
-/**
- * Moves of hosts: the transition of one host as a state machine, and the planner that starts moves. Parts that this one
- * imports (allocate) import `begin-join.ts` and `landing.ts` instead of this file, so that no cycle arises.
- */
+/** Moves of hosts: the transition of one host as a state machine, and the planner that starts moves. */
 export { advanceTransition } from './advance.js';
 export { beginJoin } from './begin-join.js';
 export { abortMove, cancelMove, retryMove, targetGone } from './cancel.js';

@@ -5,6 +5,7 @@ import { entitlements } from '../quota/index.js';
 import { isRecovering } from '../reconcile/recovery.js';
 import type { PlannedMove, PlanRecord } from '../state/records.js';
 import { noteMoveStart } from './budgets.js';
+import { demandFor } from './demand-for.js';
 import { Draft } from './draft.js';
 import { draftFair } from './fair.js';
 import { draftGreedy } from './greedy.js';
@@ -93,13 +94,13 @@ export function startMoves(core: Core, plan: PlanRecord): readonly string[] {
 }
 
 function startPlanned(core: Core, plan: PlanRecord, move: PlannedMove): MoveReply {
-  const shape = core.state.hosts.get(move.hostId)?.shape ?? '';
+  const host = core.state.hosts.get(move.hostId);
   const donor = move.from === null ? undefined : core.state.roles.get(move.from.role);
   const reply = startMove(core, {
     hostId: move.hostId,
     to: move.to,
     toMode: 'leased',
-    demandId: demandIdFor(core, move, shape),
+    demandId: host === undefined ? '' : (demandFor(core, move.to, host) ?? ''),
     planId: plan.planId,
     reason: move.reason,
     requestedBy: 'planner',
@@ -107,25 +108,11 @@ function startPlanned(core: Core, plan: PlanRecord, move: PlannedMove): MoveRepl
     hard: move.reclaim && donor?.reclaim.kind === 'hard',
     reclaim: move.reclaim,
   });
-  if (reply.ok) {
+  if (reply.ok && host !== undefined) {
     noteMoveStart(core);
-    core.planMemory.receivedMs.set(stockKey(move.to.role, shape), core.nowMs);
+    core.planMemory.receivedMs.set(stockKey(move.to.role, host.shape), core.nowMs);
   }
   return reply;
-}
-
-/** The demand that the host is for: the framework's most urgent entry for hosts of the shape. */
-function demandIdFor(core: Core, move: PlannedMove, shape: string): string {
-  const entries = core.state.demands.get(`${move.to.frameworkId}|${move.to.role}`)?.entries ?? [];
-  let best = '';
-  let priority = -Infinity;
-  for (const entry of entries) {
-    if (entry.want.kind !== 'hosts' || entry.want.shape !== shape || entry.count === 0 || entry.priority <= priority)
-      continue;
-    best = entry.demandId;
-    priority = entry.priority;
-  }
-  return best;
 }
 
 function newPlan(core: Core, moves: readonly PlannedMove[], mode: PlanRecord['mode']): PlanRecord {

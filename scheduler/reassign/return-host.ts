@@ -20,7 +20,7 @@ function giveUp(core: Core, frameworkId: string, message: ReturnHost): CommandOu
   if (lease?.frameworkId !== frameworkId)
     return { ok: false, code: 'NOT_FOUND', message: `${frameworkId} has no lease ${message.leaseId}` };
   const host = core.state.hosts.get(lease.hostId);
-  const running = host?.transitionId == null ? undefined : core.state.transitions.get(host.transitionId);
+  const running = core.state.transitions.get(host?.transitionId ?? '');
   if (running !== undefined) {
     // It is on its way out already: nothing more is needed. On its way in: it turns back.
     const leaving = running.direction === 'rollback' ? running.left : running.from?.frameworkId === frameworkId;

@@ -1,4 +1,4 @@
-import { rescindHostOffers } from '../allocate/rescind.js';
+import { rescindHostOffers } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import type { ErrorCode } from '../protocol.js';
 import { wouldExceedLimit } from '../quota/index.js';

@@ -1,6 +1,7 @@
+import { isOfferableWhole } from '../allocate/offerable.js';
 import type { Core } from '../core.js';
 import type { Entitlements } from '../quota/index.js';
-import type { FrameworkRecord, LeaseRecord } from '../state/records.js';
+import type { FrameworkRecord, HostRecord, LeaseRecord } from '../state/records.js';
 
 /** What one role has of one shape, beside what it should have. Roles below it are not counted in. */
 export interface Stock {
@@ -42,9 +43,15 @@ export function takeStock(core: Core, owed: Entitlements, wantedBy: ReadonlyMap<
   for (const lease of core.state.leases.values()) countLease(core, lease, at);
   for (const id of core.state.runningTransitions.get('running')) {
     const transition = core.state.transitions.get(id);
-    if (transition?.to == null || transition.direction === 'rollback' || transition.toMode !== 'leased') continue;
+    if (
+      transition === undefined ||
+      transition.to === null ||
+      transition.direction === 'rollback' ||
+      transition.toMode !== 'leased'
+    )
+      continue;
     const host = core.state.hosts.get(transition.hostId);
-    const leased = host?.leaseId == null ? undefined : core.state.leases.get(host.leaseId);
+    const leased = core.state.leases.get(host?.leaseId ?? '');
     if (host !== undefined && leased?.frameworkId !== transition.to.frameworkId)
       at(transition.to.role, host.shape).held += 1;
   }
@@ -104,24 +111,23 @@ export function canReceive(core: Core, framework: FrameworkRecord): boolean {
 }
 
 /**
- * Free hosts of a shape that the allocator can give out, and hosts on their way to be free: a shortage waits for these
- * before anything is taken from anyone.
+ * Free hosts that the allocator can give out, and hosts on their way to be free: a shortage waits for these before
+ * anything is taken from anyone.
  */
-export function freeSoon(core: Core, shape: string): number {
-  let free = 0;
+export function freeSoon(core: Core): readonly HostRecord[] {
+  const free: HostRecord[] = [];
   for (const hostId of core.state.hostsByMode.get('free')) {
     const host = core.state.hosts.get(hostId);
-    if (host?.shape !== shape || host.cordoned || !host.clean || host.transitionId !== null) continue;
-    if (core.state.offersByHost.get(hostId).size > 0) continue; // Counted with the one it is offered to.
-    const presence = core.state.hostPresence.get(hostId);
-    if (presence?.connected === true && presence.reported) free += 1;
+    // One under offer is counted with the one it is offered to.
+    if (host !== undefined && isOfferableWhole(core, host)) free.push(host);
   }
   for (const id of core.state.runningTransitions.get('running')) {
     const transition = core.state.transitions.get(id);
-    if (transition === undefined || core.state.hosts.get(transition.hostId)?.shape !== shape) continue;
+    const host = transition === undefined ? undefined : core.state.hosts.get(transition.hostId);
+    if (transition === undefined || host === undefined || transition.word === 'blocked') continue;
     const toFree =
-      transition.toMode === 'free' || (transition.direction === 'rollback' && transition.step !== 'cancel_drain');
-    if (toFree && transition.word !== 'blocked') free += 1;
+      transition.direction === 'rollback' ? transition.step !== 'cancel_drain' : transition.toMode === 'free';
+    if (toFree) free.push(host);
   }
   return free;
 }

@@ -1,3 +1,4 @@
+import { closeOffer } from '../allocate/offer-book.js';
 import type { Core } from '../core.js';
 import type { TransitionRecord } from '../state/records.js';
 
@@ -6,8 +7,7 @@ export function withdrawLanding(core: Core, transition: TransitionRecord, reason
   for (const offerId of [...core.state.offersByHost.get(transition.hostId)]) {
     const offer = core.state.offers.get(offerId);
     if (offer?.transitionId !== transition.transitionId) continue;
-    core.state.offers.delete(offerId);
-    core.timers.clear(`offer/${offerId}`);
+    closeOffer(core, offer);
     core.sendFramework(offer.frameworkId, { kind: 'rescind', offerIds: [offerId], reason });
   }
 }
