@@ -1,4 +1,3 @@
-import { demandStatuses } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import { isLive } from '../invariants/recount.js';
 import { entitlements, type Entitlements } from '../quota/index.js';
@@ -10,7 +9,7 @@ import { naturalCompare } from './natural-order.js';
 import { needs } from './needs.js';
 import { hostsOver } from './roles.js';
 import { runningTransitions, transitionView } from './transitions.js';
-import type { OverviewView, OwnerView } from './views.js';
+import type { DemandView, OverviewView, OwnerView } from './views.js';
 import { counted } from './words.js';
 
 /** One screen at any fleet size: longer lists are read with their own queries. */
@@ -29,6 +28,7 @@ export function overview(core: Core): OverviewView {
   for (const task of state.tasks.values()) if (isLive(task)) tasksRunning += 1;
   let movesCompleted = 0;
   for (const transition of state.transitions.values()) if (transition.outcome === 'completed') movesCompleted += 1;
+  const unmet = demandViews(core).filter((demand) => demand.status.pending > 0);
   return {
     term: core.term,
     nowMs: core.nowMs,
@@ -38,7 +38,7 @@ export function overview(core: Core): OverviewView {
     hostsConnected: connected,
     hostsByMode: hostsByMode(core),
     hostsLost: lost,
-    owners: ownerViews(core),
+    owners: ownerViews(core, unmet),
     moving: runningTransitions(core)
       .slice(0, MOVING_SHOWN_MAX)
       .map((transition) => transitionView(core, transition)),
@@ -47,9 +47,7 @@ export function overview(core: Core): OverviewView {
     freezes: freezeViews(core),
     offersOpen: state.offers.size,
     tasksRunning,
-    unmet: demandViews(core)
-      .filter((demand) => demand.status.pending > 0)
-      .slice(0, UNMET_SHOWN_MAX),
+    unmet: unmet.slice(0, UNMET_SHOWN_MAX),
   };
 }
 
@@ -65,13 +63,13 @@ function hostsByMode(core: Core): Readonly<Record<HostMode, number>> {
 }
 
 /** One row per framework and role that it holds or asks in, then the shared pool, then hosts without holder. */
-function ownerViews(core: Core): readonly OwnerView[] {
+function ownerViews(core: Core, unmet: readonly DemandView[]): readonly OwnerView[] {
   const entitled = entitlements(core);
   const tallies = tallyHolders(core);
   const rows = [...core.state.frameworks.values()]
     .sort((a, b) => naturalCompare(a.frameworkId, b.frameworkId))
     .flatMap((framework) =>
-      rolesShown(core, framework, tallies).map((role) => ownerView(core, framework, role, tallies, entitled)),
+      rolesShown(core, framework, tallies).map((role) => ownerView(core, framework, role, tallies, entitled, unmet)),
     );
   const shared = core.state.hostsByMode.get('shared').size;
   if (shared > 0) rows.push(holderless('shared', 'shared', shared, 'cut into slices for tasks'));
@@ -124,13 +122,14 @@ function ownerView(
   role: string,
   tallies: ReadonlyMap<string, Tally>,
   entitled: Entitlements,
+  allUnmet: readonly DemandView[],
 ): OwnerView {
   const { frameworkId, workload } = framework;
   const tally = tallies.get(`${frameworkId}|${role}`) ?? { hosts: 0, serving: 0, movingIn: 0, movingOut: 0 };
   const record = core.state.roles.get(role);
   const wanted = wantedHosts(core, frameworkId, role);
   const connected = core.state.frameworkPresence.get(frameworkId)?.connected ?? false;
-  const unmet = demandStatuses(core, frameworkId, role).find((status) => status.pending > 0);
+  const unmet = allUnmet.find((demand) => demand.frameworkId === frameworkId && demand.role === role)?.status;
   return {
     ...{ owner: frameworkId, workload, role, connected, ...tally, wanted },
     entitled: hostsOver(core, (shape) => entitled.of(role, shape)),

@@ -11,9 +11,9 @@ export function checkLimit(core: Core, role: string, report: Report): void {
   if (record === undefined || core.state.conditions.has(`OVER_LIMIT|${role}`)) return;
   const ceilings = ceilingsOf(record);
   if (ceilings.length === 0) return;
-  const charged = usage(core, role);
+  const { total } = core.ledger.account(role);
   for (const [dimension, limit] of ceilings) {
-    const amount = at(charged.used, dimension) + at(charged.offered, dimension) + at(charged.movingIn, dimension);
+    const amount = at(total, dimension);
     if (amount > limit)
       report(
         'I3',

@@ -99,6 +99,9 @@ export class Scenario {
       case 'framework':
         harness.framework(line.word(1), line.option('roles', '/').split(','), line.option('steps', 'yes') === 'yes');
         return;
+      case 'machine':
+        harness.machine(line.word(1));
+        return;
       case 'connect':
         harness.peer(line.word(1)).connect();
         return;

@@ -400,6 +400,13 @@ export class CoreHarness {
     this.start();
   }
 
+  /** A machine whose agent does not run (yet). */
+  machine(name: string): AgentPeer {
+    const peer = new AgentPeer(this, name);
+    this.#peers.set(name, peer);
+    return peer;
+  }
+
   agent(name: string, report: Partial<AgentReport> = {}): AgentPeer {
     const peer = new AgentPeer(this, name, report);
     this.#peers.set(name, peer);

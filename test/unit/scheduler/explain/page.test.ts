@@ -33,7 +33,10 @@ describe('a page', () => {
   it('together with the pages after it holds every record once, in order', () => {
     fc.assert(
       fc.property(
-        fc.uniqueArray(fc.nat(300).map((n) => `node${n}`), { maxLength: 60 }),
+        fc.uniqueArray(
+          fc.nat(300).map((n) => `node${n}`),
+          { maxLength: 60 },
+        ),
         fc.integer({ min: 1, max: 20 }),
         (names, limit) => {
           const seen: string[] = [];

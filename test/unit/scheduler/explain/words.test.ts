@@ -21,11 +21,18 @@ describe('words for people', () => {
 
   it('counts and lists', () => {
     expect([counted(1, 'host'), counted(2, 'host'), counted(0, 'host')]).toEqual(['1 host', '2 hosts', '0 hosts']);
-    expect([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])]).toEqual(['', 'a', 'a and b', 'a, b and c']);
+    expect([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])]).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b and c',
+    ]);
   });
 
   it('writes quantities as the CLI takes them', () => {
-    expect(quantitiesText({ hosts: 3, cpusMilli: 1500, memoryBytes: 2 * 1024 ** 3, gpus: 0 })).toBe('cpus=1.5 hosts=3 memory=2GiB');
+    expect(quantitiesText({ hosts: 3, cpusMilli: 1500, memoryBytes: 2 * 1024 ** 3, gpus: 0 })).toBe(
+      'cpus=1.5 hosts=3 memory=2GiB',
+    );
     expect(quantitiesText({})).toBe('nothing');
   });
 });

@@ -1,0 +1,90 @@
+// Random things happen to a small data center. Whatever waits then has a reason, the promises of DESIGN §4 hold after
+// every act, a restart loses nothing, and the same acts give the same effects (I7).
+import { describe, expect, it } from '@jest/globals';
+import { Master, type OverviewView, type WhyView } from '../../../../scheduler/index.js';
+import { RandomWorld } from './random-world.js';
+
+const SEEDS = 12;
+const ACTS = 120;
+const PAGE = { limit: 0, pageToken: '' };
+
+function expectExplained(why: WhyView): void {
+  expect(why.reasons.length).toBeGreaterThan(0);
+  expect(why.headline).not.toBe('');
+  for (const reason of why.reasons) expect(reason.text).not.toMatch(/undefined|NaN|null|^$/);
+  for (const change of why.wouldChangeIt) expect(change).toMatch(/^(mosaic( |$)|wait |return hosts)/);
+}
+
+/** Everything that waits in this world, asked for as a person would. */
+function expectEverythingExplained(world: RandomWorld): void {
+  const { harness } = world;
+  const { overview } = harness.query({ kind: 'overview' }) as { overview: OverviewView };
+  for (const demand of overview.unmet) {
+    expect(demand.status.unmetReason).not.toBe('NONE');
+    const why = harness.master.query({ kind: 'why', thing: `${demand.frameworkId}/${demand.demandId}` });
+    if (why.kind !== 'why') continue; // One demand id in two roles: the answer asks which one is meant.
+    expectExplained(why.why);
+    expect(why.why.wouldChangeIt.length).toBeGreaterThan(0);
+  }
+  for (const transition of overview.moving) {
+    const why = harness.why(transition.transitionId);
+    expectExplained(why);
+    expect(why.wouldChangeIt.length).toBeGreaterThan(0);
+    expect(why.word).toBe(transition.word);
+  }
+  const { hosts } = harness.query({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page: PAGE });
+  for (const host of hosts) {
+    const why = harness.why(`host:${host.name}`);
+    expectExplained(why);
+    if (host.mode === 'unclaimed' || host.mode === 'quarantined' || host.lost)
+      expect(why.wouldChangeIt.length).toBeGreaterThan(0);
+  }
+  for (const owner of overview.owners) {
+    expect(owner.why).not.toBe('');
+    if (owner.workload !== '' && owner.owner !== 'shared') expectExplained(harness.why(`framework:${owner.owner}`));
+  }
+  for (const role of harness.query({ kind: 'roles' }).roles) expectExplained(harness.why(`role:${role.path}`));
+}
+
+describe('whatever happens', () => {
+  it.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
+    'everything that waits says why (seed %p)',
+    (seed) => {
+      const world = new RandomWorld(seed);
+      for (let act = 0; act < ACTS; act += 1) {
+        world.act();
+        world.harness.assertSound();
+        if (act % 4 === 0) expectEverythingExplained(world);
+      }
+    },
+  );
+
+  it.each([101, 102, 103])('the same acts give the same effects (seed %p)', (seed) => {
+    const one = new RandomWorld(seed);
+    const two = new RandomWorld(seed);
+    for (let act = 0; act < ACTS; act += 1) {
+      one.act();
+      two.act();
+      expect(one.takeTranscript()).toBe(two.takeTranscript());
+    }
+  });
+
+  it.each([201, 202])('a master restored from the store equals the live one (seed %p)', (seed) => {
+    const world = new RandomWorld(seed);
+    for (let act = 0; act < ACTS; act += 1) world.act();
+    const { harness } = world;
+    const restored = Master.restore(harness.options, harness.master.dump());
+    expect(restored.dump()).toEqual(harness.master.dump());
+  });
+
+  it.each([301, 302, 303, 304])('every move ends once everybody answers again (seed %p)', (seed) => {
+    const world = new RandomWorld(seed);
+    for (let act = 0; act < ACTS; act += 1) world.act();
+    world.heal();
+    world.harness.advance(3 * 3_600_000);
+    world.harness.assertSound();
+    const { overview } = world.harness.query({ kind: 'overview' });
+    const old = overview.moving.filter((move) => overview.nowMs - move.startedMs > 2 * 3_600_000);
+    expect(old).toEqual([]);
+  });
+});

@@ -1,0 +1,191 @@
+// Operators name things as people do; every refusal says what to do next and changes nothing.
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { OperatorCommand, OperatorReply } from '../../../../scheduler/index.js';
+import { CoreHarness, type AgentPeer, type FrameworkPeer } from '../../../support/core-harness.js';
+
+let harness: CoreHarness;
+let node17: AgentPeer;
+let ovirt: FrameworkPeer;
+
+const wet = { dryRun: false } as const;
+const dry = { dryRun: true } as const;
+
+beforeEach(() => {
+  harness = new CoreHarness({ planner: 'off', recoveryHostsMilli: 0 });
+  node17 = harness.agent('node17');
+  harness.agent('node18');
+  ovirt = harness.framework('ovirt/prod');
+  harness.framework('kubernetes/east');
+  harness.framework('kubernetes/prod');
+  ovirt.observes([node17]);
+  harness.settle();
+});
+
+function refusal(command: OperatorCommand): Extract<OperatorReply, { ok: false }> {
+  const before = JSON.stringify(harness.master.dump());
+  const reply = harness.command(command);
+  expect(reply.ok).toBe(false);
+  expect(JSON.stringify(harness.master.dump())).toBe(before);
+  return reply as Extract<OperatorReply, { ok: false }>;
+}
+
+describe('what a command names', () => {
+  it('is a host by name or by id', () => {
+    expect(harness.command({ ...dry, kind: 'host_cordon', host: 'node17', reason: '' }).ok).toBe(true);
+    expect(harness.command({ ...dry, kind: 'host_cordon', host: node17.hostId, reason: '' }).ok).toBe(true);
+  });
+
+  it('gets a hint at the nearest names when it is mistyped', () => {
+    const reply = refusal({ ...wet, kind: 'host_cordon', host: 'nod17', reason: '' });
+    expect(reply.code).toBe('NOT_FOUND');
+    expect(reply.message).toBe('there is no host "nod17"; did you mean node17 or node18? see: mosaic host list');
+  });
+
+  it('is a framework by its name alone while only one has it', () => {
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    expect(
+      harness.command({ ...dry, kind: 'move', host: 'node17', to: 'east', role: '', hard: false, reason: '' }).ok,
+    ).toBe(true);
+    const reply = refusal({ ...wet, kind: 'move', host: 'node17', to: 'prod', role: '', hard: false, reason: '' });
+    expect(reply.message).toBe('framework "prod" is ambiguous: name one of ovirt/prod, kubernetes/prod');
+  });
+
+  it('is a move by its id or by the host that moves', () => {
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    ovirt.steps.set('drain', 'silent');
+    const reply = harness.command({
+      ...wet,
+      kind: 'move',
+      host: 'node17',
+      to: 'kubernetes/east',
+      role: '',
+      hard: false,
+      reason: '',
+    });
+    expect(reply.ok && reply.ids).toHaveLength(1);
+    expect(harness.command({ ...dry, kind: 'move_cancel', transition: 'node17' }).ok).toBe(true);
+    expect(harness.command({ ...dry, kind: 'move_cancel', transition: reply.ok ? (reply.ids[0] ?? '') : '' }).ok).toBe(
+      true,
+    );
+    expect(refusal({ ...wet, kind: 'move_cancel', transition: 'node18' }).message).toMatch(
+      /^host node18 is not moving/,
+    );
+  });
+
+  it('is repeated only so far as it fits a line', () => {
+    const reply = refusal({ ...wet, kind: 'host_admit', host: 'x'.repeat(10_000) });
+    expect(reply.message.length).toBeLessThan(200);
+  });
+});
+
+describe('a refusal', () => {
+  it.each<[string, OperatorCommand, RegExp]>([
+    [
+      'of a reason with a line break',
+      { ...wet, kind: 'host_cordon', host: 'node17', reason: 'a\nb' },
+      /^reason holds a control character; write it as one line/,
+    ],
+    [
+      'of a reason without end',
+      { ...wet, kind: 'freeze', scope: '*', reason: 'x'.repeat(301) },
+      /^reason has 301 characters; at most 300/,
+    ],
+    [
+      'of a scope that is no workload',
+      { ...wet, kind: 'freeze', scope: 'oVirt!', reason: '' },
+      /^scope is "oVirt!"; it must be/,
+    ],
+    [
+      'of a plan version that is none',
+      { ...wet, kind: 'plan_approve', planId: 'p-1-1', version: 0 },
+      /^version is 0; it must be the whole number that mosaic plan show prints/,
+    ],
+    [
+      'of a shape with a bad rank',
+      { ...wet, kind: 'shape_set', shape: 'gpu', rank: -1, constraints: [], minimum: {} },
+      /^rank is -1; it must be a whole number from 0/,
+    ],
+    [
+      'of a move to nowhere',
+      { ...wet, kind: 'move', host: 'node17', to: '', role: '', hard: false, reason: '' },
+      /^to is empty; name a framework, `free` or `shared`, as in: mosaic move node17 --to free/,
+    ],
+    [
+      'of a role for the free pool',
+      { ...wet, kind: 'move', host: 'node17', to: 'free', role: '/x', hard: false, reason: '' },
+      /^role is "\/x", but a host that goes to free is held in no role/,
+    ],
+    [
+      'of a role that the framework has not',
+      { ...wet, kind: 'move', host: 'node17', to: 'kubernetes/east', role: '/x', hard: false, reason: '' },
+      /^role is "\/x"; kubernetes\/east may hold hosts in \//,
+    ],
+    ['of a role that does not exist', { ...wet, kind: 'role_delete', role: '/prod' }, /^there is no role "\/prod"/],
+    [
+      'of a teardown of nobody',
+      { ...wet, kind: 'framework_teardown', frameworkId: 'ovirt/prd' },
+      /did you mean ovirt\/prod\?/,
+    ],
+  ])('%s says what is accepted', (_what, command, message) => {
+    expect(refusal(command).message).toMatch(message);
+  });
+
+  it('of a move to where the host is already says so', () => {
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    const reply = refusal({
+      ...wet,
+      kind: 'move',
+      host: 'node17',
+      to: 'ovirt/prod',
+      role: '',
+      hard: false,
+      reason: '',
+    });
+    expect(reply.message).toBe('node17 is with ovirt/prod (role /) already; nothing to do (mosaic why node17)');
+  });
+});
+
+describe('a dry run', () => {
+  it('of a move says what would be done and changes nothing', () => {
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    const before = JSON.stringify(harness.master.dump());
+    const reply = harness.command({
+      ...dry,
+      kind: 'move',
+      host: 'node17',
+      to: 'kubernetes/east',
+      role: '',
+      hard: true,
+      reason: '',
+    });
+    expect(reply).toEqual({
+      ok: true,
+      changes: [
+        'node17 moves from ovirt/prod to kubernetes/east (role /)',
+        'what is left on it at the drain deadline is killed',
+      ],
+      ids: [],
+    });
+    expect(JSON.stringify(harness.master.dump())).toBe(before);
+  });
+
+  it.each<OperatorCommand>([
+    { ...dry, kind: 'host_admit', host: 'node18' },
+    { ...dry, kind: 'host_cordon', host: 'node18', reason: 'x' },
+    { ...dry, kind: 'host_quarantine', host: 'node18', reason: 'x' },
+    { ...dry, kind: 'adopt', frameworkId: 'ovirt/prod' },
+    { ...dry, kind: 'role_set', role: '/a', change: { weight: 2 } },
+    { ...dry, kind: 'shape_set', shape: 'gpu', rank: 1, constraints: [], minimum: {} },
+    { ...dry, kind: 'plan_mode', mode: 'observe' },
+    { ...dry, kind: 'freeze', scope: '*', reason: 'x' },
+    { ...dry, kind: 'framework_teardown', frameworkId: 'ovirt/prod' },
+  ])('of $kind changes nothing', (command) => {
+    const before = JSON.stringify(harness.master.dump());
+    const wakeMs = harness.master.nextWakeMs();
+    const reply = harness.command(command);
+    expect(reply.ok).toBe(true);
+    expect(reply.ok && reply.changes.length).toBeGreaterThan(0);
+    expect(JSON.stringify(harness.master.dump())).toBe(before);
+    expect(harness.master.nextWakeMs()).toBe(wakeMs);
+  });
+});
