@@ -1,3 +1,4 @@
+import { AllocationMemory } from './allocate/memory.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
 import type { AgentCommand, FrameworkEvent, TaskSpec } from './protocol.js';
@@ -65,6 +66,8 @@ export class Core {
   readonly dirtyHosts = new Set<string>();
   /** How often each edge of a transition was taken since this start (`TRANSITION_EDGES`); soft. */
   readonly edges = new Map<string, number>();
+  /** What the allocator remembers from pass to pass; soft. */
+  readonly allocationMemory = new AllocationMemory(this.state);
   /** What the planner remembers from round to round; soft. */
   readonly planMemory = new PlanMemory();
   /** Hosts in use at this start that have not reported since; recovery waits for a share of them. Soft. */

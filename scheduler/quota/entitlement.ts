@@ -142,7 +142,10 @@ function demandByRole(core: Core): ReadonlyMap<string, ReadonlyMap<string, numbe
   const byShape = new Map<string, Map<string, number>>();
   for (const { shape, role, wanted } of hostDemand(core)) {
     let byRole = byShape.get(shape);
-    if (byRole === undefined) byShape.set(shape, (byRole = new Map()));
+    if (byRole === undefined) {
+      byRole = new Map<string, number>();
+      byShape.set(shape, byRole);
+    }
     byRole.set(role, (byRole.get(role) ?? 0) + wanted);
   }
   return byShape;

@@ -197,8 +197,8 @@ function before<Leaf>(a: Branch<Leaf>, b: Branch<Leaf>): boolean {
 
 /** Takes the branch (the top of its heap) out, and with it every ancestor that has nothing left. */
 function removeTop<Leaf>(top: Branch<Leaf>): void {
-  for (let branch: Branch<Leaf> | null = top; branch?.parent != null; branch = branch.parent) {
-    const { heap } = branch.parent;
+  for (let { parent } = top; parent !== null; { parent } = parent) {
+    const { heap } = parent;
     const last = heap.pop();
     if (last !== undefined && heap.length > 0) {
       heap[0] = last;

@@ -66,6 +66,8 @@ export class Ledger {
   readonly #charges = new Map<string, Charge>();
   /** Records whose charge depends on the host's size, shape or holder, by host. */
   readonly #wholeHostSubjects = new Map<string, Set<string>>();
+  /** Roles of which something was taken off since somebody last asked. */
+  #lowered = new Set<string>();
   #version = 0;
 
   constructor(state: ClusterState) {
@@ -110,6 +112,13 @@ export class Ledger {
 
   account(role: string): Account {
     return this.#accounts.get(role) ?? EMPTY_ACCOUNT;
+  }
+
+  /** Roles (and their ancestors) that were charged less at some moment since the last call. */
+  takeLowered(): ReadonlySet<string> {
+    const lowered = this.#lowered;
+    this.#lowered = new Set();
+    return lowered;
   }
 
   #onWholeHostRecord(
@@ -158,7 +167,7 @@ export class Ledger {
       }
       default: {
         const transition = this.#state.transitions.get(id);
-        if (transition?.to == null || !this.#isMovingIn(transition, host)) return null;
+        if (transition === undefined || transition.to === null || !this.#isMovingIn(transition, host)) return null;
         return wholeHost(host, transition.to.frameworkId, transition.to.role, 'movingIn', 'movingIn');
       }
     }
@@ -190,6 +199,7 @@ export class Ledger {
     for (const role of lineage(charge.role)) {
       let account = this.#accounts.get(role);
       if (account === undefined) this.#accounts.set(role, (account = emptyAccount()));
+      if (sign === -1) this.#lowered.add(role);
       addInto(account[charge.bucket], quantities, sign);
       addInto(account.total, quantities, sign);
       if (role !== charge.role) continue;

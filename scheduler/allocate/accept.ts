@@ -1,0 +1,184 @@
+/**
+ * Accepting offers: all of the named ones or none. The outcome is kept under the command id and under the first offer id,
+ * so that a repeat, with the same or with a new command id, is answered as before.
+ */
+import { assertNever } from '../assert-never.js';
+import { knownOutcome, recordOutcome } from '../commands-seen.js';
+import type { Core } from '../core.js';
+import type { CommandOutcome, ErrorCode, FrameworkMessage, TaskSpec } from '../protocol.js';
+import { addResources, EMPTY, fitsResources, isEmpty, problems, type Resources } from '../resources/index.js';
+import type { OfferRecord } from '../state/records.js';
+import { closeOffer, withGroup } from './offer-book.js';
+
+type AcceptMessage = Extract<FrameworkMessage, { readonly kind: 'accept' }>;
+
+const OFFERS_PER_ACCEPT_MAX = 10_000;
+const TASKS_PER_LAUNCH_MAX = 1_000;
+const ID_MAX = 200;
+
+/** Answers with `result`: the ids of the leases or tasks, or why nothing was done. */
+export function acceptOffers(core: Core, frameworkId: string, message: AcceptMessage): void {
+  const peerId = `framework/${frameworkId}`;
+  const { commandId, offerIds, action } = message;
+  const body = JSON.stringify({ accept: offerIds, action });
+  const byOffer = `offer:${offerIds[0] ?? ''}`;
+  const known = knownOutcome(core, peerId, commandId, body) ?? sameAccept(core, peerId, byOffer, body);
+  const outcome = known ?? accept(core, frameworkId, message);
+  recordOutcome(core, peerId, commandId, body, outcome);
+  // What was refused may be tried again with the same offers; what was done may not.
+  if (known === null && outcome.ok) recordOutcome(core, peerId, byOffer, body, outcome);
+  core.sendFramework(frameworkId, { kind: 'result', commandId, outcome });
+}
+
+/** The outcome of an earlier accept of the same offers for the same thing, under another command id. */
+function sameAccept(core: Core, peerId: string, byOffer: string, body: string): CommandOutcome | null {
+  const known = knownOutcome(core, peerId, byOffer, body);
+  return known?.ok === true ? known : null;
+}
+
+function accept(core: Core, frameworkId: string, message: AcceptMessage): CommandOutcome {
+  const { offerIds, action } = message;
+  if (offerIds.length === 0 || offerIds.length > OFFERS_PER_ACCEPT_MAX)
+    return refuse(
+      'INVALID_ARGUMENT',
+      `accept.offerIds has ${offerIds.length} members; 1 to ${OFFERS_PER_ACCEPT_MAX} are accepted`,
+    );
+  if (new Set(offerIds).size < offerIds.length)
+    return refuse('INVALID_ARGUMENT', 'accept.offerIds names an offer twice');
+  if (core.state.frameworks.get(frameworkId)?.tornDown !== false)
+    return refuse('FAILED_PRECONDITION', `${frameworkId} is being torn down; it gets nothing more`);
+  const offers: OfferRecord[] = [];
+  for (const offerId of offerIds) {
+    const offer = core.state.offers.get(offerId);
+    if (offer?.frameworkId !== frameworkId || offer.expiresMs <= core.nowMs)
+      return refuse(
+        'OFFER_LOST',
+        `offer ${offerId} is not open for ${frameworkId}: it has expired, was withdrawn or was answered`,
+      );
+    offers.push(offer);
+  }
+  const split = offers.find((offer) => withGroup(core, offer).some((member) => !offers.includes(member)));
+  if (split !== undefined)
+    return refuse(
+      'INVALID_ARGUMENT',
+      `offer ${split.offerId} belongs to group ${split.groupId ?? ''}; accept all of the group or none`,
+    );
+  switch (action.kind) {
+    case 'claim':
+      return claim(core, offers);
+    case 'launch':
+      return launch(core, frameworkId, offers, action.tasks);
+    case 'reserve':
+    case 'unreserve':
+      return refuse('UNIMPLEMENTED', `${action.kind} is not there yet in this version; the offers stay open`);
+    default:
+      return assertNever(action);
+  }
+}
+
+function claim(core: Core, offers: readonly OfferRecord[]): CommandOutcome {
+  for (const offer of offers) {
+    if (!offer.wholeHost)
+      return refuse(
+        'INVALID_ARGUMENT',
+        `offer ${offer.offerId} is a slice of a shared host; claim takes whole hosts, launch takes slices`,
+      );
+    const host = core.state.hosts.get(offer.hostId);
+    if (host?.mode !== 'free' || !host.clean || host.transitionId !== offer.transitionId)
+      return refuse('OFFER_LOST', `host ${host?.name ?? offer.hostId} of offer ${offer.offerId} is not free any more`);
+  }
+  const leaseIds: string[] = [];
+  for (const offer of offers) {
+    closeOffer(core, offer);
+    const { hostId, frameworkId, role, demandId, transitionId } = offer;
+    leaseIds.push(core.upcalls.beginJoin(core, hostId, frameworkId, role, demandId, transitionId).leaseId);
+  }
+  return { ok: true, ids: leaseIds };
+}
+
+function launch(
+  core: Core,
+  frameworkId: string,
+  offers: readonly OfferRecord[],
+  tasks: readonly TaskSpec[],
+): CommandOutcome {
+  const [first] = offers;
+  if (first === undefined) return refuse('INVALID_ARGUMENT', 'accept.offerIds is empty');
+  let offered: Resources = EMPTY;
+  for (const offer of offers) {
+    if (offer.wholeHost)
+      return refuse(
+        'INVALID_ARGUMENT',
+        `offer ${offer.offerId} is a whole host; launch takes slices, claim takes whole hosts`,
+      );
+    if (offer.hostId !== first.hostId || offer.role !== first.role)
+      return refuse(
+        'INVALID_ARGUMENT',
+        `offers ${first.offerId} and ${offer.offerId} are of different hosts or roles; launch on one at a time`,
+      );
+    offered = addResources(offered, offer.resources);
+  }
+  const wrong = taskProblem(core, frameworkId, tasks);
+  if (wrong !== null) return wrong;
+  let needed: Resources = EMPTY;
+  for (const { taskId, resources } of tasks) {
+    const before = needed;
+    needed = addResources(before, resources);
+    const portsTwice = portCount(needed) < portCount(before) + portCount(resources);
+    if (portsTwice || !fitsResources(needed, offered))
+      return refuse(
+        'INVALID_ARGUMENT',
+        `task ${taskId} does not fit: the tasks up to it need more than the offers hold, or a port twice`,
+      );
+  }
+  for (const offer of offers) {
+    closeOffer(core, offer);
+    countLaunched(core, offer);
+  }
+  core.upcalls.launchTasks(core, frameworkId, first.role, first.hostId, tasks);
+  return { ok: true, ids: tasks.map(({ taskId }) => taskId) };
+}
+
+function taskProblem(core: Core, frameworkId: string, tasks: readonly TaskSpec[]): CommandOutcome | null {
+  if (tasks.length === 0 || tasks.length > TASKS_PER_LAUNCH_MAX)
+    return refuse(
+      'INVALID_ARGUMENT',
+      `launch.tasks has ${tasks.length} members; 1 to ${TASKS_PER_LAUNCH_MAX} are accepted`,
+    );
+  const ids = new Set<string>();
+  for (const [index, { taskId, resources }] of tasks.entries()) {
+    if (taskId === '' || taskId.length > ID_MAX)
+      return refuse(
+        'INVALID_ARGUMENT',
+        `launch.tasks[${index}].taskId has ${taskId.length} characters; 1 to ${ID_MAX} are accepted`,
+      );
+    if (ids.has(taskId)) return refuse('INVALID_ARGUMENT', `launch.tasks names task ${taskId} twice`);
+    if (core.state.tasks.has(`${frameworkId}/${taskId}`))
+      return refuse('ALREADY_EXISTS', `task ${taskId} exists already; task ids are unique for ever`);
+    ids.add(taskId);
+    const found = problems(resources, `launch.tasks[${index}].resources`);
+    if (found.length > 0) return refuse('INVALID_ARGUMENT', found.slice(0, 3).join('; '));
+    if (isEmpty(resources))
+      return refuse(
+        'INVALID_ARGUMENT',
+        `launch.tasks[${index}].resources is empty; at least one quantity must be above 0`,
+      );
+  }
+  return null;
+}
+
+/** One unit of the demand behind the offer is launched; its count is what is not launched yet. */
+function countLaunched(core: Core, offer: OfferRecord): void {
+  const record = core.state.demands.get(`${offer.frameworkId}|${offer.role}`);
+  if (record === undefined) return;
+  const launched = (record.launchedSince[offer.demandId] ?? 0) + 1;
+  core.state.demands.put({ ...record, launchedSince: { ...record.launchedSince, [offer.demandId]: launched } });
+}
+
+function portCount({ ports }: Resources): number {
+  return ports.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+}
+
+function refuse(code: ErrorCode, message: string): CommandOutcome {
+  return { ok: false, code, message };
+}

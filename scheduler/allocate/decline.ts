@@ -1,0 +1,130 @@
+/** How offers end without being accepted: declined, expired; and how they are kept open longer. */
+import type { Core } from '../core.js';
+import type { FrameworkMessage } from '../protocol.js';
+import type { OfferRecord } from '../state/records.js';
+import { closeOffer, withGroup } from './offer-book.js';
+import { tell } from './rescind.js';
+import { missing, standings } from './standing.js';
+
+type DeclineMessage = Extract<FrameworkMessage, { readonly kind: 'decline' }>;
+type RenewMessage = Extract<FrameworkMessage, { readonly kind: 'renew' }>;
+
+const OFFERS_PER_MESSAGE_MAX = 10_000;
+/** Ten years, as in the contract. */
+const FILTER_MS_MAX = 315_360_000_000;
+/** An offer is for deciding, not for keeping: it cannot be renewed past this many terms. */
+const OFFER_TERMS_MAX = 20;
+
+/** Ends the offers (with their groups) and does not offer those hosts to the framework in that role for a while. */
+export function declineOffers(core: Core, frameworkId: string, message: DeclineMessage): void {
+  if (!checkCount(core, frameworkId, 'decline', message.offerIds)) return;
+  const { filterMs } = message;
+  if (!Number.isSafeInteger(filterMs) || filterMs < 0 || filterMs > FILTER_MS_MAX) {
+    const text = `decline.filterMs is ${filterMs}; it must be a whole number from 0 to ${FILTER_MS_MAX}`;
+    core.sendFramework(frameworkId, { kind: 'error', code: 'INVALID_ARGUMENT', message: text });
+    return;
+  }
+  const lost: OfferRecord[] = [];
+  for (const offerId of message.offerIds) {
+    const offer = core.state.offers.get(offerId);
+    if (offer?.frameworkId !== frameworkId) continue; // It ended by itself.
+    for (const member of withGroup(core, offer)) {
+      filterHost(core, member, filterMs === 0 ? core.options.declineFilterMs : filterMs);
+      closeOffer(core, member);
+      if (member.transitionId !== null) lost.push(member);
+    }
+  }
+  const why = message.reason === '' ? 'declined' : `declined: ${message.reason.slice(0, 200)}`;
+  for (const offer of lost)
+    if (offer.transitionId !== null) core.upcalls.onLandingLost(core, offer.transitionId, `${frameworkId} ${why}`);
+}
+
+/** The offer's time is over. Silence counts as a decline: the next one gets a chance before it is offered here again. */
+export function expireOffer(core: Core, offerId: string): void {
+  const offer = core.state.offers.get(offerId);
+  if (offer === undefined) return;
+  if (offer.expiresMs > core.nowMs) {
+    core.timers.set(`offer/${offerId}`, offer.expiresMs);
+    return;
+  }
+  const members = withGroup(core, offer);
+  for (const member of members) {
+    filterHost(core, member, core.options.declineFilterMs);
+    closeOffer(core, member);
+  }
+  tell(core, members, 'expired');
+  for (const member of members)
+    if (member.transitionId !== null)
+      core.upcalls.onLandingLost(core, member.transitionId, `${member.frameworkId} did not answer its offer in time`);
+}
+
+/** Keeps offers open for another term, unless somebody else waits for such hosts or they were kept long enough. */
+export function renewOffers(core: Core, frameworkId: string, message: RenewMessage): void {
+  if (!checkCount(core, frameworkId, 'renew', message.offerIds)) return;
+  const refused: string[] = [];
+  for (const offerId of message.offerIds) {
+    const offer = core.state.offers.get(offerId);
+    if (offer?.frameworkId !== frameworkId) continue; // It ended by itself, and that was told.
+    const tooLong = core.nowMs - offer.madeMs >= OFFER_TERMS_MAX * core.options.offerLeaseMs;
+    if (tooLong || othersWait(core, offer)) {
+      refused.push(offerId);
+      continue;
+    }
+    for (const member of withGroup(core, offer)) {
+      const expiresMs = core.nowMs + core.options.offerLeaseMs;
+      core.state.offers.put({ ...member, expiresMs });
+      core.timers.set(`offer/${member.offerId}`, expiresMs);
+    }
+  }
+  if (refused.length === 0) return;
+  const text = `${refused.length} offers are not renewed (${refused.slice(0, 5).join(', ')}): others wait for them, or they were kept for ${OFFER_TERMS_MAX} terms`;
+  core.sendFramework(frameworkId, { kind: 'error', code: 'FAILED_PRECONDITION', message: text });
+}
+
+/** The filter's time is over: the host is looked at again. */
+export function expireFilter(core: Core, key: string): void {
+  const filter = core.state.filters.get(key);
+  if (filter === undefined) return;
+  if (filter.untilMs > core.nowMs) {
+    core.timers.set(`filter/${key}`, filter.untilMs);
+    return;
+  }
+  core.state.filters.delete(key);
+  core.markDirty(key.slice(key.lastIndexOf('|') + 1));
+}
+
+function filterHost(core: Core, offer: OfferRecord, forMs: number): void {
+  const key = `${offer.frameworkId}|${offer.role}|${offer.hostId}`;
+  const untilMs = core.nowMs + forMs;
+  const before = core.state.filters.get(key);
+  if (before !== undefined && before.untilMs >= untilMs) return;
+  core.state.filters.put({ key, untilMs });
+  core.timers.set(`filter/${key}`, untilMs);
+}
+
+/** Whether another framework lacks what this offer could give it. */
+function othersWait(core: Core, offer: OfferRecord): boolean {
+  if (offer.transitionId !== null) return false; // Reserved for its transition; nobody else could have it.
+  const shape = core.state.hosts.get(offer.hostId)?.shape ?? '';
+  const keys = offer.wholeHost ? core.demandIndex.forShape(shape) : core.demandIndex.forSlices();
+  for (const key of keys) {
+    const record = core.state.demands.get(key);
+    if (record === undefined || record.frameworkId === offer.frameworkId) continue;
+    if (core.state.frameworkPresence.get(record.frameworkId)?.connected !== true) continue;
+    const found = standings(core, record);
+    const lacks = record.entries.some((entry, index) => {
+      const standing = found[index];
+      const same = entry.want.kind === 'hosts' ? offer.wholeHost && entry.want.shape === shape : !offer.wholeHost;
+      return same && standing !== undefined && missing(entry, standing) > 0;
+    });
+    if (lacks) return true;
+  }
+  return false;
+}
+
+function checkCount(core: Core, frameworkId: string, what: string, offerIds: readonly string[]): boolean {
+  if (offerIds.length <= OFFERS_PER_MESSAGE_MAX) return true;
+  const text = `${what}.offerIds has ${offerIds.length} members; at most ${OFFERS_PER_MESSAGE_MAX} are accepted`;
+  core.sendFramework(frameworkId, { kind: 'error', code: 'INVALID_ARGUMENT', message: text });
+  return false;
+}

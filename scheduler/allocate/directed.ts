@@ -1,0 +1,33 @@
+/** The landing place of a move: one offer of the reserved host to the one framework it is for. */
+import type { Core } from '../core.js';
+import type { TransitionRecord } from '../state/records.js';
+import { openOffer, sendOffers } from './offer-book.js';
+
+/**
+ * Offers the transition's host to its target. It skips the order of shares, never limits: the transition is charged to
+ * the target's role since it began, and was checked then. False when the target cannot take it now.
+ */
+export function makeDirectedOffer(core: Core, transition: TransitionRecord): boolean {
+  const { to, hostId } = transition;
+  const host = core.state.hosts.get(hostId);
+  const presence = core.state.hostPresence.get(hostId);
+  if (to === null || host === undefined) return false;
+  const framework = core.state.frameworks.get(to.frameworkId);
+  const isThere = core.state.frameworkPresence.get(to.frameworkId)?.connected === true;
+  if (framework === undefined || framework.tornDown || !isThere) return false;
+  if (host.mode !== 'free' || !host.clean || host.transitionId !== transition.transitionId) return false;
+  if (presence?.reported !== true || !presence.connected) return false;
+  if (core.state.offersByHost.get(hostId).size > 0) return false;
+  const offer = openOffer(core, {
+    hostId,
+    frameworkId: to.frameworkId,
+    role: to.role,
+    demandId: transition.demandId,
+    resources: host.resources,
+    wholeHost: true,
+    transitionId: transition.transitionId,
+    groupId: null,
+  });
+  sendOffers(core, [offer]);
+  return true;
+}

@@ -1,0 +1,91 @@
+/**
+ * Demand that no state of the fleet could ever satisfy is refused at once, with the reason: a group larger than its
+ * role's limit or than the hosts that match, a slice larger than any shared host.
+ */
+import type { Core } from '../core.js';
+import type { DemandEntry, WaitReason } from '../protocol.js';
+import { averageHost, HOSTS, lineage, shapeDimension } from '../quota/index.js';
+import { matchesConstraints } from '../reconcile/constraints.js';
+import { amount, countPorts, fits, type Quantities } from '../resources/index.js';
+import type { DemandRecord, HostRecord } from '../state/records.js';
+
+export interface Impossible {
+  readonly unmetReason: Extract<WaitReason, 'NO_MATCH' | 'ROLE_LIMIT'>;
+  readonly message: string;
+}
+
+/** Null when some state of the fleet as it is, with all hosts free, could satisfy the entry. */
+export function impossibility(core: Core, record: DemandRecord, entry: DemandEntry): Impossible | null {
+  const atOnce = Math.max(1, entry.allOrNothing ? entry.count : entry.minimum);
+  return beyondLimit(core, record.role, entry, atOnce) ?? beyondFleet(core, entry, atOnce);
+}
+
+function beyondLimit(core: Core, role: string, entry: DemandEntry, atOnce: number): Impossible | null {
+  const unit: Quantities =
+    entry.want.kind === 'slices'
+      ? entry.want.resources.quantities
+      : { ...averageHost(core.capacity, entry.want.shape), [HOSTS]: 1, [shapeDimension(entry.want.shape)]: 1 };
+  for (const path of lineage(role)) {
+    const ceiling = core.quota.node(path)?.ceiling ?? {};
+    for (const dimension in ceiling) {
+      const needed = amount(unit, dimension) * atOnce;
+      const limit = amount(ceiling, dimension);
+      if (needed > limit)
+        return {
+          unmetReason: 'ROLE_LIMIT',
+          message: `${atOnce} at once need ${dimension}=${needed}, more than the limit ${limit} of role ${path}`,
+        };
+    }
+  }
+  return null;
+}
+
+function beyondFleet(core: Core, entry: DemandEntry, atOnce: number): Impossible | null {
+  const { want } = entry;
+  let matching = 0;
+  if (want.kind === 'hosts') {
+    if (!core.state.shapes.has(want.shape))
+      return { unmetReason: 'NO_MATCH', message: `there is no shape "${want.shape}"` };
+    // Without constraints the count is known; hosts that are shared now could be whole again.
+    for (const host of core.state.hosts.values()) {
+      if (!isCapacity(core, host) || host.shape !== want.shape || !matchesConstraints(host, entry.constraints))
+        continue;
+      matching += 1;
+      if (matching >= atOnce) return null;
+    }
+    const message = `${atOnce} hosts of shape ${want.shape} are needed, ${matching} of the fleet match`;
+    return { unmetReason: 'NO_MATCH', message };
+  }
+  for (const hostId of core.state.hostsByMode.get('shared')) {
+    const host = core.state.hosts.get(hostId);
+    if (host === undefined || !matchesConstraints(host, entry.constraints)) continue;
+    matching += unitsOn(host, entry, atOnce);
+    if (matching >= atOnce) return null;
+  }
+  const message =
+    matching === 0
+      ? 'no shared host matches and is large enough'
+      : `${atOnce} are needed at once, the shared hosts hold ${matching} when empty`;
+  return { unmetReason: 'NO_MATCH', message };
+}
+
+function isCapacity(core: Core, host: HostRecord): boolean {
+  return (
+    host.mode !== 'unclaimed' && host.mode !== 'quarantined' && core.state.hostPresence.get(host.hostId)?.lost !== true
+  );
+}
+
+/** How many units the host holds when it is empty; at most `most`. */
+function unitsOn(host: HostRecord, entry: DemandEntry, most: number): number {
+  if (entry.want.kind !== 'slices') return 0;
+  const { quantities, ports } = entry.want.resources;
+  if (!fits(quantities, host.resources.quantities)) return 0;
+  let units = entry.placement.some(({ kind }) => kind === 'distinct_hosts') ? 1 : most;
+  for (const dimension in quantities) {
+    const each = amount(quantities, dimension);
+    if (each > 0) units = Math.min(units, Math.floor(amount(host.resources.quantities, dimension) / each));
+  }
+  const portsEach = countPorts(ports);
+  if (portsEach > 0) units = Math.min(units, Math.floor(countPorts(host.resources.ports) / portsEach));
+  return units;
+}

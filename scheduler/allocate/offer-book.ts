@@ -1,0 +1,74 @@
+/** Making and ending offers: the record, its timer, and what the framework is told. */
+import type { Core } from '../core.js';
+import type { Offer } from '../protocol.js';
+import type { HostRecord, OfferRecord } from '../state/records.js';
+
+/** 500 offers of about 1 KB each stay far below the 4 MiB limit of one message. */
+const OFFERS_PER_MESSAGE_MAX = 500;
+
+/** Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`). */
+export function openOffer(core: Core, offer: Omit<OfferRecord, 'offerId' | 'madeMs' | 'expiresMs'>): OfferRecord {
+  const record: OfferRecord = {
+    ...offer,
+    offerId: core.nextId('o'),
+    madeMs: core.nowMs,
+    expiresMs: core.nowMs + core.options.offerLeaseMs,
+  };
+  core.state.offers.put(record);
+  core.timers.set(`offer/${record.offerId}`, record.expiresMs);
+  return record;
+}
+
+/** Ends an offer without telling anyone: it was accepted, declined, expired or withdrawn. */
+export function closeOffer(core: Core, offer: OfferRecord): void {
+  core.state.offers.delete(offer.offerId);
+  core.timers.clear(`offer/${offer.offerId}`);
+  core.markDirty(offer.hostId);
+}
+
+/** The offer and, where it belongs to a group, all others of that group: they live and end together. */
+export function withGroup(core: Core, offer: OfferRecord): readonly OfferRecord[] {
+  const { groupId } = offer;
+  if (groupId === null) return [offer];
+  const members: OfferRecord[] = [];
+  for (const offerId of core.state.offersByFramework.get(offer.frameworkId)) {
+    const other = core.state.offers.get(offerId);
+    if (other?.groupId === groupId) members.push(other);
+  }
+  return members;
+}
+
+/** Sends offers to their frameworks, in batches, in the order given. */
+export function sendOffers(core: Core, offers: readonly OfferRecord[]): void {
+  const byFramework = new Map<string, Offer[]>();
+  for (const offer of offers) {
+    const host = core.state.hosts.get(offer.hostId);
+    if (host === undefined) continue;
+    let batch = byFramework.get(offer.frameworkId);
+    if (batch === undefined) byFramework.set(offer.frameworkId, (batch = []));
+    batch.push(offerMessage(core, offer, host));
+  }
+  for (const [frameworkId, batch] of byFramework) {
+    for (let at = 0; at < batch.length; at += OFFERS_PER_MESSAGE_MAX)
+      core.sendFramework(frameworkId, { kind: 'offers', offers: batch.slice(at, at + OFFERS_PER_MESSAGE_MAX) });
+  }
+}
+
+function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {
+  return {
+    offerId: offer.offerId,
+    role: offer.role,
+    demandId: offer.demandId,
+    hostId: offer.hostId,
+    hostName: host.name,
+    identity: host.identity,
+    shape: host.shape,
+    faultDomain: host.faultDomain,
+    attributes: host.attributes,
+    resources: offer.resources,
+    wholeHost: offer.wholeHost,
+    transitionId: offer.transitionId,
+    groupId: offer.groupId,
+    validForMs: offer.expiresMs - core.nowMs,
+  };
+}

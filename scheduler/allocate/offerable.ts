@@ -1,0 +1,69 @@
+/** I6: what of a host may be offered now. */
+import type { Core } from '../core.js';
+import { isLiveTask } from '../quota/index.js';
+import { addInto, EMPTY, subtractFloor, subtractPorts, union } from '../resources/index.js';
+import type { MutableQuantities, PortRange, Resources } from '../resources/index.js';
+import type { HostRecord } from '../state/records.js';
+
+/** Whether the whole host may be offered: free, clean, reported, connected, not cordoned, not moving, not offered. */
+export function isOfferableWhole(core: Core, host: HostRecord): boolean {
+  return (
+    host.mode === 'free' &&
+    host.clean &&
+    host.transitionId === null &&
+    host.leaseId === null &&
+    isReachable(core, host) &&
+    core.state.offersByHost.get(host.hostId).size === 0
+  );
+}
+
+/** Whether slices of the host may be offered. */
+export function isOfferableShared(core: Core, host: HostRecord): boolean {
+  return (
+    host.mode === 'shared' &&
+    host.transitionId === null &&
+    isReachable(core, host) &&
+    !core.state.conditions.has(`OVERCOMMITTED|${host.hostId}`) &&
+    !core.state.conditions.has(`OVERCOMMITTED|${host.name}`)
+  );
+}
+
+function isReachable(core: Core, host: HostRecord): boolean {
+  const presence = core.state.hostPresence.get(host.hostId);
+  return presence?.reported === true && presence.connected && !presence.lost && !host.cordoned;
+}
+
+/**
+ * What of the host is neither used by live tasks nor under offer; nothing while it is leased, quarantined or unclaimed.
+ * Says nothing about whether it may be offered.
+ */
+export function freeResources(core: Core, hostId: string): Resources {
+  const host = core.state.hosts.get(hostId);
+  if (host === undefined || (host.mode !== 'free' && host.mode !== 'shared')) return EMPTY;
+  const tasks = core.state.tasksByHost.get(hostId);
+  const offers = core.state.offersByHost.get(hostId);
+  if (tasks.size === 0 && offers.size === 0) return host.resources;
+  const taken: MutableQuantities = {};
+  let ports: readonly PortRange[] = [];
+  const take = (resources: Resources): void => {
+    addInto(taken, resources.quantities, 1);
+    ports = union(ports, resources.ports);
+  };
+  for (const key of tasks) {
+    const task = core.state.tasks.get(key);
+    if (task !== undefined && isLiveTask(task)) take(task.spec.resources);
+  }
+  for (const offerId of offers) {
+    const offer = core.state.offers.get(offerId);
+    if (offer !== undefined) take(offer.resources);
+  }
+  return {
+    quantities: subtractFloor(host.resources.quantities, taken),
+    ports: subtractPorts(host.resources.ports, ports),
+  };
+}
+
+/** Hosts that could be offered, in whole or in part, are looked at in the next pass. */
+export function markOfferable(core: Core, what: 'hosts' | 'slices'): void {
+  for (const hostId of core.state.hostsByMode.get(what === 'hosts' ? 'free' : 'shared')) core.markDirty(hostId);
+}

@@ -1,0 +1,93 @@
+/**
+ * The allocation pass. Events mark hosts dirty; a few milliseconds after the first mark one pass runs over the dirty
+ * hosts, at most 1,000 of them, and comes again at once for the rest. It only gives, and only free, clean capacity;
+ * taking is the planner's. What was looked at and not wanted is not looked at again until it changes, or until somebody
+ * wants more (`demand.ts`), a filter ends (`decline.ts`), or a role gets room below its limit (here).
+ */
+import type { Core } from '../core.js';
+import { reviewOverLimitConditions } from '../quota/index.js';
+import type { HostRecord, OfferRecord } from '../state/records.js';
+import { sendOffers } from './offer-book.js';
+import { isOfferableShared, isOfferableWhole, markOfferable } from './offerable.js';
+import { publishAfterPass } from './publish.js';
+import { allocateSlices } from './slices.js';
+import { allocateHosts } from './whole-hosts.js';
+
+/** One step must stay short: other events wait for it. */
+const HOSTS_PER_PASS_MAX = 1_000;
+
+/** Runs a pass; does nothing when no host is dirty. */
+export function allocate(core: Core): void {
+  if (core.allocationMemory.ledgerVersion !== core.ledger.version) lookAgainBelowLimits(core);
+  const { shared, free } = takeDirty(core);
+  const offers: OfferRecord[] = [];
+  for (const [shape, hosts] of free) for (const offer of allocateHosts(core, shape, hosts)) offers.push(offer);
+  if (shared.length > 0) for (const offer of allocateSlices(core, shared)) offers.push(offer);
+  sendOffers(core, offers);
+  if (offers.length > 0) describe(core, offers);
+  publishAfterPass(core);
+  core.allocationMemory.ledgerVersion = core.ledger.version;
+  // Not in this moment: the step ends, and what others sent meanwhile goes first.
+  if (core.dirtyHosts.size > 0) core.timers.setEarliest('allocate', core.nowMs + 1);
+}
+
+interface Dirty {
+  /** Free hosts by shape, special shapes first: who needs a rare shape takes it before it competes for common ones. */
+  readonly free: ReadonlyMap<string, readonly HostRecord[]>;
+  readonly shared: readonly HostRecord[];
+}
+
+function takeDirty(core: Core): Dirty {
+  const free = new Map<string, HostRecord[]>();
+  const shared: HostRecord[] = [];
+  let looked = 0;
+  for (const hostId of core.dirtyHosts) {
+    if (looked === HOSTS_PER_PASS_MAX) break;
+    looked += 1;
+    core.dirtyHosts.delete(hostId);
+    const host = core.state.hosts.get(hostId);
+    if (host === undefined) continue;
+    if (isOfferableShared(core, host)) shared.push(host);
+    if (!isOfferableWhole(core, host)) continue;
+    const ofShape = free.get(host.shape);
+    if (ofShape === undefined) free.set(host.shape, [host]);
+    else ofShape.push(host);
+  }
+  return { free: free.size < 2 ? free : byRank(core, free), shared };
+}
+
+function byRank(core: Core, free: ReadonlyMap<string, HostRecord[]>): ReadonlyMap<string, HostRecord[]> {
+  const rank = (shape: string): number => core.state.shapes.get(shape)?.rank ?? Number.MAX_SAFE_INTEGER;
+  return new Map([...free].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)));
+}
+
+/**
+ * Roles that were refused something at a limit, and have given something back since, may now have what lies idle. Once
+ * per change: the refusal is noted anew when it happens again.
+ */
+function lookAgainBelowLimits(core: Core): void {
+  reviewOverLimitConditions(core);
+  const lowered = core.ledger.takeLowered();
+  const room = [...core.allocationMemory.refusedAt].some((role) => lowered.has(role));
+  if (!room) return;
+  core.allocationMemory.refusedAt.clear();
+  markOfferable(core, 'hosts');
+  markOfferable(core, 'slices');
+}
+
+/** One line per framework and pass, not one per offer. */
+function describe(core: Core, offers: readonly OfferRecord[]): void {
+  const byFramework = new Map<string, { hosts: number; slices: number; role: string }>();
+  for (const { frameworkId, role, wholeHost } of offers) {
+    let counts = byFramework.get(frameworkId);
+    if (counts === undefined) byFramework.set(frameworkId, (counts = { hosts: 0, slices: 0, role }));
+    if (wholeHost) counts.hosts += 1;
+    else counts.slices += 1;
+  }
+  for (const [frameworkId, { hosts, slices, role }] of byFramework) {
+    const parts = [hosts > 0 ? `${hosts} hosts` : '', slices > 0 ? `${slices} slices` : ''].filter(
+      (part) => part !== '',
+    );
+    core.decide('offer', frameworkId, `offered ${parts.join(' and ')} to ${frameworkId}`, { hosts, slices, role });
+  }
+}

@@ -1,0 +1,44 @@
+/** Telling frameworks what became of their demand, only when it changed. */
+import type { Core } from '../core.js';
+import type { DemandRecord } from '../state/records.js';
+import { demandStatuses } from './status.js';
+
+/** Reasons also change by what happens elsewhere; all of them are computed again at most this often. */
+const ALL_STATUSES_MS = 1_000;
+
+/** After a pass: the demands whose standing changed, and now and then all of them. */
+export function publishAfterPass(core: Core): void {
+  const memory = core.allocationMemory;
+  if (core.nowMs - memory.publishedMs >= ALL_STATUSES_MS) {
+    publishDemandStatus(core);
+    return;
+  }
+  for (const key of memory.touchedDemands) {
+    const record = core.state.demands.get(key);
+    if (record !== undefined) publish(core, record);
+  }
+  memory.touchedDemands.clear();
+}
+
+/** Every demand whose status differs from the last one sent. */
+export function publishDemandStatus(core: Core): void {
+  const memory = core.allocationMemory;
+  for (const record of core.state.demands.values()) publish(core, record);
+  for (const key of memory.sentStatuses.keys()) if (!core.state.demands.has(key)) memory.sentStatuses.delete(key);
+  memory.touchedDemands.clear();
+  memory.publishedMs = core.nowMs;
+}
+
+function publish(core: Core, record: DemandRecord): void {
+  const { frameworkId, role } = record;
+  if (core.state.frameworkPresence.get(frameworkId)?.connected !== true) {
+    // Whoever comes back has lost what it was told.
+    core.allocationMemory.sentStatuses.delete(record.key);
+    return;
+  }
+  const statuses = demandStatuses(core, frameworkId, role);
+  const text = JSON.stringify(statuses);
+  if (core.allocationMemory.sentStatuses.get(record.key) === text) return;
+  core.allocationMemory.sentStatuses.set(record.key, text);
+  core.sendFramework(frameworkId, { kind: 'demand_status', role, statuses });
+}

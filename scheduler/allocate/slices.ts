@@ -1,0 +1,239 @@
+/**
+ * Gives out slices of shared hosts: the same order of roles and entries as for whole hosts, one unit of a demand at a
+ * time, each unit an offer of exactly what the demand asks for. A host can carry several offers, and a framework get
+ * several, in one pass; fairness is kept from unit to unit. Because an offer never holds more than was asked for, no
+ * ports and no GPUs are stranded in it: a demand that names n ports gets n of the free ones (`cutForDemand`), one that
+ * names none gets none, and hosts with free GPUs come last for who asks for none.
+ */
+import type { Core } from '../core.js';
+import { FairTree, isLiveTask, keptFromOthers, wouldExceedLimit } from '../quota/index.js';
+import { matchesConstraints } from '../reconcile/constraints.js';
+import {
+  add,
+  amount,
+  coversDemand,
+  cutForDemand,
+  EMPTY,
+  scale,
+  subtractFloor,
+  subtractResources,
+} from '../resources/index.js';
+import type { Quantities, Resources } from '../resources/index.js';
+import type { HostRecord, OfferRecord } from '../state/records.js';
+import { countDomains, domainPlacements, HostFinder, type Candidate, type DomainUse } from './host-finder.js';
+import { openOffer } from './offer-book.js';
+import { freeResources, isOfferableShared } from './offerable.js';
+import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
+
+/**
+ * @param dirty shared hosts that may be offered and changed since they were looked at
+ * @returns the offers made, in order
+ */
+export function allocateSlices(core: Core, dirty: readonly HostRecord[]): readonly OfferRecord[] {
+  const queues = collectWants(core, core.demandIndex.forSlices(), (entry) => entry.want.kind === 'slices');
+  if (queues.size === 0) return [];
+  const hosts = needsAllHosts(queues) ? offerableShared(core) : dirty;
+  return new SlicePass(core, hosts).run(queues);
+}
+
+function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
+  for (const queue of queues.values()) if (queue.wants.some((want) => grantSize(want) > 1)) return true;
+  return false;
+}
+
+function offerableShared(core: Core): readonly HostRecord[] {
+  const hosts: HostRecord[] = [];
+  for (const hostId of core.state.hostsByMode.get('shared')) {
+    const host = core.state.hosts.get(hostId);
+    if (host !== undefined && isOfferableShared(core, host)) hosts.push(host);
+  }
+  return hosts;
+}
+
+interface SharedCandidate extends Candidate {
+  /** What is free now; shrinks as offers are cut out of it. */
+  free: Resources;
+}
+
+/** Where the want's framework already is, in this role: for spreading, packing and distinct hosts. */
+interface Presence {
+  readonly use: DomainUse;
+  readonly hosts: Set<string>;
+}
+
+class SlicePass {
+  readonly #core: Core;
+  readonly #finder: HostFinder<SharedCandidate>;
+  readonly #presence = new Map<Want, Presence>();
+  readonly #offers: OfferRecord[] = [];
+  /** Free on all shared hosts; counted only where a lending limit is to be kept. */
+  #freeInAll: Quantities | null;
+
+  constructor(core: Core, hosts: readonly HostRecord[]) {
+    this.#core = core;
+    this.#finder = new HostFinder(
+      hosts.map((host) => {
+        const free = freeResources(core, host.hostId);
+        return { host, size: free.quantities, free };
+      }),
+    );
+    this.#freeInAll = core.quota.root?.keeps === true ? freeInAll(core) : null;
+  }
+
+  run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {
+    const core = this.#core;
+    const tree = new FairTree(
+      {
+        quota: core.quota,
+        fleet: core.capacity.total,
+        counts: (dimension) => amount(core.capacity.total, dimension) > 0,
+        use: {
+          total: (role) => core.ledger.account(role).total,
+          own: (role) => core.ledger.account(role).own,
+          held: () => 0,
+        },
+      },
+      queues,
+    );
+    tree.run((queue) => this.#serve(queue));
+    return this.#offers;
+  }
+
+  #serve(queue: WantQueue): number {
+    for (let want = queue.next; want !== undefined; want = queue.next) {
+      const count = grantSize(want);
+      const chosen = this.#mayHave(want, count) ? this.#choose(want, count) : null;
+      if (chosen === null) {
+        queue.drop();
+        continue;
+      }
+      this.#offer(want, chosen);
+      queue.granted(count);
+      return count;
+    }
+    return 0;
+  }
+
+  /** Limits, and what lending limits keep for other roles. */
+  #mayHave(want: Want, count: number): boolean {
+    const core = this.#core;
+    const charge = scale(wantedOf(want).quantities, count);
+    const hit = wouldExceedLimit(core, want.role, charge);
+    if (hit !== null) {
+      core.allocationMemory.refusedAt.add(hit.role);
+      return false;
+    }
+    const free = this.#freeInAll;
+    if (free === null) return true;
+    for (const dimension in charge) {
+      const kept = keptFromOthers(core, want.role, [dimension], (role) => core.ledger.account(role).total);
+      if (kept > 0 && amount(free, dimension) - amount(charge, dimension) < kept) return false;
+    }
+    return true;
+  }
+
+  /** Cuts `count` units out of hosts that suit; null, and nothing is cut, when there are fewer. */
+  #choose(want: Want, count: number): readonly Cut[] | null {
+    const wanted = wantedOf(want);
+    const presence = this.#presenceOf(want);
+    const cuts: Cut[] = [];
+    for (let number = 0; number < count; number += 1) {
+      const index = this.#finder.find(want, presence?.use ?? null, (at) => this.#suits(want, wanted, presence, at));
+      const candidate = this.#finder.candidates[index];
+      if (candidate === undefined) break;
+      const resources = cutForDemand(wanted, candidate.free);
+      cuts.push({ candidate, resources, before: candidate.free });
+      candidate.free = subtractResources(candidate.free, resources);
+      if (presence !== null) {
+        countDomains(presence.use, domainPlacements(want), candidate.host);
+        presence.hosts.add(candidate.host.hostId);
+      }
+    }
+    if (cuts.length === count) return cuts;
+    for (const cut of cuts.reverse()) cut.candidate.free = cut.before;
+    return null;
+  }
+
+  #suits(want: Want, wanted: Resources, presence: Presence | null, index: number): boolean {
+    const candidate = this.#finder.candidates[index];
+    if (candidate === undefined || !coversDemand(wanted, candidate.free)) return false;
+    const { host } = candidate;
+    if (want.filtered?.has(host.hostId) === true) return false;
+    if (presence !== null && isDistinct(want) && presence.hosts.has(host.hostId)) return false;
+    return matchesConstraints(host, want.entry.constraints);
+  }
+
+  /** Null for wants that do not care where they lie. */
+  #presenceOf(want: Want): Presence | null {
+    if (want.entry.placement.length === 0) return null;
+    const known = this.#presence.get(want);
+    if (known !== undefined) return known;
+    const presence: Presence = { use: new Map(), hosts: new Set() };
+    this.#presence.set(want, presence);
+    const placements = domainPlacements(want);
+    for (const hostId of hostsOf(this.#core, want)) {
+      const host = this.#core.state.hosts.get(hostId);
+      if (host !== undefined) countDomains(presence.use, placements, host);
+      presence.hosts.add(hostId);
+    }
+    return presence;
+  }
+
+  #offer(want: Want, cuts: readonly Cut[]): void {
+    const core = this.#core;
+    const groupId = cuts.length > 1 ? core.nextId('g') : null;
+    for (const { candidate, resources } of cuts) {
+      if (this.#freeInAll !== null) this.#freeInAll = subtractFloor(this.#freeInAll, resources.quantities);
+      this.#offers.push(
+        openOffer(core, {
+          hostId: candidate.host.hostId,
+          frameworkId: want.frameworkId,
+          role: want.role,
+          demandId: want.entry.demandId,
+          resources,
+          wholeHost: false,
+          transitionId: null,
+          groupId,
+        }),
+      );
+    }
+  }
+}
+
+interface Cut {
+  readonly candidate: SharedCandidate;
+  readonly resources: Resources;
+  /** What was free before. */
+  readonly before: Resources;
+}
+
+function wantedOf(want: Want): Resources {
+  return want.entry.want.kind === 'slices' ? want.entry.want.resources : EMPTY;
+}
+
+function isDistinct(want: Want): boolean {
+  return want.entry.placement.some(({ kind }) => kind === 'distinct_hosts');
+}
+
+/**
+ * One host id per live task or open slice offer of the framework in the role. Tasks do not name the demand they came
+ * from, so a framework that spreads two kinds of tasks apart does so in two roles.
+ */
+function hostsOf(core: Core, want: Want): readonly string[] {
+  const hosts: string[] = [];
+  for (const key of core.state.tasksByFramework.get(want.frameworkId)) {
+    const task = core.state.tasks.get(key);
+    if (task?.role === want.role && isLiveTask(task)) hosts.push(task.hostId);
+  }
+  for (const offerId of core.state.offersByFramework.get(want.frameworkId)) {
+    const offer = core.state.offers.get(offerId);
+    if (offer?.role === want.role && !offer.wholeHost) hosts.push(offer.hostId);
+  }
+  return hosts;
+}
+
+function freeInAll(core: Core): Quantities {
+  let free: Quantities = {};
+  for (const host of offerableShared(core)) free = add(free, freeResources(core, host.hostId).quantities);
+  return free;
+}

@@ -1,0 +1,152 @@
+/**
+ * The entries of one role that want the same kind of thing in a pass, in the order in which the role serves them: higher
+ * priority first, then the smaller part of its count met (by cross-multiplication), then who waits longer, then the
+ * framework's id and the entry's place. A binary heap: after a grant only its top has changed.
+ */
+import type { Core } from '../core.js';
+import type { DemandEntry } from '../protocol.js';
+import { isLive } from '../quota/index.js';
+import type { DemandRecord, FrameworkRecord } from '../state/records.js';
+import { missing, standings } from './standing.js';
+
+export interface Want {
+  readonly frameworkId: string;
+  readonly role: string;
+  readonly entry: DemandEntry;
+  /** Since when it is waited for, ms; the framework's own waiting included. */
+  readonly sinceMs: number;
+  readonly index: number;
+  /** Hosts that this framework declined in this role. */
+  readonly filtered: ReadonlySet<string> | null;
+  /** Granted, offered or moving in so far. */
+  has: number;
+  missing: number;
+  /** Where the search for a host goes on (`host-finder.ts`), one place per bucket. */
+  readonly cursors: Map<string, number>;
+}
+
+/** Fewer than this at once are of no use to the entry as it stands: the size of the next grant. */
+export function grantSize(want: Want): number {
+  if (want.entry.allOrNothing) return want.missing;
+  return Math.max(1, Math.min(want.missing, want.entry.minimum - want.has));
+}
+
+/** Open offers of one framework; who has more outstanding has no use for another. */
+const OFFERS_OUTSTANDING_MAX = 1_000;
+
+/** The wants of all demands in `keys` for what `selects` says, by role. Frameworks that cannot take offers are left out. */
+export function collectWants(
+  core: Core,
+  keys: Iterable<string>,
+  selects: (entry: DemandEntry, framework: FrameworkRecord) => boolean,
+): ReadonlyMap<string, WantQueue> {
+  const queues = new Map<string, Want[]>();
+  for (const key of keys) {
+    const record = core.state.demands.get(key);
+    if (record === undefined) continue;
+    const framework = core.state.frameworks.get(record.frameworkId);
+    if (framework === undefined || !canTakeOffers(core, framework)) continue;
+    for (const want of wantsOf(core, record, framework, selects)) {
+      const queue = queues.get(record.role);
+      if (queue === undefined) queues.set(record.role, [want]);
+      else queue.push(want);
+    }
+  }
+  return new Map([...queues].map(([role, wants]) => [role, new WantQueue(wants)]));
+}
+
+/** Whether offers to the framework make sense now. */
+export function canTakeOffers(core: Core, framework: FrameworkRecord): boolean {
+  const { frameworkId } = framework;
+  return (
+    !framework.tornDown &&
+    core.state.frameworkPresence.get(frameworkId)?.connected === true &&
+    core.state.offersByFramework.get(frameworkId).size < OFFERS_OUTSTANDING_MAX
+  );
+}
+
+function wantsOf(
+  core: Core,
+  record: DemandRecord,
+  framework: FrameworkRecord,
+  selects: (entry: DemandEntry, framework: FrameworkRecord) => boolean,
+): readonly Want[] {
+  const wants: Want[] = [];
+  const found = standings(core, record);
+  const { frameworkId, role } = record;
+  const filtered = core.allocationMemory.filteredHosts(frameworkId, role);
+  for (const [index, entry] of record.entries.entries()) {
+    const standing = found[index];
+    if (standing === undefined || !selects(entry, framework) || !isLive(core, record, entry)) continue;
+    const lacks = missing(entry, standing);
+    if (lacks === 0) continue;
+    const sinceMs = record.receivedMs - entry.ageMs;
+    const has = entry.count - lacks;
+    wants.push({ frameworkId, role, entry, sinceMs, index, filtered, has, missing: lacks, cursors: new Map() });
+  }
+  return wants;
+}
+
+export class WantQueue {
+  readonly #heap: Want[];
+
+  constructor(wants: readonly Want[]) {
+    this.#heap = [...wants];
+    for (let at = (this.#heap.length >> 1) - 1; at >= 0; at -= 1) this.#siftDown(at);
+  }
+
+  get next(): Want | undefined {
+    return this.#heap[0];
+  }
+
+  /** All that are left, in no order. */
+  get wants(): readonly Want[] {
+    return this.#heap;
+  }
+
+  /** The next one got `count`; it leaves when it wants nothing more. */
+  granted(count: number): void {
+    const top = this.#heap[0];
+    if (top === undefined) return;
+    top.has += count;
+    top.missing -= count;
+    if (top.missing <= 0) this.drop();
+    else this.#siftDown(0);
+  }
+
+  /** The next one can get nothing more in this pass. */
+  drop(): void {
+    const last = this.#heap.pop();
+    if (last === undefined || this.#heap.length === 0) return;
+    this.#heap[0] = last;
+    this.#siftDown(0);
+  }
+
+  #siftDown(from: number): void {
+    const heap = this.#heap;
+    const moved = heap[from];
+    if (moved === undefined) return;
+    let at = from;
+    for (;;) {
+      const left = heap[2 * at + 1];
+      if (left === undefined) break;
+      const right = heap[2 * at + 2];
+      const least = right !== undefined && before(right, left) ? 2 * at + 2 : 2 * at + 1;
+      const child = heap[least];
+      if (child === undefined || !before(child, moved)) break;
+      heap[at] = child;
+      at = least;
+    }
+    heap[at] = moved;
+  }
+}
+
+function before(a: Want, b: Want): boolean {
+  if (a.entry.priority !== b.entry.priority) return a.entry.priority > b.entry.priority;
+  // has/count of a < has/count of b; counts are at most a million.
+  const need = a.has * b.entry.count - b.has * a.entry.count;
+  if (need !== 0) return need < 0;
+  if (a.sinceMs !== b.sinceMs) return a.sinceMs < b.sinceMs;
+  if (a.frameworkId !== b.frameworkId) return a.frameworkId < b.frameworkId;
+  return a.index < b.index;
+}

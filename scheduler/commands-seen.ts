@@ -1,0 +1,62 @@
+/**
+ * Outcomes of commands, kept so that a repeated command is answered as before instead of being done twice: the last 1,000
+ * per session, each for `outcomeKeptMs`. Durable with the change they belong to.
+ */
+import type { Core } from './core.js';
+import type { CommandOutcome, PeerId } from './protocol.js';
+
+/** What a session may have repeated after the worst of reconnects; older commands are not known any more. */
+export const COMMANDS_KEPT_MAX = 1_000;
+
+/**
+ * What was answered to the command before; null when it is new. A `commandId` that was used for something else is
+ * answered ALREADY_EXISTS.
+ * @param body whatever makes two commands the same, as text
+ */
+export function knownOutcome(core: Core, peerId: PeerId, commandId: string, body: string): CommandOutcome | null {
+  const known = core.state.commands.get(keyOf(peerId, commandId));
+  if (known === undefined) return null;
+  if (known.bodyHash === digest(body)) return known.outcome;
+  const message = `command id "${commandId}" was used before for another command; choose a new one`;
+  return { ok: false, code: 'ALREADY_EXISTS', message };
+}
+
+/** Keeps the first outcome of the command; later calls for it change nothing. */
+export function recordOutcome(
+  core: Core,
+  peerId: PeerId,
+  commandId: string,
+  body: string,
+  outcome: CommandOutcome,
+): void {
+  const key = keyOf(peerId, commandId);
+  if (core.state.commands.has(key)) return;
+  core.state.commands.put({ key, bodyHash: digest(body), outcome, atMs: core.nowMs });
+  const kept = core.state.commandsByPeer.get(peerId);
+  if (kept.size <= COMMANDS_KEPT_MAX) return;
+  const [oldest] = kept;
+  if (oldest !== undefined) core.state.commands.delete(oldest);
+}
+
+/** Forgets outcomes older than `outcomeKeptMs`. */
+export function sweepCommands(core: Core): void {
+  const before = core.nowMs - core.options.outcomeKeptMs;
+  const old = [...core.state.commands.values()].filter((command) => command.atMs < before);
+  for (const command of old) core.state.commands.delete(command.key);
+}
+
+function keyOf(peerId: PeerId, commandId: string): string {
+  return `${peerId}#${commandId}`;
+}
+
+/** Two FNV-1a hashes and the length: enough to tell a reused id from a repeat, and short in the store. */
+function digest(body: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (let at = 0; at < body.length; at += 1) {
+    const code = body.charCodeAt(at);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ (code + at), 0x85ebca6b);
+  }
+  return `${(a >>> 0).toString(16)}-${(b >>> 0).toString(16)}-${body.length}`;
+}
