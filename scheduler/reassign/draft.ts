@@ -37,7 +37,7 @@ export class Draft {
       const unmet = demand.wanted - held(core, demand.frameworkId, demand.role, demand.shape);
       if (framework === undefined || unmet <= 0 || !canReceive(core, framework)) continue;
       let byFramework = this.#unmet.get(key);
-      if (byFramework === undefined) this.#unmet.set(key, (byFramework = new Map()));
+      if (byFramework === undefined) this.#unmet.set(key, (byFramework = new Map<string, number>()));
       byFramework.set(demand.frameworkId, unmet);
     }
     this.stocks = takeStock(core, owed, wantedBy);

@@ -31,7 +31,7 @@ describe('fencing', () => {
     const bench = drainAsked();
     bench.until('h1', 'join');
     bench.answer('h1', 'refused');
-    bench.until('h1', 'forecast'); // Never asked again: runs to the end.
+    bench.until('h1', 'the end');
     expect(bench.place('h1')).toBe('returned_free');
     const asked = requests(bench);
     // wipe and leave each came twice: forward for the source, back for the target.

@@ -1,0 +1,435 @@
+/** The planner by cases. Beside each case stand holdings / entitlement / demand of the roles as the planner sees them. */
+import { describe, expect, it } from '@jest/globals';
+
+import type { SchedulerOptions } from '../../../../scheduler/config.js';
+import {
+  approvePlan,
+  freeze,
+  lastPlan,
+  planRound,
+  rejectPlan,
+  setPlanMode,
+} from '../../../../scheduler/reassign/index.js';
+import { Bench, KUBE, OVIRT } from './bench.js';
+
+const HADOOP = 'hadoop/lake';
+const NOW: Partial<SchedulerOptions> = { hysteresisRounds: 1, minHoldMs: 0 };
+
+/** oVirt (role /vm) holds `vm` hosts, Kubernetes (role /pod) `pod`; each host in a rack of its own, leave costs by name. */
+function fleet(vm: number, pod: number, options: Partial<SchedulerOptions> = {}): Bench {
+  const bench = new Bench({ ...NOW, ...options });
+  bench.role('/vm');
+  bench.role('/pod');
+  bench.framework(OVIRT, ['/vm']);
+  bench.framework(KUBE, ['/pod']);
+  for (let at = 1; at <= vm; at += 1) bench.host(`v${at}`, { heldBy: OVIRT, role: '/vm' });
+  for (let at = 1; at <= pod; at += 1) bench.host(`p${at}`, { heldBy: KUBE, role: '/pod' });
+  return bench;
+}
+
+function round(bench: Bench, passMs = 60_000): void {
+  bench.pass(passMs);
+  planRound(bench.core);
+  bench.collect();
+}
+
+/** `v1>kubernetes/east` for each running move. */
+function moving(bench: Bench): readonly string[] {
+  return [...bench.core.state.transitions.values()]
+    .filter((one) => one.outcome === 'running')
+    .map((one) => `${one.hostId}>${one.to?.frameworkId ?? one.toMode}`);
+}
+
+function notMoved(bench: Bench): readonly string[] {
+  return lastPlan(bench.core)?.notMoved ?? [];
+}
+
+describe('fair planner', () => {
+  it('moves the surplus to who is owed it, and no further', () => {
+    // held/owed/wanted: /vm 4/2/2, /pod 0/2/6 (capacity 4, equal weights)
+    const bench = fleet(4, 0);
+    bench.demand(OVIRT, '/vm', 2);
+    bench.demand(KUBE, '/pod', 6);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`, `v2>${KUBE}`]);
+    // /vm 2/2/2, /pod 2 (moving in)/2/6
+    round(bench);
+    expect(moving(bench)).toHaveLength(2);
+  });
+
+  it('does nothing when nobody wants what another has too much of', () => {
+    // held/owed/wanted: /vm 4/0/0, /pod 0/0/0
+    const bench = fleet(4, 0);
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 0);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(lastPlan(bench.core)?.moves).toEqual([]);
+  });
+
+  it('takes hosts that nobody wants before shared surplus, cheapest leave first', () => {
+    const bench = fleet(3, 0);
+    bench.role('/etl');
+    bench.framework(HADOOP, ['/etl']);
+    for (const at of [1, 2, 3]) bench.host(`h${at}`, { heldBy: HADOOP, role: '/etl' });
+    const seen = (hostId: string, leaveEstimateMs: number) => ({
+      identity: bench.hostRecord(hostId).identity,
+      name: hostId,
+      managerState: 'up',
+      serving: true,
+      units: 3,
+      leaveEstimateMs,
+      drift: '',
+    });
+    bench.presence(
+      OVIRT,
+      true,
+      new Map([
+        ['v1', seen('v1', 1)],
+        ['v2', seen('v2', 1)],
+        ['v3', seen('v3', 1)],
+      ]),
+    );
+    bench.presence(
+      HADOOP,
+      true,
+      new Map([
+        ['h1', seen('h1', 900)],
+        ['h2', seen('h2', 300)],
+        ['h3', seen('h3', 500)],
+      ]),
+    );
+    // held/owed/wanted: /vm 3/2/9, /etl 3/1/1, /pod 0/2/2 or so: /etl holds 2 more than it wants, dear as they are
+    bench.demand(OVIRT, '/vm', 9);
+    bench.demand(HADOOP, '/etl', 1);
+    bench.demand(KUBE, '/pod', 2);
+    round(bench);
+    expect(moving(bench)).toEqual([`h2>${KUBE}`, `h3>${KUBE}`]);
+    expect(lastPlan(bench.core)?.moves.map((move) => move.costMs)).toEqual([300, 500]);
+  });
+
+  it('waits until a shortage has lasted hysteresisRounds', () => {
+    const bench = fleet(2, 0, { hysteresisRounds: 3 });
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 1);
+    round(bench);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)).toEqual(['HYSTERESIS: /pod lacks 1 standard host for 2 of 3 rounds']);
+    // The demand goes away for one round: counting starts again.
+    bench.demand(KUBE, '/pod', 0);
+    round(bench);
+    bench.demand(KUBE, '/pod', 1);
+    round(bench);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`]);
+  });
+
+  it('leaves a shortage to free hosts, and to hosts on their way to be free', () => {
+    const bench = fleet(2, 0);
+    bench.host('f1');
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 2);
+    expect(bench.move('v1', null)).toMatchObject({ ok: true });
+    round(bench, 0);
+    expect(moving(bench)).toEqual(['v1>free']);
+    expect(notMoved(bench)).toEqual(['OFFERED: /pod lacks 2 standard hosts; 2 are free or soon will be']);
+  });
+
+  it('does not wait for a free host that the demand cannot use', () => {
+    const bench = fleet(2, 0);
+    bench.host('f1', { rack: 'far' });
+    const constraints = [{ attribute: 'rack', op: 'not_equals' as const, values: ['far'] }];
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 1, { constraints });
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`]);
+  });
+
+  it('takes no host that the demand cannot use, or that its framework has just declined', () => {
+    const bench = fleet(3, 0);
+    const constraints = [{ attribute: 'host', op: 'not_equals' as const, values: ['v1'] }];
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 3, { constraints });
+    bench.core.state.filters.put({ key: `${KUBE}|/pod|v2`, untilMs: bench.core.nowMs + 3_600_000 });
+    round(bench);
+    expect(moving(bench)).toEqual([`v3>${KUBE}`]);
+  });
+
+  it('never takes a role below what it is guaranteed and wants', () => {
+    // /vm guaranteed 3 of 6: held/owed/wanted 6/4/9 (the tie for the first borrowed host goes to who has it);
+    // /pod, of a hundred times its weight, 0/2/9
+    const bench = fleet(6, 0);
+    bench.role('/vm', { guarantee: { hosts: 3 } });
+    bench.role('/pod', { weight: 100 });
+    bench.demand(OVIRT, '/vm', 9);
+    bench.demand(KUBE, '/pod', 9);
+    for (let rounds = 0; rounds < 3; rounds += 1) round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`, `v2>${KUBE}`]);
+  });
+
+  it('lends idle guarantee, and takes it back for its owner past the minimum hold', () => {
+    const bench = fleet(0, 4, { minHoldMs: 3_600_000 });
+    for (const at of [1, 2, 3, 4]) {
+      const lease = bench.core.state.leases.get(`l-p${at}`);
+      if (lease !== undefined) bench.core.state.leases.put({ ...lease, servingSinceMs: bench.core.nowMs });
+    }
+    bench.role('/vm', { guarantee: { hosts: 2 } });
+    // held/owed/wanted: /vm 0/0/0 (guarantee 2 idle), /pod 4/4/9: the lent hosts stay
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 9);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    // /vm 0/2/2: below its guarantee; minimum hold gives way
+    bench.demand(OVIRT, '/vm', 2);
+    round(bench);
+    expect(moving(bench)).toEqual([`p1>${OVIRT}`, `p2>${OVIRT}`]);
+    expect([...bench.core.state.transitions.values()].every((one) => one.reclaim && !one.hard)).toBe(true);
+  });
+
+  it('holds borrowed hosts back for their minimum time when no guarantee is at stake', () => {
+    const bench = fleet(2, 0, { minHoldMs: 3_600_000 });
+    for (const at of [1, 2]) {
+      const lease = bench.core.state.leases.get(`l-v${at}`);
+      if (lease !== undefined) bench.core.state.leases.put({ ...lease, servingSinceMs: bench.core.nowMs });
+    }
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 1);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)).toEqual([
+      'MIN_HOLD: /pod lacks 1 standard host; of the hosts above entitlement 2 are held by MIN_HOLD',
+    ]);
+    round(bench, 3_600_000);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`]);
+  });
+
+  it('kills workloads only to give back what was lent under a hard policy, and keeps its promise in time', () => {
+    const bench = fleet(0, 2);
+    bench.role('/vm', { guarantee: { hosts: 1 } });
+    const policy = { kind: 'hard', graceMs: 120_000, deadlineMs: 600_000, movesPerRound: 1, minHoldMs: -1 } as const;
+    bench.role('/pod', { reclaim: policy });
+    bench.demand(OVIRT, '/vm', 1);
+    bench.demand(KUBE, '/pod', 9);
+    round(bench);
+    round(bench);
+    // The shortage is 60 s old; the lender's grace is 120 s.
+    expect(moving(bench)).toEqual([]);
+    round(bench);
+    expect(moving(bench)).toEqual([`p1>${OVIRT}`]);
+    expect(bench.transition('p1')).toMatchObject({ hard: true, reclaim: true, drainDeadlineMs: 600_000 });
+  });
+
+  it('shows a guarantee that is unmet with what stands in its way, until it is met', () => {
+    const bench = fleet(0, 2);
+    bench.role('/vm', { guarantee: { hosts: 1 } });
+    bench.demand(OVIRT, '/vm', 1);
+    bench.demand(KUBE, '/pod', 9);
+    bench.presence(KUBE, false);
+    round(bench);
+    expect(bench.core.state.conditions.get('GUARANTEE_UNMET|/vm')?.message).toBe(
+      '/vm holds 0 of 1 guaranteed standard hosts: DISCONNECTED: /vm lacks 1 standard host; of the hosts above entitlement 2 are held by DISCONNECTED',
+    );
+    bench.presence(KUBE, true);
+    round(bench);
+    expect(moving(bench)).toEqual([`p1>${OVIRT}`]);
+    expect(bench.core.state.conditions.has('GUARANTEE_UNMET|/vm')).toBe(false);
+  });
+
+  it('serves the role below its guarantee first, then shortages in turn', () => {
+    const bench = fleet(8, 0, { movesInFlightMax: 3, movesInFlightPerWorkloadMax: 9, reclaimInFlightMax: 0 });
+    bench.role('/etl', { guarantee: { hosts: 1 } });
+    bench.framework(HADOOP, ['/etl']);
+    bench.demand(OVIRT, '/vm', 2);
+    bench.demand(KUBE, '/pod', 5);
+    bench.demand(HADOOP, '/etl', 1);
+    // held/owed/wanted: /vm 8/2/2, /pod 0/5/5, /etl 0/1/1 (guaranteed)
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${HADOOP}`, `v2>${KUBE}`, `v3>${KUBE}`]);
+    expect(notMoved(bench)).toEqual([
+      'MOVE_BUDGET: /pod lacks 1 standard host; 3 moves are in flight; movesInFlightMax is 3',
+    ]);
+  });
+
+  it('stays within its budgets per workload, per rack and per hour', () => {
+    const perWorkload = fleet(6, 0, { movesInFlightPerWorkloadMax: 2 });
+    const perRack = fleet(0, 0, { movesInFlightPerRackMax: 1 });
+    for (const at of [1, 2, 3, 4]) perRack.host(`v${at}`, { heldBy: OVIRT, role: '/vm', rack: at < 4 ? 'r1' : 'r2' });
+    const perHour = fleet(6, 0, { movesPerHourMax: 3 });
+    for (const bench of [perWorkload, perRack, perHour]) {
+      bench.demand(OVIRT, '/vm', 0);
+      bench.demand(KUBE, '/pod', 6);
+      round(bench);
+    }
+    expect(moving(perWorkload)).toEqual([`v1>${KUBE}`, `v2>${KUBE}`]);
+    expect(moving(perRack)).toEqual([`v1>${KUBE}`, `v4>${KUBE}`]);
+    expect(moving(perHour)).toHaveLength(3);
+    for (const host of ['v1', 'v2', 'v3']) perHour.until(host, 'the end');
+    round(perHour);
+    expect(notMoved(perHour)[0]).toMatch(/^MOVE_BUDGET: .* 3 moves were started within the hour/);
+  });
+
+  it('does not send back what just came', () => {
+    const bench = fleet(2, 0, { minHoldMs: 3_600_000 });
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 1);
+    round(bench);
+    bench.until('v1', 'the end');
+    expect(bench.place('v1')).toBe('completed');
+    // The demand turns at once: the moved host is held for its minimum time, the other way round as well.
+    bench.demand(OVIRT, '/vm', 2);
+    bench.demand(KUBE, '/pod', 0);
+    for (let rounds = 0; rounds < 10; rounds += 1) round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)[0]).toMatch(/^MIN_HOLD: /);
+  });
+
+  it('leaves a host alone for a while after an aborted move', () => {
+    const bench = fleet(1, 0, { coolDownMs: 900_000 });
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 1);
+    round(bench);
+    bench.answer('v1', 'refused');
+    expect(bench.place('v1')).toBe('cancelled');
+    round(bench);
+    expect(notMoved(bench)).toEqual([
+      'COOL_DOWN: /pod lacks 1 standard host; of the hosts above entitlement 1 are held by COOL_DOWN',
+    ]);
+    round(bench, 900_000);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`]);
+  });
+
+  it('takes nothing from a framework that was not observed, whose host drifted, or that is frozen', () => {
+    const bench = fleet(3, 0);
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 3);
+    freeze(bench.core, 'ann', 'ovirt', 'change window', false);
+    round(bench);
+    expect(notMoved(bench)[0]).toMatch(/^FROZEN: /);
+    bench.core.state.freezes.delete('ovirt');
+    const drifted = {
+      identity: bench.hostRecord('v1').identity,
+      name: 'v1',
+      managerState: 'up',
+      serving: true,
+      units: 0,
+      leaveEstimateMs: 0,
+      drift: 'activated by hand',
+    };
+    bench.presence(OVIRT, true, new Map([['v1', drifted]]));
+    bench.core.state.hosts.put({ ...bench.hostRecord('v2'), cordoned: true });
+    round(bench);
+    expect(moving(bench)).toEqual([`v3>${KUBE}`]);
+  });
+
+  it('takes nothing from a framework that has not said what it wants since the start', () => {
+    // /vm said nothing: it is taken to want the 3 it holds; held/owed/wanted 3/2/3, /pod 0/1/1
+    const bench = fleet(3, 0);
+    bench.role('/vm', { guarantee: { hosts: 3 } });
+    bench.demand(KUBE, '/pod', 1);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+  });
+});
+
+describe('greedy planner', () => {
+  it('moves one host a round to the most starved, from who holds most above what it wants', () => {
+    // held/wanted: /vm 4/1, /pod 0/2: starved without end; guarantee and share are not looked at
+    const bench = fleet(4, 0, { planner: 'greedy' });
+    bench.role('/vm', { guarantee: { hosts: 4 } });
+    bench.demand(OVIRT, '/vm', 1);
+    bench.demand(KUBE, '/pod', 2);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`]);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`, `v2>${KUBE}`]);
+    round(bench);
+    expect(moving(bench)).toHaveLength(2);
+  });
+
+  it('takes nothing that its holder wants, and respects limits', () => {
+    const bench = fleet(2, 0, { planner: 'greedy' });
+    bench.demand(OVIRT, '/vm', 2);
+    bench.demand(KUBE, '/pod', 2);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)[0]).toMatch(/^NO_CAPACITY: /);
+    bench.demand(OVIRT, '/vm', 0);
+    bench.role('/pod', { limit: { hosts: 0 } });
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)[0]).toMatch(/over its limit of 0 hosts/);
+  });
+});
+
+describe('plans', () => {
+  function proposed(mode: 'approve' | 'observe'): { readonly bench: Bench; readonly planId: string } {
+    const bench = fleet(3, 0, { planMode: mode });
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 1);
+    round(bench);
+    return { bench, planId: lastPlan(bench.core)?.planId ?? '' };
+  }
+
+  it('wait for approval of exactly the version that was looked at', () => {
+    const { bench, planId } = proposed('approve');
+    expect(moving(bench)).toEqual([]);
+    expect(lastPlan(bench.core)).toMatchObject({ version: 1, status: 'proposed', moves: [{ hostName: 'v1' }] });
+    round(bench);
+    expect(lastPlan(bench.core)).toMatchObject({ planId, version: 1 });
+    bench.demand(KUBE, '/pod', 2);
+    round(bench);
+    expect(lastPlan(bench.core)).toMatchObject({ planId, version: 2 });
+    expect(approvePlan(bench.core, 'ann', planId, 1, false)).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
+    expect(approvePlan(bench.core, 'ann', planId, 2, true)).toMatchObject({ ok: true });
+    expect(moving(bench)).toEqual([]);
+    expect(approvePlan(bench.core, 'ann', planId, 2, false)).toMatchObject({ ok: true, ids: [planId] });
+    expect(moving(bench)).toEqual([`v1>${KUBE}`, `v2>${KUBE}`]);
+    expect(bench.transition('v1')).toMatchObject({ planId, demandId: `${KUBE}-hosts`, requestedBy: 'planner' });
+    expect(lastPlan(bench.core)).toMatchObject({ status: 'done', decidedBy: 'ann' });
+    expect(approvePlan(bench.core, 'ann', planId, 2, false)).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
+  });
+
+  it('can be rejected, and are dropped when nothing needs to move', () => {
+    const { bench, planId } = proposed('approve');
+    expect(rejectPlan(bench.core, 'ann', planId, 1, false)).toMatchObject({ ok: true });
+    expect(lastPlan(bench.core)).toMatchObject({ status: 'rejected', decidedBy: 'ann' });
+    round(bench);
+    expect(lastPlan(bench.core)?.planId).not.toBe(planId);
+    bench.demand(KUBE, '/pod', 0);
+    round(bench);
+    expect(lastPlan(bench.core)).toMatchObject({ status: 'superseded' });
+    expect(moving(bench)).toEqual([]);
+  });
+
+  it('are only shown while observing, and run once the mode is auto', () => {
+    const { bench, planId } = proposed('observe');
+    expect(approvePlan(bench.core, 'ann', planId, 1, false)).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
+    expect(setPlanMode(bench.core, 'ann', 'auto', true)).toMatchObject({
+      ok: true,
+      changes: ['the plan mode changes from observe to auto'],
+    });
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    setPlanMode(bench.core, 'ann', 'auto', false);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`]);
+  });
+
+  it('are not made while the core recovers or the planner is off', () => {
+    const bench = fleet(3, 0);
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 1);
+    bench.core.raise('RECOVERING', 'master', 'hosts have not reported', 'wait');
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)).toEqual(['RECOVERING: the planner waits until enough hosts have reported since the start']);
+    const off = fleet(3, 0, { planner: 'off' });
+    off.demand(OVIRT, '/vm', 0);
+    off.demand(KUBE, '/pod', 1);
+    round(off);
+    expect(moving(off)).toEqual([]);
+  });
+});
