@@ -1,6 +1,6 @@
 import type { Core } from '../core.js';
 import { conditionViews } from './conditions.js';
-import { isCommand, remedies } from './remedies.js';
+import { commandIn, remedies } from './remedies.js';
 import { routeText, runningTransitions } from './transitions.js';
 import type { NeedView } from './views.js';
 import { counted } from './words.js';
@@ -34,7 +34,7 @@ function planNeeds(core: Core): readonly NeedView[] {
 
 function moveNeeds(core: Core): readonly NeedView[] {
   return runningTransitions(core)
-    .filter((transition) => transition.word === 'waits for you' || transition.word === 'gave up')
+    .filter((transition) => transition.word === 'waits for you' || transition.word === 'blocked')
     .map((transition) => {
       const name = core.state.hosts.get(transition.hostId)?.name ?? transition.hostId;
       const blocker = core.state.progress.get(transition.transitionId)?.blockedBy[0];
@@ -44,9 +44,10 @@ function moveNeeds(core: Core): readonly NeedView[] {
 }
 
 function conditionNeeds(core: Core): readonly NeedView[] {
-  return conditionViews(core)
-    .filter((condition) => isCommand(condition.remedy))
-    .map(({ subject, kind, message, remedy }) => ({ subject, message: `${kind}: ${message}`, remedy }));
+  return conditionViews(core).flatMap(({ subject, kind, message, remedy }) => {
+    const command = commandIn(remedy);
+    return command === null ? [] : [{ subject, message: `${kind}: ${message}`, remedy: command }];
+  });
 }
 
 /** Folded to one line a kind: a fresh fleet has thousands of them. */

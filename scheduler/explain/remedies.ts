@@ -22,7 +22,18 @@ export const remedies = {
   overview: 'mosaic',
 } as const;
 
-/** Whether a remedy is a command to run, as opposed to an event to wait for. */
-export function isCommand(remedy: string): boolean {
-  return remedy === 'mosaic' || remedy.startsWith('mosaic ');
+/** The command in a condition's remedy, complete as it stands: `clear it, or: mosaic move cancel t-1-2`; null when none. */
+export function commandIn(remedy: string): string | null {
+  const at = remedy.startsWith('mosaic') ? 0 : remedy.lastIndexOf(': mosaic ') + 2;
+  if (at < 2 && !remedy.startsWith('mosaic')) return null;
+  const command = remedy.slice(at);
+  return command.includes('...') || command.includes('<') ? null : command;
+}
+
+/** A condition's remedy as one of the things that would change an answer: a command, or what to wait for. */
+export function changeText(remedy: string): string {
+  const command = commandIn(remedy);
+  if (command !== null) return command;
+  const clears = /(?:it|condition) (?:clears|ends) (?:when|at) (.*)$/.exec(remedy)?.[1];
+  return clears === undefined ? remedy : `wait until ${clears}`;
 }

@@ -8,6 +8,7 @@ import {
   hostsWanted,
   resources,
   slicesWanted,
+  START_MS,
   type StepPlay,
 } from '../support/core-harness.js';
 import { effectLines, saidLine } from './render.js';
@@ -45,7 +46,7 @@ class Line {
 export class Scenario {
   readonly #harness: CoreHarness;
   #lines: string[] = [];
-  #shownMs = 0;
+  #shownMs = START_MS;
 
   /** @param optionsText first line `options key=value …` of the file, or empty */
   constructor(optionsText: string) {
@@ -55,7 +56,7 @@ export class Scenario {
         value === 'true' ? true : /^\d+$/.test(value) ? Number(value) : value,
       ]),
     );
-    this.#harness = new CoreHarness({ recoveryHostsMilli: 0, ...options });
+    this.#harness = new CoreHarness(options);
     this.#harness.listener = {
       said: (name, message) => this.#write([saidLine(name, message)]),
       effect: (effect) => this.#write(effectLines(effect, (peerId) => this.#nameOf(peerId))),
@@ -77,7 +78,7 @@ export class Scenario {
     if (lines.length === 0) return;
     if (this.#harness.nowMs !== this.#shownMs) {
       this.#shownMs = this.#harness.nowMs;
-      this.#lines.push(`[${this.#shownMs / 1000} s]`);
+      this.#lines.push(`[${(this.#shownMs - START_MS) / 1000} s]`);
     }
     this.#lines.push(...lines);
   }

@@ -31,6 +31,8 @@ import {
 /** Messages answered in a row without time passing; a ping-pong longer than this is a bug. */
 const MESSAGES_IN_A_ROW_MAX = 100_000;
 const TICKS_PER_ADVANCE_MAX = 100_000;
+/** When every test begins. */
+export const START_MS = 1_000_000;
 
 /** How a peer plays one step: its end at once, no answer at all, or whatever the function makes of the request. */
 export type StepPlay =
@@ -236,9 +238,8 @@ export class AgentPeer extends Peer {
     };
   }
 
-  greet(): void {
-    this.sendReport();
-  }
+  /** Its report is asked for in every session that is not resumed. */
+  greet(): void {}
 
   sendReport(change: Partial<AgentReport> = {}): readonly Effect[] {
     this.report = { ...this.report, tasks: [...this.#tasks.values()], ...change };
@@ -377,7 +378,8 @@ export class CoreHarness {
   #settling = false;
   #requests = 0;
   master: Master;
-  nowMs = 0;
+  /** Not 0, which stands for never in records. */
+  nowMs = START_MS;
   term = 0;
 
   constructor(options: Partial<SchedulerOptions> = {}) {

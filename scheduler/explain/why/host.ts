@@ -21,7 +21,7 @@ interface State {
 /** Why a host is where it is and why it does not move. */
 export function whyHost(core: Core, host: HostRecord): WhyView {
   const state = stateOf(core, host);
-  const conditions = conditionReasons(core, [host.name, host.hostId]);
+  const conditions = conditionReasons(core, [host.name, host.hostId], ['HOST_LOST', 'TRANSITION_BLOCKED']);
   const cordon: readonly Reason[] = host.cordoned
     ? [
         {
@@ -84,10 +84,15 @@ function lostState(core: Core, host: HostRecord): State {
   const gone = duration(core.nowMs - (presence?.lastSeenMs ?? core.nowMs));
   return {
     headline: `${host.name} is lost: no contact for ${gone}${host.leaseId === null ? '' : '; its lease stays until the machine is known to be off'}`,
-    word: 'waits for you',
+    word: isUsed(core, host) ? 'waits for you' : 'blocked',
     reasons: [{ code: 'HOST_LOST', text: `no contact for ${gone}`, sinceMs: presence?.lastSeenMs ?? 0 }],
-    remedies: [remedies.hostConfirmOff(host.name), 'wait until its agent is back'],
+    remedies: [...(isUsed(core, host) ? [remedies.hostConfirmOff(host.name)] : []), 'wait until its agent is back'],
   };
+}
+
+/** Whether something of ours is on the host that only a confirmed power-off sets free. */
+function isUsed(core: Core, host: HostRecord): boolean {
+  return host.leaseId !== null || host.transitionId !== null || core.state.tasksByHost.get(host.hostId).size > 0;
 }
 
 function unclaimedState(core: Core, host: HostRecord): State {

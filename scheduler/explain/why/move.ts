@@ -3,7 +3,7 @@ import type { TransitionRecord } from '../../state/records.js';
 import { freezeViews } from '../conditions.js';
 import { remedies } from '../remedies.js';
 import { routeText } from '../transitions.js';
-import type { WhyView } from '../views.js';
+import type { FreezeView, WhyView } from '../views.js';
 import { duration } from '../words.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
 
@@ -24,7 +24,7 @@ export function whyMove(core: Core, transition: TransitionRecord): WhyView {
       endedRemedies(transition, name),
     );
   }
-  const conditions = conditionReasons(core, [name, transition.transitionId]);
+  const conditions = conditionReasons(core, [name, transition.transitionId], ['TRANSITION_BLOCKED']);
   return whyView(
     subject,
     'move',
@@ -74,20 +74,33 @@ export function stepReasons(core: Core, transition: TransitionRecord): readonly 
 
 /** Commands and waits that would move a running transition on, or end it. */
 export function stepRemedies(core: Core, transition: TransitionRecord): readonly string[] {
-  const found: string[] = freezeViews(core).map((freeze) => remedies.unfreeze(freeze.scope));
-  if (transition.stepPhase === 'pending' || transition.word === 'blocked' || transition.word === 'waits for you')
+  const freezes = freezesOf(core, transition);
+  const found: string[] = freezes.map((freeze) => remedies.unfreeze(freeze.scope));
+  if (transition.stepPhase === 'pending' && freezes.length === 0)
     found.push(remedies.moveRetry(transition.transitionId));
-  if (!transition.cancelRequested) found.push(remedies.moveCancel(transition.transitionId));
+  if (!transition.cancelRequested && transition.direction === 'forward')
+    found.push(remedies.moveCancel(transition.transitionId));
+  const absent = transition.stepPhase === 'pending' ? absentExecutor(core, transition) : null;
+  if (absent !== null) found.push(`wait until ${absent} is back`);
   if (transition.notBeforeMs > core.nowMs)
     found.push(`wait ${duration(transition.notBeforeMs - core.nowMs)} until the next attempt`);
-  else if (transition.step === 'drain' && transition.deadlineMs > core.nowMs)
+  if (transition.step === 'drain' && transition.deadlineMs > core.nowMs)
     found.push(`wait ${duration(transition.deadlineMs - core.nowMs)} until the drain deadline`);
-  else found.push(`wait until ${transition.step} ends`);
-  return found;
+  else if (transition.stepPhase !== 'pending') found.push(`wait until ${transition.step} ends`);
+  return found.length === 0 ? [`wait until ${transition.step} is asked for`] : found;
+}
+
+/** Freezes that hold the next step of the transition. */
+function freezesOf(core: Core, transition: TransitionRecord): readonly FreezeView[] {
+  if (transition.stepPhase !== 'pending' || transition.word !== 'waits for you') return [];
+  const workloads = [transition.from, transition.to].map((holder) => holder?.frameworkId.split('/')[0] ?? '');
+  return freezeViews(core).filter(
+    ({ scope }) => scope === '*' || workloads.includes(scope) || scope === transition.toMode,
+  );
 }
 
 function pendingReasons(core: Core, transition: TransitionRecord): readonly Reason[] {
-  const reasons: Reason[] = freezeViews(core).map((freeze) => ({
+  const reasons: Reason[] = freezesOf(core, transition).map((freeze) => ({
     code: 'FROZEN' as const,
     text: `${freeze.scope === '*' ? 'everything' : freeze.scope} is frozen by ${freeze.by}${freeze.reason === '' ? '' : `: ${freeze.reason}`}`,
     sinceMs: freeze.sinceMs,

@@ -1,9 +1,9 @@
 import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
-import type { WaitWord } from '../../state/records.js';
+import type { ConditionKind, WaitWord } from '../../state/records.js';
 import { conditionsAbout } from '../conditions.js';
 import { assertNever } from '../../assert-never.js';
-import { remedies } from '../remedies.js';
+import { changeText, remedies } from '../remedies.js';
 import type { WhyView } from '../views.js';
 import { duration } from '../words.js';
 
@@ -45,15 +45,16 @@ export function whyView(
   };
 }
 
-/** Conditions about the subjects as reasons with their remedies, oldest first. */
+/** Conditions about the subjects as reasons with their remedies, oldest first; not those whose kind is `told` already. */
 export function conditionReasons(
   core: Core,
   subjects: readonly string[],
+  told: readonly ConditionKind[] = [],
 ): { readonly reasons: readonly Reason[]; readonly remedies: readonly string[] } {
-  const conditions = conditionsAbout(core, subjects);
+  const conditions = conditionsAbout(core, subjects).filter((condition) => !told.includes(condition.kind));
   return {
     reasons: conditions.map(({ kind, message, sinceMs }) => ({ code: kind, text: message, sinceMs })),
-    remedies: conditions.map((condition) => condition.remedy),
+    remedies: conditions.map((condition) => changeText(condition.remedy)),
   };
 }
 
@@ -102,8 +103,9 @@ export function remediesFor(core: Core, reason: WaitReason, context: Context): r
         ? ['mosaic quota list']
         : [remedies.quotaSet(role, `--limit hosts=${raisedLimit(core, context)}`)];
     case 'FAIR_SHARE':
-      return role === undefined
-        ? ['mosaic quota list']
+      // The root is everybody: a share of it can only be changed for the roles below.
+      return role === undefined || role === '/'
+        ? ['mosaic quota list', 'wait until others ask for less']
         : [
             remedies.quotaSet(role, `--guarantee hosts=${raisedGuarantee(core, context)}`),
             remedies.quotaSet(role, `--weight ${heavier(core, role)}`),
@@ -160,7 +162,7 @@ function capacityRemedies(core: Core, context: Context): readonly string[] {
   const found: string[] = [];
   if (core.state.hostsByMode.get('unclaimed').size > 0) found.push(remedies.hostsIn('unclaimed'));
   if (core.state.hostsByMode.get('quarantined').size > 0) found.push(remedies.hostsIn('quarantined'));
-  if (context.role !== undefined)
+  if (context.role !== undefined && context.role !== '/')
     found.push(remedies.quotaSet(context.role, `--guarantee hosts=${raisedGuarantee(core, context)}`));
   return [...found, 'wait until a host becomes free or new hosts join'];
 }

@@ -12,7 +12,8 @@ function expectExplained(why: WhyView): void {
   expect(why.reasons.length).toBeGreaterThan(0);
   expect(why.headline).not.toBe('');
   for (const reason of why.reasons) expect(reason.text).not.toMatch(/undefined|NaN|null|^$/);
-  for (const change of why.wouldChangeIt) expect(change).toMatch(/^(mosaic( |$)|wait |return hosts)/);
+  for (const change of why.wouldChangeIt)
+    expect(change).toMatch(/^(mosaic( |$)|wait |return hosts|install the agent|fix the framework)/);
 }
 
 /** Everything that waits in this world, asked for as a person would. */

@@ -11,7 +11,7 @@ const wet = { dryRun: false } as const;
 const dry = { dryRun: true } as const;
 
 beforeEach(() => {
-  harness = new CoreHarness({ planner: 'off', recoveryHostsMilli: 0 });
+  harness = new CoreHarness({ planner: 'off' });
   node17 = harness.agent('node17');
   harness.agent('node18');
   ovirt = harness.framework('ovirt/prod');
