@@ -62,3 +62,11 @@ export function bytesOf<N extends MessageName>(name: N): Bytes<N> {
     },
   };
 }
+
+/** The same for a message that is named by data (`${call}Request`); the tables of calls have proved that it is there. */
+export function messageBytes(name: string): {
+  readonly write: (message: object) => Buffer;
+  readonly read: (bytes: Buffer) => object;
+} {
+  return bytesOf(name as MessageName);
+}

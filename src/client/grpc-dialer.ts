@@ -1,0 +1,192 @@
+import {
+  Client,
+  credentials as grpcCredentials,
+  status,
+  type ChannelCredentials,
+  type ClientDuplexStream,
+  type StatusObject,
+} from '@grpc/grpc-js';
+import type { CancelTimer, Clock, Connection, ConnectionHandler, Dialer } from '../ports/index.js';
+import type { Frame, PeerFrame } from '../session/frames.js';
+import { type FrameBytes, agentFrames, frameworkFrames } from './wire/frames.js';
+import { MASTER_MESSAGE_BYTES_MAX, MESSAGE_BYTES_MAX } from './wire/limits.js';
+import { methodPath } from './wire/methods.js';
+import { WireError } from './wire/wire-error.js';
+
+/** Finds out that a master is gone even when no packet says so. */
+const KEEPALIVE_TIME_MS = 30_000;
+const KEEPALIVE_TIMEOUT_MS = 15_000;
+/** How long a closed connection may take to send what was written before it is cut. */
+const CLOSE_GRACE_MS = 2_000;
+/** After a message that the master refused: the same one would be refused again, so not soon. */
+const REFUSED_MESSAGE_RETRY_MS = 30_000;
+/** gRPC's own back-off stays out of the way: the session layer decides when to dial. */
+const RECONNECT_BACKOFF_MS = 100;
+const RECONNECT_BACKOFF_MAX_MS = 1_000;
+
+export interface GrpcDialerOptions {
+  /** `host:port` of the master. */
+  readonly address: string;
+  /** Which of the two `Connect` calls. */
+  readonly peer: 'framework' | 'agent';
+  readonly clock: Clock;
+  /** TLS. @default insecure */
+  readonly credentials?: ChannelCredentials;
+}
+
+/**
+ * Opens `Connect` streams to one master. All dials of one dialer share a connection, so a gateway of 500 agents uses one
+ * dialer (a session each) and one socket. Call `close()` when the last session has ended.
+ */
+export class GrpcDialer implements Dialer {
+  readonly #clock: Clock;
+  readonly #frames: FrameBytes;
+  readonly #path: string;
+  readonly #address: string;
+  readonly #client: Client;
+
+  constructor(options: GrpcDialerOptions) {
+    this.#clock = options.clock;
+    this.#address = options.address;
+    this.#frames = options.peer === 'framework' ? frameworkFrames : agentFrames;
+    this.#path = methodPath(
+      options.peer === 'framework' ? 'mosaic.v1.FrameworkService' : 'mosaic.v1.AgentService',
+      'Connect',
+    );
+    this.#client = new Client(options.address, options.credentials ?? grpcCredentials.createInsecure(), {
+      'grpc.max_receive_message_length': MASTER_MESSAGE_BYTES_MAX,
+      'grpc.max_send_message_length': MESSAGE_BYTES_MAX,
+      'grpc.keepalive_time_ms': KEEPALIVE_TIME_MS,
+      'grpc.keepalive_timeout_ms': KEEPALIVE_TIMEOUT_MS,
+      'grpc.keepalive_permit_without_calls': 1,
+      'grpc.initial_reconnect_backoff_ms': RECONNECT_BACKOFF_MS,
+      'grpc.max_reconnect_backoff_ms': RECONNECT_BACKOFF_MAX_MS,
+      'grpc.enable_retries': 0,
+    });
+  }
+
+  dial(handler: ConnectionHandler): Connection {
+    const same = (bytes: Buffer): Buffer => bytes;
+    const call = this.#client.makeBidiStreamRequest(this.#path, same, same);
+    return new GrpcConnection(call, this.#frames, this.#address, this.#clock, handler);
+  }
+
+  /** Ends all streams and the socket. */
+  close(): void {
+    this.#client.close();
+  }
+}
+
+type Call = ClientDuplexStream<Buffer, Buffer>;
+
+class GrpcConnection implements Connection {
+  readonly remote: string;
+  readonly #call: Call;
+  readonly #frames: FrameBytes;
+  readonly #clock: Clock;
+  readonly #handler: ConnectionHandler;
+  #open = true;
+  #told = false;
+  #cancelGrace: CancelTimer | null = null;
+
+  constructor(call: Call, frames: FrameBytes, address: string, clock: Clock, handler: ConnectionHandler) {
+    this.remote = address;
+    this.#call = call;
+    this.#frames = frames;
+    this.#clock = clock;
+    this.#handler = handler;
+    // The reader first: what nobody reads would pile up without a bound.
+    call.on('data', (bytes: Buffer) => {
+      this.#onBytes(bytes);
+    });
+    call.on('drain', () => {
+      if (this.#open) handler.onDrain();
+    });
+    call.on('error', () => undefined); // `status` tells the same, always.
+    call.on('status', (ended: StatusObject) => {
+      this.#onStatus(ended);
+    });
+  }
+
+  send(frame: Frame): boolean {
+    if (!this.#open) return true;
+    let bytes: Buffer;
+    try {
+      bytes = this.#frames.writePeer(frame as PeerFrame);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#refused(error.message);
+      return true;
+    }
+    if (bytes.length > MESSAGE_BYTES_MAX) {
+      this.#refused(`the message has ${bytes.length} bytes; the master accepts ${MESSAGE_BYTES_MAX}`);
+      return true;
+    }
+    return this.#call.write(bytes);
+  }
+
+  close(reason: string): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#call.end();
+    this.#cancelGrace = this.#clock.setTimer(CLOSE_GRACE_MS, () => {
+      this.#call.cancel();
+    });
+    this.#tellClosed(reason);
+  }
+
+  #onBytes(bytes: Buffer): void {
+    if (!this.#open) return;
+    let frame;
+    try {
+      frame = this.#frames.readMaster(bytes);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      this.#open = false;
+      this.#call.cancel();
+      this.#tellClosed(`the master sent what this client cannot read: ${error.message}`);
+      return;
+    }
+    if (frame !== null) this.#handler.onFrame(frame);
+  }
+
+  #onStatus({ code, details }: StatusObject): void {
+    this.#cancelGrace?.();
+    if (!this.#open) return;
+    if (code === status.INVALID_ARGUMENT) {
+      this.#refused(details);
+      return;
+    }
+    this.#open = false;
+    this.#tellClosed(describe(code, details, this.remote));
+  }
+
+  /** The master will not take what this peer says: the owner must hear it, and trying at once would be useless. */
+  #refused(message: string): void {
+    queueMicrotask(() => {
+      if (!this.#open) return;
+      this.#handler.onFrame({
+        kind: 'refused',
+        code: 'INVALID_ARGUMENT',
+        message,
+        retryAfterMs: REFUSED_MESSAGE_RETRY_MS,
+      });
+      this.close(message);
+    });
+  }
+
+  #tellClosed(reason: string): void {
+    if (this.#told) return;
+    this.#told = true;
+    queueMicrotask(() => {
+      this.#handler.onClose(reason);
+    });
+  }
+}
+
+/** Why a stream ended, in a sentence. */
+function describe(code: status, details: string, address: string): string {
+  if (code === status.OK) return 'the master ended the stream';
+  if (code === status.UNAVAILABLE) return `no master answers at ${address} (${details})`;
+  return `${status[code]}: ${details}`;
+}
