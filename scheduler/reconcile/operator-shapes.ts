@@ -24,7 +24,8 @@ export function setShape(
 ): OperatorReply {
   const problem =
     constraints.map((one, at) => constraintProblem(one, `constraints[${at}]`)).find((text) => text !== null) ??
-    quantityProblems(minimum, 'minimum')[0];
+    quantityProblems(minimum, 'minimum')[0] ??
+    shapeOfShape(constraints);
   if (problem !== undefined) return refuse('INVALID_ARGUMENT', problem);
   if (name === STANDARD_SHAPE && (constraints.length > 0 || Object.keys(minimum).length > 0))
     return refuse(
@@ -69,6 +70,12 @@ function reclassified(core: Core, shape: ShapeRecord): readonly HostRecord[] {
     if (now !== host.shape) moved.push({ ...host, shape: now });
   }
   return moved;
+}
+
+/** Shapes are decided by what a machine is; asking for one would go in a circle. */
+function shapeOfShape(constraints: readonly Constraint[]): string | undefined {
+  const at = constraints.findIndex((one) => one.attribute === 'shape');
+  return at < 0 ? undefined : `constraints[${at}].attribute is shape; a shape cannot ask for a shape`;
 }
 
 function rolesWithPlainHosts(core: Core): readonly string[] {

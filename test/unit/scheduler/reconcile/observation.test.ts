@@ -1,0 +1,313 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Core } from '../../../../scheduler/core.js';
+import { OBSERVATION_AGE_MAX_MS } from '../../../../scheduler/reconcile/drift.js';
+import { admitHost, adopt, onAgentReport } from '../../../../scheduler/reconcile/index.js';
+import {
+  condition,
+  connectAgent,
+  connectFramework,
+  hostOf,
+  identity,
+  joinAgent,
+  lease,
+  makeCore,
+  observe,
+  observed,
+  report,
+  sent,
+  setMode,
+} from './support.js';
+
+const OVIRT = 'ovirt/prod';
+const HADOOP = 'hadoop/hdp';
+
+function withFrameworks(options: Parameters<typeof makeCore>[0] = {}): Core {
+  const core = makeCore(options);
+  connectFramework(core, OVIRT);
+  connectFramework(core, HADOOP, ['/test']);
+  return core;
+}
+
+function leaseOf(core: Core, hostId: string) {
+  return core.state.leases.get(hostOf(core, hostId).leaseId ?? '');
+}
+
+describe('an observation', () => {
+  it('is matched to hosts by uuid alone, by serial or by a MAC', () => {
+    const core = withFrameworks();
+    const [a, b, c] = [joinAgent(core, 1), joinAgent(core, 2), joinAgent(core, 3)];
+    observe(core, OVIRT, [
+      observed(1, { identity: { uuid: identity(1).uuid.toUpperCase(), serial: '', macs: [] } }),
+      observed(2, { identity: { uuid: '', serial: 'SN0002', macs: [] } }),
+      observed(3, { identity: { uuid: '', serial: '', macs: identity(3).macs } }),
+      observed(4),
+    ]);
+    const presence = core.state.frameworkPresence.get(OVIRT);
+    expect([...(presence?.hosts.keys() ?? [])]).toEqual([a, b, c]);
+    expect(presence?.unmatched.map((one) => one.name)).toEqual(['node4']);
+    expect(presence?.observed).toBe(true);
+  });
+
+  it('names the machines without agent until their agents come', () => {
+    const core = withFrameworks();
+    observe(core, OVIRT, [observed(1), observed(2)]);
+    expect(condition(core, 'NO_AGENT', OVIRT)).toBe('2 machines of ovirt/prod have no agent: node1, node2');
+    joinAgent(core, 1);
+    expect(condition(core, 'NO_AGENT', OVIRT)).toBe('1 machines of ovirt/prod have no agent: node2');
+    joinAgent(core, 2);
+    expect(condition(core, 'NO_AGENT', OVIRT)).toBeUndefined();
+    expect(core.state.frameworkPresence.get(OVIRT)?.hosts.size).toBe(2);
+  });
+
+  it('that is partial adds to what is known; a complete one replaces it', () => {
+    const core = withFrameworks();
+    const [a, b] = [joinAgent(core, 1), joinAgent(core, 2)];
+    observe(core, OVIRT, [observed(1), observed(7)]);
+    observe(core, OVIRT, [observed(2), observed(7, { units: 9 })], false);
+    const presence = core.state.frameworkPresence.get(OVIRT);
+    expect([...(presence?.hosts.keys() ?? [])]).toEqual([a, b]);
+    expect(presence?.unmatched.map((one) => one.units)).toEqual([9]);
+    observe(core, OVIRT, [observed(2)]);
+    expect([...(core.state.frameworkPresence.get(OVIRT)?.hosts.keys() ?? [])]).toEqual([b]);
+  });
+
+  it('that is only partial does not count as having told all', () => {
+    const core = withFrameworks();
+    observe(core, OVIRT, [], false);
+    expect(core.state.frameworkPresence.get(OVIRT)?.observed).toBe(false);
+  });
+});
+
+describe('adoption', () => {
+  it('by an operator leases what the manager uses as it is, and says what it cannot lease', () => {
+    const core = withFrameworks();
+    const a = joinAgent(core, 1);
+    const b = joinAgent(core, 2);
+    const c = connectAgent(core, 'node3', identity(3));
+    observe(core, OVIRT, [observed(1), observed(2), observed(3), observed(4)]);
+    observe(core, HADOOP, [observed(2)]);
+    core.state.takeMutations();
+    const expected = [
+      'node1 is leased to ovirt/prod as it is (role /prod)',
+      'node2 is not adopted: hadoop/hdp has it, too',
+      'node3 is not adopted: its agent has not reported yet',
+      'node4 is not adopted: it has no agent',
+    ];
+    expect(adopt(core, 'ada', OVIRT, true)).toEqual({ ok: true, changes: expected, ids: [] });
+    expect(core.state.takeMutations()).toEqual([]);
+    core.takeEffects();
+    const reply = adopt(core, 'ada', OVIRT, false);
+    expect(reply).toMatchObject({ ok: true, changes: expected });
+    expect(hostOf(core, a)).toMatchObject({ mode: 'leased', clean: false });
+    expect(leaseOf(core, a)).toMatchObject({
+      origin: 'adopted',
+      phase: 'serving',
+      frameworkId: OVIRT,
+      role: '/prod',
+      servingSinceMs: core.nowMs,
+    });
+    expect([hostOf(core, b).mode, hostOf(core, c).mode]).toEqual(['unclaimed', 'unclaimed']);
+    const { toAgents, toFrameworks } = sent(core);
+    expect(toAgents).toEqual([]);
+    expect(toFrameworks).toMatchObject([
+      { kind: 'lease', change: 'granted', lease: { hostName: 'node1', origin: 'adopted', phase: 'serving' } },
+    ]);
+    expect(core.ledger.account('/prod').used).toMatchObject({ hosts: 1, 'hosts/standard': 1, cpusMilli: 16_000 });
+  });
+
+  it('is refused before the manager has told all its hosts', () => {
+    const core = withFrameworks();
+    joinAgent(core, 1);
+    observe(core, OVIRT, [observed(1)], false);
+    expect(adopt(core, 'ada', OVIRT, false)).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
+  });
+
+  it('happens by itself where the configuration says so, whoever comes first', () => {
+    const core = withFrameworks({ autoAdopt: true });
+    const before = joinAgent(core, 1);
+    observe(core, OVIRT, [observed(1), observed(2)]);
+    const after = joinAgent(core, 2);
+    expect(leaseOf(core, before)).toMatchObject({ frameworkId: OVIRT });
+    expect(leaseOf(core, after)).toMatchObject({ frameworkId: OVIRT });
+  });
+
+  it('of a machine that two managers have does not happen; both are named', () => {
+    const core = withFrameworks({ autoAdopt: true });
+    observe(core, OVIRT, [observed(1)]);
+    observe(core, HADOOP, [observed(1)]);
+    const hostId = joinAgent(core, 1);
+    expect(hostOf(core, hostId)).toMatchObject({ mode: 'unclaimed', leaseId: null });
+    expect(condition(core, 'ADOPTION_CONFLICT', 'node1')).toBe(
+      'hadoop/hdp and ovirt/prod both have node1; neither adopts it',
+    );
+    observe(core, HADOOP, []);
+    expect(condition(core, 'ADOPTION_CONFLICT', 'node1')).toBeUndefined();
+    expect(leaseOf(core, hostId)).toMatchObject({ frameworkId: OVIRT });
+  });
+
+  it('that puts a role over its limit states what is, and shows it', () => {
+    const core = withFrameworks({ autoAdopt: true });
+    core.state.roles.put({ ...core.state.roles.get('/prod')!, limit: { hosts: 1 } });
+    joinAgent(core, 1);
+    const second = joinAgent(core, 2);
+    observe(core, OVIRT, [observed(1), observed(2)]);
+    expect(leaseOf(core, second)).toMatchObject({ frameworkId: OVIRT });
+    expect(condition(core, 'OVER_LIMIT', '/prod')).toMatch(/hosts=2 over its limit 1/);
+  });
+
+  it('is not for frameworks that cannot hand a host back', () => {
+    const core = makeCore({ autoAdopt: true });
+    connectFramework(core, OVIRT, ['/prod']);
+    core.state.frameworks.put({ ...core.state.frameworks.get(OVIRT)!, executesSteps: false });
+    const hostId = joinAgent(core, 1);
+    observe(core, OVIRT, [observed(1)]);
+    expect(hostOf(core, hostId).mode).toBe('unclaimed');
+  });
+});
+
+describe('drift', () => {
+  function serving(): { readonly core: Core; readonly hostId: string } {
+    const core = withFrameworks();
+    const hostId = joinAgent(core, 1);
+    lease(core, hostId, OVIRT);
+    core.nowMs += OBSERVATION_AGE_MAX_MS;
+    return { core, hostId };
+  }
+
+  it('is what the manager says it is, until it says no more', () => {
+    const { core } = serving();
+    observe(core, OVIRT, [observed(1, { drift: 'activated by hand' })]);
+    expect(condition(core, 'DRIFT', 'node1')).toBe('ovirt/prod says: activated by hand');
+    observe(core, OVIRT, [observed(1)]);
+    expect(condition(core, 'DRIFT', 'node1')).toBeUndefined();
+  });
+
+  it('is a serving host that the manager does not have any more', () => {
+    const { core } = serving();
+    observe(core, OVIRT, []);
+    expect(condition(core, 'DRIFT', 'node1')).toMatch(/^missing: ovirt\/prod does not have node1/);
+    expect(core.state.leases.size).toBe(1);
+  });
+
+  it('is not a host that only just serves: the observation may be older', () => {
+    const core = withFrameworks();
+    lease(core, joinAgent(core, 1), OVIRT);
+    observe(core, OVIRT, []);
+    expect(condition(core, 'DRIFT', 'node1')).toBeUndefined();
+  });
+
+  it('is not judged from a partial observation, nor during a move', () => {
+    const { core, hostId } = serving();
+    observe(core, OVIRT, [], false);
+    expect(condition(core, 'DRIFT', 'node1')).toBeUndefined();
+    core.state.hosts.put({ ...hostOf(core, hostId), transitionId: 't-1-9' });
+    observe(core, OVIRT, []);
+    expect(condition(core, 'DRIFT', 'node1')).toBeUndefined();
+  });
+
+  it('of a host leased to one framework and seen in another is a conflict', () => {
+    const { core } = serving();
+    observe(core, OVIRT, [observed(1)]);
+    observe(core, HADOOP, [observed(1)]);
+    expect(condition(core, 'ADOPTION_CONFLICT', 'node1')).toBe(
+      'node1 is leased to ovirt/prod, but hadoop/hdp has it, too',
+    );
+  });
+
+  it('of a free host that serves somewhere makes it unclaimed: it was put there by hand', () => {
+    const core = withFrameworks();
+    const hostId = joinAgent(core, 1);
+    setMode(core, hostId, 'free');
+    observe(core, HADOOP, [observed(1)]);
+    expect(hostOf(core, hostId).mode).toBe('free');
+    core.nowMs += OBSERVATION_AGE_MAX_MS;
+    observe(core, HADOOP, [observed(1)]);
+    expect(hostOf(core, hostId)).toMatchObject({ mode: 'unclaimed', clean: false });
+  });
+});
+
+describe('admission', () => {
+  it('by an operator has the agent verify the host and touches nothing', () => {
+    const core = withFrameworks();
+    const hostId = joinAgent(core, 1);
+    observe(core, OVIRT, []);
+    core.takeEffects();
+    core.state.takeMutations();
+    expect(admitHost(core, 'ada', hostId, true)).toMatchObject({
+      ok: true,
+      changes: [
+        expect.stringMatching(/verified clean/),
+        'be sure that hadoop/hdp does not use it: its hosts are not known yet',
+      ],
+    });
+    expect(core.state.takeMutations()).toEqual([]);
+    expect(admitHost(core, 'ada', hostId, false)).toMatchObject({ ok: true });
+    expect(sent(core).toAgents).toMatchObject([{ kind: 'step_request', request: { step: 'verify_clean' } }]);
+    expect(hostOf(core, hostId)).toMatchObject({ mode: 'unclaimed', clean: false });
+  });
+
+  it('is refused for a host that a manager uses, with the command that fits', () => {
+    const core = withFrameworks();
+    const hostId = joinAgent(core, 1);
+    observe(core, OVIRT, [observed(1)]);
+    const reply = admitHost(core, 'ada', hostId, false);
+    expect(reply).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
+    expect(reply).toHaveProperty('message', expect.stringMatching(/mosaic adopt --framework ovirt\/prod/));
+  });
+
+  it('is refused before every expected manager has told its hosts', () => {
+    const core = withFrameworks({ expectedFrameworks: [OVIRT, 'openstack/c'] });
+    const hostId = joinAgent(core, 1);
+    observe(core, OVIRT, []);
+    expect(admitHost(core, 'ada', hostId, false)).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/^openstack\/c has not told its hosts/),
+    });
+  });
+
+  it('is refused for hosts that are not unclaimed, cordoned or silent', () => {
+    const core = withFrameworks();
+    const free = joinAgent(core, 1);
+    setMode(core, free, 'free');
+    const silent = connectAgent(core, 'node2', identity(2));
+    const cordoned = joinAgent(core, 3);
+    core.state.hosts.put({ ...hostOf(core, cordoned), cordoned: true, cordonReason: 'ada: x' });
+    expect(admitHost(core, 'ada', free, false)).toMatchObject({
+      message: 'node1 is free; only unclaimed hosts are admitted',
+    });
+    expect(admitHost(core, 'ada', silent, false)).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(admitHost(core, 'ada', cordoned, false)).toMatchObject({
+      message: expect.stringMatching(/mosaic host uncordon node3/),
+    });
+  });
+
+  it('happens by itself for hosts nobody uses, once all managers were observed', () => {
+    const core = withFrameworks({ autoAdmit: true });
+    const [used, unused] = [joinAgent(core, 1), joinAgent(core, 2)];
+    observe(core, OVIRT, [observed(1)]);
+    expect(core.state.transitions.size).toBe(0);
+    observe(core, HADOOP, []);
+    expect(hostOf(core, used).transitionId).toBeNull();
+    expect(core.state.transitions.get(hostOf(core, unused).transitionId ?? '')).toMatchObject({
+      step: 'verify_clean',
+      to: null,
+      toMode: 'free',
+    });
+    const late = joinAgent(core, 3);
+    expect(hostOf(core, late).transitionId).not.toBeNull();
+  });
+
+  it('does not happen while no framework is registered: nobody could have told', () => {
+    const core = makeCore({ autoAdmit: true });
+    const hostId = joinAgent(core, 1);
+    onAgentReport(core, hostId, report());
+    expect(core.state.transitions.size).toBe(0);
+  });
+
+  it('waits for the expected frameworks only, where they are named', () => {
+    const core = withFrameworks({ autoAdmit: true, expectedFrameworks: [OVIRT] });
+    const hostId = joinAgent(core, 1);
+    observe(core, OVIRT, []);
+    expect(hostOf(core, hostId).transitionId).not.toBeNull();
+  });
+});
