@@ -17,7 +17,7 @@
  */
 import { amount, NO_QUANTITIES, type Quantities } from '../resources/index.js';
 import type { QuotaTree, RoleNode } from './quota-tree.js';
-import { borrowedShare, compareWeighted, partsPerBillion } from './shares.js';
+import { compareWeighted, dominantShareInto, partsPerBillion, type DominantShare } from './shares.js';
 
 /** Where the tree reads what roles have. Read again after every grant. */
 export interface UseSource {
@@ -38,7 +38,7 @@ export interface FairTreeOptions {
   readonly use: UseSource;
 }
 
-interface Branch<Leaf> {
+interface Branch<Leaf> extends DominantShare {
   readonly path: string;
   readonly parent: Branch<Leaf> | null;
   readonly weight: number;
@@ -55,7 +55,6 @@ interface Branch<Leaf> {
   // The order, as of the last look.
   below: boolean;
   filled: number;
-  share: number;
 }
 
 export class FairTree<Leaf> {
@@ -114,6 +113,8 @@ export class FairTree<Leaf> {
       below: false,
       filled: 0,
       share: 0,
+      borrowed: 0,
+      whole: 1,
     };
     this.#look(own);
     around.heap.push(own);
@@ -148,6 +149,8 @@ export class FairTree<Leaf> {
       below: false,
       filled: 0,
       share: 0,
+      borrowed: 0,
+      whole: 1,
     };
     this.#look(branch);
     return branch;
@@ -176,7 +179,7 @@ export class FairTree<Leaf> {
       branch.below = true;
       branch.filled = Math.min(branch.filled, partsPerBillion(has, guaranteed));
     }
-    branch.share = branch.below ? 0 : borrowedShare(use, branch.ownPart, this.#options.fleet);
+    if (!branch.below) dominantShareInto(branch, use, branch.ownPart, this.#options.fleet);
   }
 }
 
@@ -187,7 +190,7 @@ function before<Leaf>(a: Branch<Leaf>, b: Branch<Leaf>): boolean {
     if (a.priority !== b.priority) return a.priority > b.priority;
     if (a.filled !== b.filled) return a.filled < b.filled;
   } else {
-    const order = compareWeighted(a.share, a.weight, b.share, b.weight);
+    const order = compareWeighted(a, a.weight, b, b.weight);
     if (order !== 0) return order < 0;
   }
   const aKeeps = a.held > a.given;
@@ -197,7 +200,7 @@ function before<Leaf>(a: Branch<Leaf>, b: Branch<Leaf>): boolean {
 
 /** Takes the branch (the top of its heap) out, and with it every ancestor that has nothing left. */
 function removeTop<Leaf>(top: Branch<Leaf>): void {
-  for (let { parent } = top; parent !== null; { parent } = parent) {
+  for (let parent = top.parent; parent !== null; parent = parent.parent) {
     const { heap } = parent;
     const last = heap.pop();
     if (last !== undefined && heap.length > 0) {

@@ -19,4 +19,4 @@ export { reviewLimit, reviewLimits, reviewOverLimitConditions } from './over-lim
 export { isWithin, lineage, parentOf, pathProblem } from './paths.js';
 export { averageHost, hostDimensions, QuotaTree, type RoleNode } from './quota-tree.js';
 export { deleteRole, setRole } from './role-commands.js';
-export { borrowedShare, compareWeighted, partsPerBillion } from './shares.js';
+export { borrowedShare, compareWeighted, dominantShareInto, partsPerBillion, type DominantShare } from './shares.js';

@@ -1,12 +1,14 @@
 /**
- * Dominant shares in whole numbers. A share is counted in parts per billion of the fleet and two weighted shares are
- * compared by cross-multiplication, so that no rounding of floating point ever decides who goes first:
+ * Dominant shares in whole numbers, so that no rounding ever decides who goes first. A share is counted in parts per
+ * billion of the fleet, rounded down, and two weighted shares are compared by cross-multiplication:
  *
  *   share   s ≤ 4 · 10⁹      (a role may use more than the fleet has while hosts are lost; it is cut off at four times)
  *   weight  w ≤ 10⁶
  *   s₁/w₁ < s₂/w₂  ⇔  s₁·w₂ < s₂·w₁,  products ≤ 4 · 10¹⁵ < 2⁵³
  *
- * One part per billion is a thousandth of a CPU in a fleet of a million; what is closer than that is a tie.
+ * Rounding down moves each product by less than its weight. Closer than that, the exact fractions decide: equal shares
+ * must be seen as equal, or a tie would move a host.
+ *
  * Dominant resource fairness: Ghodsi et al., NSDI 2011. Ours counts only what is *borrowed*: use above the guarantee.
  */
 import { amount, type Quantities } from '../resources/index.js';
@@ -38,24 +40,50 @@ export function partsPerBillion(part: number, whole: number): number {
   return quotient;
 }
 
+/** A dominant share: `borrowed / whole` of the dimension in which it is largest, and that in parts per billion. */
+export interface DominantShare {
+  share: number;
+  borrowed: number;
+  whole: number;
+}
+
 /**
- * Dominant share of what is used above `own`: the largest share of any resource of the fleet.
+ * Writes into `target` the dominant share of what is used above `own`; nothing is allocated, because every grant asks.
  * @param use what the role is charged
  * @param own what of that is its own by guarantee
  * @param total what the fleet has; dimensions that it does not have are not looked at
  */
-export function borrowedShare(use: Quantities, own: Quantities, total: Quantities): number {
-  let dominant = 0;
+export function dominantShareInto(target: DominantShare, use: Quantities, own: Quantities, total: Quantities): void {
+  target.share = 0;
+  target.borrowed = 0;
+  target.whole = 1;
   for (const dimension in total) {
     const borrowed = amount(use, dimension) - amount(own, dimension);
     if (borrowed <= 0) continue;
-    const share = partsPerBillion(borrowed, amount(total, dimension));
-    if (share > dominant) dominant = share;
+    const whole = amount(total, dimension);
+    const share = partsPerBillion(borrowed, whole);
+    if (share < target.share || (share === target.share && target.borrowed > 0)) continue;
+    target.share = share;
+    target.borrowed = borrowed;
+    target.whole = whole;
   }
-  return dominant;
+}
+
+/** The dominant share of what is borrowed, in parts per billion. */
+export function borrowedShare(use: Quantities, own: Quantities, total: Quantities): number {
+  const found: DominantShare = { share: 0, borrowed: 0, whole: 1 };
+  dominantShareInto(found, use, own, total);
+  return found.share;
 }
 
 /** Negative when the first goes before the second, 0 at a tie. */
-export function compareWeighted(shareA: number, weightA: number, shareB: number, weightB: number): number {
-  return shareA * weightB - shareB * weightA;
+export function compareWeighted(a: DominantShare, weightA: number, b: DominantShare, weightB: number): number {
+  const difference = a.share * weightB - b.share * weightA;
+  if (Math.abs(difference) > Math.max(weightA, weightB)) return difference;
+  if (a.borrowed === 0 || b.borrowed === 0) return a.borrowed - b.borrowed;
+  if (a.whole === b.whole && weightA === weightB) return a.borrowed - b.borrowed;
+  // Seldom: nearly equal shares of different weights or resources. The products pass 2^53 by far.
+  const left = BigInt(a.borrowed) * BigInt(b.whole) * BigInt(weightB);
+  const right = BigInt(b.borrowed) * BigInt(a.whole) * BigInt(weightA);
+  return left < right ? -1 : left > right ? 1 : 0;
 }

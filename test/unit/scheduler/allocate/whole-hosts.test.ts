@@ -1,0 +1,313 @@
+import { describe, expect, it } from '@jest/globals';
+import { hostsEntry, targets, World } from './world.js';
+
+function twoRoles(): World {
+  const world = new World();
+  world.framework('ovirt/prod', ['/vms']);
+  world.framework('kubernetes/east', ['/pods']);
+  return world;
+}
+
+describe('whole-host offers', () => {
+  it('go to whoever demands hosts, no more than demanded, and name the demand', () => {
+    const world = twoRoles();
+    world.hosts(3);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 2)]);
+    const offers = world.pass();
+    expect(targets(world, offers)).toEqual(['ovirt/prod=h1', 'ovirt/prod=h2']);
+    expect(offers[0]).toMatchObject({
+      demandId: 'vms',
+      wholeHost: true,
+      validForMs: 30_000,
+      transitionId: null,
+      groupId: null,
+    });
+    expect(world.pass()).toEqual([]);
+  });
+
+  it('alternate between roles of equal weight', () => {
+    const world = twoRoles();
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 10)]);
+    world.demand('kubernetes/east', '/pods', [hostsEntry('pods', 10)]);
+    world.hosts(4);
+    // /pods 0, /vms 0: the tie goes to the earlier path.
+    expect(targets(world, world.pass())).toEqual([
+      'kubernetes/east=h1',
+      'ovirt/prod=h2',
+      'kubernetes/east=h3',
+      'ovirt/prod=h4',
+    ]);
+  });
+
+  it('serve a role below its guarantee before anyone borrows, the higher priority first', () => {
+    const world = twoRoles();
+    world.framework('hadoop/main', ['/batch']);
+    world.role('/vms', { guarantee: { hosts: 2 } });
+    world.role('/batch', { guarantee: { hosts: 1 }, priority: 5 });
+    for (const [id, role] of [
+      ['ovirt/prod', '/vms'],
+      ['kubernetes/east', '/pods'],
+      ['hadoop/main', '/batch'],
+    ] as const)
+      world.demand(id, role, [hostsEntry('d', 10)]);
+    world.hosts(5);
+    // guaranteed: /batch 1 (priority 5), /vms 2; then borrowed shares 0, 0, 0 by path: /batch, /pods.
+    expect(targets(world, world.pass())).toEqual([
+      'hadoop/main=h1',
+      'ovirt/prod=h2',
+      'ovirt/prod=h3',
+      'hadoop/main=h4',
+      'kubernetes/east=h5',
+    ]);
+  });
+
+  it('never pass a limit, with offers counted', () => {
+    const world = twoRoles();
+    world.role('/vms', { limit: { hosts: 1 } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 5)]);
+    world.hosts(3);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1']);
+    expect(world.lastStatus('ovirt/prod', 'vms')).toMatchObject({ offered: 1, pending: 4, unmetReason: 'ROLE_LIMIT' });
+  });
+
+  it('come again below a limit as soon as something was given back, without a change of the idle hosts', () => {
+    const world = twoRoles();
+    world.role('/vms', { limit: { hosts: 1 } });
+    world.hosts(2);
+    world.host({ name: 'old', clean: false });
+    world.lease('old', 'ovirt/prod', '/vms');
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 2)]);
+    expect(world.pass()).toEqual([]);
+    world.release('old');
+    world.core.state.hosts.put({ ...world.core.state.hosts.get('old')!, clean: false });
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1']);
+  });
+
+  it('prefer the smallest host that fits, ties by name', () => {
+    const world = twoRoles();
+    world.host({ name: 'big', resources: { quantities: { cpusMilli: 64_000 }, ports: [] } });
+    world.host({ name: 'b', resources: { quantities: { cpusMilli: 8_000 }, ports: [] } });
+    world.host({ name: 'a', resources: { quantities: { cpusMilli: 8_000 }, ports: [] } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 2)]);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=a', 'ovirt/prod=b']);
+  });
+
+  it('respect constraints', () => {
+    const world = twoRoles();
+    world.host({ name: 'h1', attributes: { arch: 'arm64' } });
+    world.host({ name: 'h2', attributes: { arch: 'x86_64' } });
+    const constraints = [{ attribute: 'arch', op: 'equals', values: ['x86_64'] }] as const;
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 2, { constraints })]);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h2']);
+  });
+
+  it.each([
+    // r1 has one already, so spreading goes r2, r3, r1; packing fills r1 first.
+    ['spread', ['b1', 'c1', 'a2']],
+    ['pack', ['a2', 'a3', 'b1']],
+  ] as const)('%s over racks, counting what is held', (kind, expected) => {
+    const world = twoRoles();
+    world.hosts(3, 'a', { rack: 'r1' });
+    world.hosts(2, 'b', { rack: 'r2' });
+    world.hosts(2, 'c', { rack: 'r3' });
+    world.lease('a1', 'ovirt/prod', '/vms');
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 4, { placement: [{ kind, domain: 'rack' }] })]);
+    expect(world.pass().map(({ hostName }) => hostName)).toEqual(expected);
+  });
+
+  it('subtract leases, open offers and moves in from the count, but not hosts on their way out', () => {
+    const world = twoRoles();
+    world.hosts(4);
+    world.lease('h1', 'ovirt/prod', '/vms');
+    const leaving = world.lease('h2', 'ovirt/prod', '/vms');
+    world.core.state.leases.put({ ...world.core.state.leases.get(leaving)!, phase: 'leaving' });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 2)]);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h3']);
+    expect(world.lastStatus('ovirt/prod', 'vms')).toMatchObject({
+      granted: 1,
+      offered: 1,
+      pending: 0,
+      unmetReason: 'OFFERED',
+    });
+  });
+
+  it('are filtered after a decline for that framework and role only, until the filter ends', () => {
+    const world = twoRoles();
+    world.hosts(1);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 1)]);
+    const [first] = world.pass();
+    world.decline('ovirt/prod', [first!.offerId], 5_000);
+    expect(world.pass()).toEqual([]);
+    world.demand('kubernetes/east', '/pods', [hostsEntry('pods', 1)]);
+    const [second] = world.pass();
+    expect(targets(world, [second!])).toEqual(['kubernetes/east=h1']);
+    world.decline('kubernetes/east', [second!.offerId], 60_000);
+    expect(world.pass()).toEqual([]);
+    world.advance(5_000);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1']);
+  });
+
+  it('expire, tell the framework, and give others the next chance', () => {
+    const world = twoRoles();
+    world.hosts(1);
+    world.demand('kubernetes/east', '/pods', [hostsEntry('pods', 1)]);
+    const [offer] = world.pass();
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 1)]);
+    world.advance(30_000);
+    expect(world.sent('rescind').map(({ frameworkId, event }) => [frameworkId, event.offerIds, event.reason])).toEqual([
+      ['kubernetes/east', [offer!.offerId], 'expired'],
+    ]);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1']);
+  });
+
+  it.each([
+    ['not clean', { clean: false }],
+    ['cordoned', { cordoned: true }],
+    ['in a transition', { transitionId: 't-1-1' }],
+    ['unclaimed', { mode: 'unclaimed' }],
+    ['quarantined', { mode: 'quarantined' }],
+  ] as const)('never hold a host that is %s (I6)', (_why, change) => {
+    const world = twoRoles();
+    const host = world.host({ name: 'h1' });
+    world.core.state.hosts.put({ ...host, ...change });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 1)]);
+    expect(world.pass()).toEqual([]);
+  });
+
+  it('never hold a host that has not reported, is away or lost (I6)', () => {
+    for (const change of [{ reported: false }, { connected: false }, { lost: true }]) {
+      const world = twoRoles();
+      world.host({ name: 'h1' });
+      world.core.state.hostPresence.put({ ...world.core.state.hostPresence.get('h1')!, ...change });
+      world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 1)]);
+      expect(world.pass()).toEqual([]);
+    }
+  });
+
+  it('are not made to frameworks that are away, torn down, frozen, or cannot execute steps', () => {
+    const world = twoRoles();
+    world.framework('tasks/only', ['/tasks'], false);
+    world.framework('gone/one', ['/gone']);
+    world.demand('tasks/only', '/tasks', [hostsEntry('d', 1)]);
+    world.demand('gone/one', '/gone', [hostsEntry('d', 1)]);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('d', 1)]);
+    world.demand('kubernetes/east', '/pods', [hostsEntry('d', 1)]);
+    world.core.state.frameworks.put({ ...world.core.state.frameworks.get('gone/one')!, tornDown: true });
+    world.connect('ovirt/prod', false);
+    world.core.state.freezes.put({ scope: 'kubernetes', reason: 'upgrade', by: 'ada', sinceMs: 0 });
+    world.hosts(4);
+    expect(world.pass()).toEqual([]);
+    expect(world.lastStatus('kubernetes/east', 'd')).toMatchObject({
+      unmetReason: 'FROZEN',
+      message: 'frozen by ada: upgrade',
+    });
+  });
+
+  it('serve inside a role the higher priority, then who has the smaller part of what it wants, then who waits longer', () => {
+    const world = new World();
+    for (const id of ['a/1', 'b/1', 'c/1', 'd/1']) world.framework(id, ['/r']);
+    world.host({ name: 'held' });
+    world.lease('held', 'a/1', '/r');
+    world.demand('a/1', '/r', [hostsEntry('d', 2)]);
+    world.demand('b/1', '/r', [hostsEntry('d', 2, { ageMs: 5 })]);
+    world.demand('c/1', '/r', [hostsEntry('d', 2, { ageMs: 9 })]);
+    world.demand('d/1', '/r', [hostsEntry('d', 1, { priority: 1 })]);
+    world.hosts(4);
+    // d has priority; c 0/2 and waits longest; b 0/2; then a 1/2, c 1/2, b 1/2: c waits longest.
+    expect(targets(world, world.pass())).toEqual(['d/1=h1', 'c/1=h2', 'b/1=h3', 'c/1=h4']);
+  });
+
+  it('leave free what a lending limit keeps for an idle role', () => {
+    const world = twoRoles();
+    world.role('/vms', { guarantee: { hosts: 2 }, lendingLimit: { hosts: 0 } });
+    world.hosts(3);
+    world.demand('kubernetes/east', '/pods', [hostsEntry('pods', 3)]);
+    expect(targets(world, world.pass())).toEqual(['kubernetes/east=h1']);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 2)]);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h2', 'ovirt/prod=h3']);
+  });
+
+  it('look only at dirty hosts', () => {
+    const world = twoRoles();
+    world.hosts(3);
+    world.pass();
+    world.core.state.demands.put({
+      key: 'ovirt/prod|/vms',
+      frameworkId: 'ovirt/prod',
+      role: '/vms',
+      receivedMs: 0,
+      entries: [hostsEntry('d', 3)],
+      launchedSince: {},
+    });
+    expect(world.pass()).toEqual([]);
+    world.core.markDirty('h2');
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h2']);
+  });
+});
+
+describe('groups', () => {
+  it('come all at once under one group id, or not at all', () => {
+    const world = twoRoles();
+    world.hosts(2);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 3, { allOrNothing: true })]);
+    world.host({ name: 'x', mode: 'leased' });
+    expect(world.pass()).toEqual([]);
+    expect(world.lastStatus('ovirt/prod', 'gang')).toMatchObject({ unmetReason: 'GROUP_INCOMPLETE', pending: 3 });
+    // The two others were looked at before; one more free host completes the group all the same.
+    world.host({ name: 'h3' });
+    const offers = world.pass();
+    expect(offers.map(({ hostName }) => hostName)).toEqual(['h1', 'h2', 'h3']);
+    expect(new Set(offers.map(({ groupId }) => groupId)).size).toBe(1);
+    expect(offers[0]!.groupId).not.toBeNull();
+  });
+
+  it('end together when one of them is declined, expires or is rescinded', () => {
+    const world = twoRoles();
+    world.hosts(2);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    const [first] = world.pass();
+    world.decline('ovirt/prod', [first!.offerId]);
+    expect(world.core.state.offers.size).toBe(0);
+  });
+
+  it('are accepted together or not at all', () => {
+    const world = twoRoles();
+    world.hosts(2);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    const ids = world.pass().map(({ offerId }) => offerId);
+    expect(world.accept('ovirt/prod', [ids[0]!])).toMatchObject({ ok: false, code: 'INVALID_ARGUMENT' });
+    expect(world.accept('ovirt/prod', ids)).toMatchObject({ ok: true });
+    expect(world.total('/vms', 'hosts')).toBe(2);
+  });
+
+  it('of a minimum come at once, and single hosts after it', () => {
+    const world = twoRoles();
+    world.hosts(4);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('min', 4, { minimum: 3 })]);
+    const offers = world.pass();
+    expect(offers.map(({ groupId }) => groupId !== null)).toEqual([true, true, true, false]);
+  });
+
+  it('do not pass a limit together, and are refused at once when the limit could never hold them', () => {
+    const world = twoRoles();
+    world.role('/vms', { limit: { hosts: 2 } });
+    world.hosts(3);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 3, { allOrNothing: true })]);
+    expect(world.pass()).toEqual([]);
+    expect(world.lastStatus('ovirt/prod', 'gang')).toMatchObject({
+      unmetReason: 'ROLE_LIMIT',
+      message: '3 at once need hosts=3, more than the limit 2 of role /vms',
+    });
+  });
+
+  it('are refused at once when the fleet has not that many', () => {
+    const world = twoRoles();
+    world.hosts(3);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 5, { allOrNothing: true })]);
+    world.pass();
+    expect(world.lastStatus('ovirt/prod', 'gang')).toMatchObject({
+      unmetReason: 'NO_MATCH',
+      message: '5 hosts of shape standard are needed, 3 of the fleet match',
+    });
+  });
+});
