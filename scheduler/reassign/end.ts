@@ -76,6 +76,8 @@ function settleHost(core: Core, host: HostRecord, ended: TransitionRecord, why: 
         modeSinceMs: host.mode === 'quarantined' ? host.modeSinceMs : core.nowMs,
         clean: false,
         quarantineReason: why,
+        // A machine that was being admitted was never ours: its release must not wipe it.
+        ...(host.mode === 'quarantined' ? {} : { quarantinedFrom: host.mode }),
       });
       raiseGaveUp(core, host, ended, why);
       return;

@@ -8,16 +8,16 @@ export const NOT_MOVED_KEPT = 20;
 
 /**
  * What the planner remembers from round to round. Soft: after a restart hysteresis counts again from nothing, which only
- * delays a move. Bounded by the number of (role, shape) pairs and the named limits above.
+ * delays a move. Bounded by the number of (framework, role, shape) triples and the named limits above.
  */
 export class PlanMemory {
-  /** Rounds in a row in which `<role>|<shape>` was short of hosts. */
+  /** Rounds in a row in which a stock (`stockKey`) was short of hosts. */
   readonly shortRounds = new Map<string, number>();
-  /** Rounds in a row in which `<role>|<shape>` held more than it is owed. */
+  /** Rounds in a row in which a stock held more than it is owed. */
   readonly surplusRounds = new Map<string, number>();
   /** Since when `<role>|<shape>` is below its guarantee, ms. */
   readonly belowGuaranteeSinceMs = new Map<string, number>();
-  /** When `<role>|<shape>` last received a host by a planned move, ms: it does not donate at once. */
+  /** When a stock last received a host by a planned move, ms: it does not donate at once. */
   readonly receivedMs = new Map<string, number>();
   /** When planned moves were started, oldest first, ms. */
   readonly moveStartsMs: number[] = [];

@@ -110,7 +110,7 @@ function startPlanned(core: Core, plan: PlanRecord, move: PlannedMove): MoveRepl
   });
   if (reply.ok && host !== undefined) {
     noteMoveStart(core);
-    core.planMemory.receivedMs.set(stockKey(move.to.role, host.shape), core.nowMs);
+    core.planMemory.receivedMs.set(stockKey(move.to.frameworkId, move.to.role, host.shape), core.nowMs);
   }
   return reply;
 }

@@ -1,7 +1,7 @@
 import { rescindHostOffers } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import type { ErrorCode } from '../protocol.js';
-import { wouldExceedLimit } from '../quota/index.js';
+import { isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import type { Holder, HostRecord, TransitionRecord } from '../state/records.js';
 import { advanceTransition } from './advance.js';
 import type { EdgeName } from './edges.js';
@@ -98,13 +98,23 @@ function checkHost(core: Core, host: HostRecord, request: MoveRequest): MoveRefu
     return refuse('FAILED_PRECONDITION', `${host.name} is shared already`);
   if (host.mode === 'unclaimed' && (request.to !== null || request.toMode !== 'free'))
     return refuse('FAILED_PRECONDITION', `${host.name} is unclaimed; admit it first: mosaic host admit ${host.name}`);
-  const tasks = [...core.state.tasksByHost.get(host.hostId)].length;
+  const tasks = liveTasks(core, host.hostId);
   if (host.mode === 'shared' && tasks > 0)
     return refuse(
       'FAILED_PRECONDITION',
       `${host.name} still runs ${String(tasks)} tasks; end them first (mosaic host cordon ${host.name} keeps new ones away)`,
     );
   return null;
+}
+
+/** Ended tasks hold nothing; they only wait for their framework's acknowledgement. */
+function liveTasks(core: Core, hostId: string): number {
+  let live = 0;
+  for (const key of core.state.tasksByHost.get(hostId)) {
+    const task = core.state.tasks.get(key);
+    if (task !== undefined && isLiveTask(task)) live += 1;
+  }
+  return live;
 }
 
 function checkSource(core: Core, host: HostRecord): MoveRefusal | null {

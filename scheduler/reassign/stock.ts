@@ -1,90 +1,149 @@
 import { isOfferableWhole } from '../allocate/offerable.js';
 import type { Core } from '../core.js';
-import type { Entitlements } from '../quota/index.js';
+import { hostDemand, type Entitlements } from '../quota/index.js';
 import type { FrameworkRecord, HostRecord, LeaseRecord } from '../state/records.js';
+import { divide, type Claimant } from './divide.js';
 
-/** What one role has of one shape, beside what it should have. Roles below it are not counted in. */
+/** What one framework has of one shape in one role, beside what it should have. */
 export interface Stock {
+  readonly frameworkId: string;
   readonly role: string;
   readonly shape: string;
+  /** How people know it: the role, and the framework where the role has several. */
+  readonly name: string;
   /** Leases that nobody is taking away, joining ones included, + hosts offered + hosts moving in. */
   readonly held: number;
   /** Leases on hosts that serve and are in no transition: what can be given. */
   readonly settled: number;
-  /** Hosts owed to exactly this role. */
+  /** Its part of the hosts that its role is owed. */
   readonly entitled: number;
   readonly wanted: number;
-  /** min(effective guarantee, wanted): nobody takes the role below this (I4). */
+  /** The role of exactly this stock, all its frameworks together. */
+  readonly whole: RoleStock;
+}
+
+/** The same for a role and shape; roles below it are not counted in. */
+export interface RoleStock {
+  readonly role: string;
+  readonly shape: string;
+  readonly held: number;
+  readonly settled: number;
+  readonly entitled: number;
+  /** min(effective guarantee, demand): nobody takes the role below this (I4). */
   readonly floor: number;
 }
 
-/** The planner's view of who has what, by `<role>|<shape>`, in order of the key. */
+/** The planner's view of who has what, by `stockKey`, in order of the key. */
 export type Stocks = ReadonlyMap<string, Stock>;
 
-interface Tally {
-  held: number;
-  settled: number;
-}
-
-export function stockKey(role: string, shape: string): string {
+export function roleKey(role: string, shape: string): string {
   return `${role}|${shape}`;
 }
 
-/** Counts every role's hosts by shape and sets them beside entitlement and demand. */
-export function takeStock(core: Core, owed: Entitlements, wantedBy: ReadonlyMap<string, number>): Stocks {
-  const tallies = new Map<string, Tally>();
-  for (const key of wantedBy.keys()) tallies.set(key, { held: 0, settled: 0 });
-  const at = (role: string, shape: string): Tally => {
-    const key = stockKey(role, shape);
-    let tally = tallies.get(key);
-    if (tally === undefined) tallies.set(key, (tally = { held: 0, settled: 0 }));
+export function stockKey(frameworkId: string, role: string, shape: string): string {
+  return `${roleKey(role, shape)}|${frameworkId}`;
+}
+
+interface Tally {
+  readonly frameworkId: string;
+  readonly role: string;
+  readonly shape: string;
+  held: number;
+  settled: number;
+  wanted: number;
+}
+
+/** Counts every framework's hosts by role and shape, and sets them beside demand and its part of the entitlement. */
+export function takeStock(core: Core, owed: Entitlements): Stocks {
+  const byRole = new Map<string, Tally[]>();
+  for (const tally of tallies(core).values()) {
+    const key = roleKey(tally.role, tally.shape);
+    const group = byRole.get(key);
+    if (group === undefined) byRole.set(key, [tally]);
+    else group.push(tally);
+  }
+  const children = childrenOf(core);
+  const stocks: (readonly [string, Stock])[] = [];
+  for (const group of byRole.values()) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const whole = roleStock(owed, first, group, children.get(first.role) ?? []);
+    const parts = divide(core, whole.entitled, group.map(asClaimant));
+    for (const tally of group) {
+      const { frameworkId, role, shape, held, settled, wanted } = tally;
+      const name = group.length === 1 ? role : `${frameworkId} in ${role}`;
+      const entitled = parts.get(frameworkId) ?? 0;
+      stocks.push([
+        stockKey(frameworkId, role, shape),
+        { frameworkId, role, shape, name, held, settled, entitled, wanted, whole },
+      ]);
+    }
+  }
+  return new Map(stocks.sort((a, b) => (a[0] < b[0] ? -1 : 1)));
+}
+
+function roleStock(
+  owed: Entitlements,
+  { role, shape }: Tally,
+  group: readonly Tally[],
+  below: readonly string[],
+): RoleStock {
+  const guarantee = owed.effectiveGuarantee(role);
+  const ofChildren = below.reduce((sum, child) => sum + owed.of(child, shape), 0);
+  return {
+    role,
+    shape,
+    held: group.reduce((sum, tally) => sum + tally.held, 0),
+    settled: group.reduce((sum, tally) => sum + tally.settled, 0),
+    entitled: Math.max(0, owed.of(role, shape) - ofChildren),
+    floor: Math.min(guarantee[`hosts/${shape}`] ?? guarantee['hosts'] ?? 0, owed.demanded(role, shape)),
+  };
+}
+
+function asClaimant(tally: Tally): Claimant {
+  return tally;
+}
+
+function tallies(core: Core): ReadonlyMap<string, Tally> {
+  const found = new Map<string, Tally>();
+  const at = (frameworkId: string, role: string, shape: string): Tally => {
+    const key = stockKey(frameworkId, role, shape);
+    let tally = found.get(key);
+    if (tally === undefined) found.set(key, (tally = { frameworkId, role, shape, held: 0, settled: 0, wanted: 0 }));
     return tally;
   };
+  for (const demand of hostDemand(core)) at(demand.frameworkId, demand.role, demand.shape).wanted += demand.wanted;
   for (const lease of core.state.leases.values()) countLease(core, lease, at);
   for (const id of core.state.runningTransitions.get('running')) {
     const transition = core.state.transitions.get(id);
-    if (
-      transition === undefined ||
-      transition.to === null ||
-      transition.direction === 'rollback' ||
-      transition.toMode !== 'leased'
-    )
-      continue;
-    const host = core.state.hosts.get(transition.hostId);
-    const leased = core.state.leases.get(host?.leaseId ?? '');
-    if (host !== undefined && leased?.frameworkId !== transition.to.frameworkId)
-      at(transition.to.role, host.shape).held += 1;
+    const to = transition?.direction === 'forward' && transition.toMode === 'leased' ? transition.to : null;
+    const host = core.state.hosts.get(transition?.hostId ?? '');
+    if (to === null || host === undefined) continue;
+    // Once it has the lease the host is counted with that.
+    if (core.state.leases.get(host.leaseId ?? '')?.frameworkId === to.frameworkId) continue;
+    at(to.frameworkId, to.role, host.shape).held += 1;
   }
   for (const offer of core.state.offers.values()) {
     const host = core.state.hosts.get(offer.hostId);
-    if (host !== undefined && offer.wholeHost && offer.transitionId === null) at(offer.role, host.shape).held += 1;
+    if (host === undefined || !offer.wholeHost || offer.transitionId !== null) continue;
+    at(offer.frameworkId, offer.role, host.shape).held += 1;
   }
-  const children = childrenOf(core);
-  const stocks = new Map<string, Stock>();
-  for (const key of [...tallies.keys()].sort()) {
-    const tally = tallies.get(key);
-    const cut = key.indexOf('|');
-    const role = key.slice(0, cut);
-    const shape = key.slice(cut + 1);
-    if (tally === undefined) continue;
-    const below = (children.get(role) ?? []).reduce((sum, child) => sum + owed.of(child, shape), 0);
-    const wanted = wantedBy.get(key) ?? 0;
-    const guarantee = owed.effectiveGuarantee(role);
-    const floor = Math.min(guarantee[`hosts/${shape}`] ?? guarantee['hosts'] ?? 0, owed.demanded(role, shape));
-    stocks.set(key, { role, shape, ...tally, entitled: Math.max(0, owed.of(role, shape) - below), wanted, floor });
-  }
-  return stocks;
+  return found;
 }
 
 /** Leases on hosts on their way out are the source's no more, as far as planning goes. */
-function countLease(core: Core, lease: LeaseRecord, at: (role: string, shape: string) => Tally): void {
+function countLease(
+  core: Core,
+  lease: LeaseRecord,
+  at: (frameworkId: string, role: string, shape: string) => Tally,
+): void {
   const host = core.state.hosts.get(lease.hostId);
   if (host === undefined || lease.phase === 'leaving') return;
   const transition = host.transitionId === null ? undefined : core.state.transitions.get(host.transitionId);
   const goes =
     transition !== undefined && !transition.left && transition.direction === 'forward' && transition.from !== null;
   if (goes) return;
-  const tally = at(lease.role, host.shape);
+  const tally = at(lease.frameworkId, lease.role, host.shape);
   tally.held += 1;
   if (transition === undefined && lease.phase === 'serving' && host.mode === 'leased') tally.settled += 1;
 }

@@ -200,7 +200,7 @@ describe('fair planner', () => {
     round(bench);
     expect(moving(bench)).toEqual([]);
     expect(notMoved(bench)).toEqual([
-      'MIN_HOLD: /pod lacks 1 standard host; of the hosts above entitlement 2 are held by MIN_HOLD',
+      'MIN_HOLD: /pod lacks 1 standard host; hosts of who has more than its share are held back, 2 by MIN_HOLD',
     ]);
     round(bench, 3_600_000);
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
@@ -230,7 +230,7 @@ describe('fair planner', () => {
     bench.presence(KUBE, false);
     round(bench);
     expect(bench.core.state.conditions.get('GUARANTEE_UNMET|/vm')?.message).toBe(
-      '/vm holds 0 of 1 guaranteed standard hosts: DISCONNECTED: /vm lacks 1 standard host; of the hosts above entitlement 2 are held by DISCONNECTED',
+      '/vm holds 0 of 1 guaranteed standard hosts: DISCONNECTED: /vm lacks 1 standard host; hosts of who has more than its share are held back, 2 by DISCONNECTED',
     );
     bench.presence(KUBE, true);
     round(bench);
@@ -295,7 +295,7 @@ describe('fair planner', () => {
     expect(bench.place('v1')).toBe('cancelled');
     round(bench);
     expect(notMoved(bench)).toEqual([
-      'COOL_DOWN: /pod lacks 1 standard host; of the hosts above entitlement 1 are held by COOL_DOWN',
+      'COOL_DOWN: /pod lacks 1 standard host; hosts of who has more than its share are held back, 1 by COOL_DOWN',
     ]);
     round(bench, 900_000);
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
@@ -322,6 +322,33 @@ describe('fair planner', () => {
     bench.core.state.hosts.put({ ...bench.hostRecord('v2'), cordoned: true });
     round(bench);
     expect(moving(bench)).toEqual([`v3>${KUBE}`]);
+  });
+
+  it('shares what a role is owed among its frameworks as the allocator would', () => {
+    // /vm alone: oVirt holds 4 of it and wants 4, its second cluster holds 0 and wants 4; /vm owed 4 of 8: 2 each
+    const bench = fleet(4, 0);
+    const test = 'ovirt/test';
+    bench.framework(test, ['/vm']);
+    bench.demand(OVIRT, '/vm', 4);
+    bench.demand(test, '/vm', 4);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${test}`, `v2>${test}`]);
+    expect(lastPlan(bench.core)?.moves[0]?.reason).toBe(
+      'ovirt/test in /vm is owed more (holds 0 of 2), ovirt/prod in /vm has more than its share (holds 4, owed 2, wants 4)',
+    );
+    round(bench);
+    expect(moving(bench)).toHaveLength(2);
+  });
+
+  it("serves a role's higher priority before its lower one", () => {
+    // The second cluster's demand is urgent: 3 of the 4 hosts, one stays
+    const bench = fleet(4, 0);
+    const test = 'ovirt/test';
+    bench.framework(test, ['/vm']);
+    bench.demand(OVIRT, '/vm', 4);
+    bench.demand(test, '/vm', 3, { priority: 5 });
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${test}`, `v2>${test}`, `v3>${test}`]);
   });
 
   it('takes nothing from a framework that has not said what it wants since the start', () => {

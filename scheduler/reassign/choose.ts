@@ -1,0 +1,129 @@
+import type { WaitReason } from '../protocol.js';
+import type { Candidate } from './candidates.js';
+import type { Draft } from './draft.js';
+import { hosts, receivedMsOf } from './shortages.js';
+import { roleKey, stockKey, type Stock } from './stock.js';
+
+export interface Choice {
+  readonly donor: Stock;
+  readonly candidate: Candidate;
+}
+
+interface Ranked extends Choice {
+  /** Smaller is taken first, compared from the left. */
+  readonly rank: readonly number[];
+}
+
+/**
+ * The best host to take for `stock`, or null with the reasons noted. Hosts that their holder does not want go first, then
+ * those of lower priority; then the cheapest to leave, fewest units, the rack with the fewest moves, and the id.
+ */
+export function choose(draft: Draft, stock: Stock, reclaim: boolean): Choice | null {
+  let best: Ranked | null = null;
+  const why = new Map<WaitReason, number>();
+  const note = (reason: WaitReason, count: number): void => void why.set(reason, (why.get(reason) ?? 0) + count);
+  let budget: string | null = null;
+  for (const donor of draft.stocks.values()) {
+    if (donor.shape !== stock.shape || donor.frameworkId === stock.frameworkId) continue;
+    const surplus = spare(draft, donor, stock, reclaim);
+    if (surplus <= 0) continue;
+    const refusal = donorHeldBack(draft, donor, reclaim ? stock : null);
+    if (refusal !== null) {
+      note(refusal, surplus);
+      continue;
+    }
+    const { open, held } = draft.pool(donor, stock, reclaim);
+    for (const [reason, count] of held) note(reason, count);
+    const found = cheapest(draft, donor, stock, open, reclaim);
+    budget ??= found.broken;
+    if (found.choice !== null && (best === null || before(found.choice, best))) best = found.choice;
+  }
+  if (best === null) explainNone(draft, stock, why, budget);
+  return best;
+}
+
+/** The first of a donor's hosts that the budgets allow; among equally cheap ones that in the quietest rack. */
+function cheapest(
+  draft: Draft,
+  donor: Stock,
+  stock: Stock,
+  open: readonly Candidate[],
+  reclaim: boolean,
+): { readonly choice: Ranked | null; readonly broken: string | null } {
+  const workloads = draft.workloads(donor, stock);
+  let choice: Ranked | null = null;
+  let broken: string | null = null;
+  for (const candidate of open) {
+    if (draft.isDrafted(candidate.host.hostId)) continue;
+    const isDearer =
+      choice !== null && (candidate.leaveMs !== choice.candidate.leaveMs || candidate.units !== choice.candidate.units);
+    if (isDearer) break;
+    const load = draft.budgets.rackLoad(candidate.host);
+    if (choice !== null && load >= draft.budgets.rackLoad(choice.candidate.host)) continue;
+    const refused = draft.budgets.broken(candidate.host, workloads, reclaim);
+    if (refused === null) choice = { donor, candidate, rank: rankOf(draft, donor, candidate, load) };
+    else broken ??= refused;
+    if (choice !== null && load === 0) break;
+  }
+  return { choice, broken };
+}
+
+/** How many hosts the donor can still give: above its part, and for other roles never below its role's floor. */
+function spare(draft: Draft, donor: Stock, receiver: Stock, reclaim: boolean): number {
+  const abovePart = donor.held - draft.taken(donor) - donor.entitled;
+  if (donor.role === receiver.role) return Math.min(abovePart, donor.settled - draft.taken(donor));
+  const fromRole = draft.takenFromRole(donor);
+  const aboveFloor = donor.whole.settled - fromRole - donor.whole.floor;
+  const limit = draft.core.state.roles.get(donor.role)?.reclaim.movesPerRound ?? 0;
+  const perRound = reclaim && limit > 0 ? limit - fromRole : Infinity;
+  return Math.min(abovePart, aboveFloor, perRound, donor.settled - draft.taken(donor));
+}
+
+/**
+ * Why a donor as a whole does not give now.
+ * @param reclaimFor the framework whose role takes back, or null when it is only about shares
+ */
+function donorHeldBack(draft: Draft, donor: Stock, reclaimFor: Stock | null): WaitReason | null {
+  const { planMemory, options, nowMs, state } = draft.core;
+  if (reclaimFor !== null) {
+    const graceMs = state.roles.get(donor.role)?.reclaim.graceMs ?? 0;
+    const sinceMs = planMemory.belowGuaranteeSinceMs.get(roleKey(reclaimFor.role, reclaimFor.shape)) ?? nowMs;
+    return nowMs - sinceMs < graceMs ? 'HYSTERESIS' : null;
+  }
+  const rounds = planMemory.surplusRounds.get(stockKey(donor.frameworkId, donor.role, donor.shape)) ?? 0;
+  if (rounds < options.hysteresisRounds) return 'HYSTERESIS';
+  const receivedMs = receivedMsOf(draft, donor);
+  if (receivedMs !== undefined && nowMs - receivedMs < options.hysteresisRounds * options.planPeriodMs)
+    return 'HYSTERESIS';
+  return null;
+}
+
+function rankOf(draft: Draft, donor: Stock, candidate: Candidate, rackLoad: number): readonly number[] {
+  const nobodyWants = donor.held - draft.taken(donor) > donor.wanted;
+  const priority = draft.core.state.roles.get(donor.role)?.priority ?? 0;
+  return [nobodyWants ? 0 : 1, nobodyWants ? 0 : priority, candidate.leaveMs, candidate.units, rackLoad];
+}
+
+function before(a: Ranked, b: Ranked): boolean {
+  for (let at = 0; at < a.rank.length; at += 1) {
+    const difference = (a.rank[at] ?? 0) - (b.rank[at] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return a.candidate.host.hostId < b.candidate.host.hostId;
+}
+
+function explainNone(draft: Draft, stock: Stock, why: ReadonlyMap<WaitReason, number>, budget: string | null): void {
+  const lacks = `${stock.name} lacks ${hosts(1, stock.shape)}`;
+  if (budget !== null) {
+    draft.explain(`MOVE_BUDGET: ${lacks}; ${budget}`);
+    return;
+  }
+  const reasons = [...why].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const [first] = reasons;
+  if (first === undefined) {
+    draft.explain(`NO_CAPACITY: ${lacks}; nobody holds more than it is owed`);
+    return;
+  }
+  const counts = reasons.map(([reason, count]) => `${String(count)} by ${reason}`).join(', ');
+  draft.explain(`${first[0]}: ${lacks}; hosts of who has more than its share are held back, ${counts}`);
+}

@@ -1,0 +1,114 @@
+import type { Draft } from './draft.js';
+import { freeSoon, roleKey, stockKey, type Stock } from './stock.js';
+
+/** A framework that is owed more hosts than it has. */
+export interface Shortage {
+  readonly stock: Stock;
+  /** Hosts missing. */
+  readonly missing: number;
+  /** Of these, how many bring its role to its guarantee: they override minimum hold and use the reclaim budget. */
+  readonly reclaim: number;
+}
+
+/**
+ * Shortages that have lasted `hysteresisRounds`, in the order they are served: below guarantee first (higher priority
+ * before lower), then the larger shortage, then by key.
+ */
+export function lastingShortages(draft: Draft): readonly Shortage[] {
+  const { core } = draft;
+  const { shortRounds } = core.planMemory;
+  const below = belowGuarantee(draft);
+  const shortages: Shortage[] = [];
+  for (const [key, stock] of draft.stocks) {
+    const missing = stock.entitled - stock.held;
+    const ofRole = roleKey(stock.role, stock.shape);
+    const reclaim = Math.min(Math.max(0, missing), below.get(ofRole) ?? 0);
+    // A few hosts short is noise unless they are guaranteed: chasing every one would move hosts for ever.
+    const tolerated = reclaim > 0 ? 0 : core.options.hysteresisHosts;
+    if (missing <= tolerated) {
+      shortRounds.delete(key);
+      continue;
+    }
+    below.set(ofRole, (below.get(ofRole) ?? 0) - reclaim);
+    const rounds = (shortRounds.get(key) ?? 0) + 1;
+    shortRounds.set(key, rounds);
+    if (rounds >= core.options.hysteresisRounds) shortages.push({ stock, missing, reclaim });
+    else
+      draft.explain(
+        `HYSTERESIS: ${stock.name} lacks ${hosts(missing, stock.shape)} for ${String(rounds)} of ${String(core.options.hysteresisRounds)} rounds`,
+      );
+  }
+  forgetGone(shortRounds, draft.stocks);
+  const priority = ({ stock }: Shortage): number => core.state.roles.get(stock.role)?.priority ?? 0;
+  // The sort is stable and the stocks come in order of their keys.
+  return shortages.sort(
+    (a, b) =>
+      Number(b.reclaim > 0) - Number(a.reclaim > 0) ||
+      (a.reclaim > 0 && b.reclaim > 0 ? priority(b) - priority(a) : 0) ||
+      b.missing - a.missing,
+  );
+}
+
+/** How many hosts each role and shape lacks to min(guarantee, demand); remembers since when. */
+function belowGuarantee(draft: Draft): Map<string, number> {
+  const { belowGuaranteeSinceMs } = draft.core.planMemory;
+  const below = new Map<string, number>();
+  for (const { whole } of draft.stocks.values()) {
+    const key = roleKey(whole.role, whole.shape);
+    if (below.has(key)) continue;
+    const missing = Math.min(whole.floor, whole.entitled) - whole.held;
+    below.set(key, Math.max(0, missing));
+    if (missing <= 0) belowGuaranteeSinceMs.delete(key);
+    else if (!belowGuaranteeSinceMs.has(key)) belowGuaranteeSinceMs.set(key, draft.core.nowMs);
+  }
+  forgetGone(belowGuaranteeSinceMs, below);
+  return below;
+}
+
+/** A surplus must last as long as a shortage: demand that dips for a moment does not cost anyone its hosts. */
+export function noteSurpluses(draft: Draft): void {
+  const { surplusRounds, receivedMs } = draft.core.planMemory;
+  for (const [key, stock] of draft.stocks) {
+    if (stock.held > stock.entitled) surplusRounds.set(key, (surplusRounds.get(key) ?? 0) + 1);
+    else surplusRounds.delete(key);
+  }
+  forgetGone(surplusRounds, draft.stocks);
+  forgetGone(receivedMs, draft.stocks);
+}
+
+/** Takes off what free hosts will cover, in order; the rest has to come from someone. */
+export function waitForFree(draft: Draft, shortages: readonly Shortage[]): readonly Shortage[] {
+  if (shortages.length === 0) return [];
+  const free = new Set(freeSoon(draft.core));
+  const rest: Shortage[] = [];
+  for (const shortage of shortages) {
+    const { stock, missing, reclaim } = shortage;
+    let covered = 0;
+    for (const host of free) {
+      if (covered === missing) break;
+      if (!draft.couldUse(stock, host)) continue;
+      free.delete(host);
+      covered += 1;
+    }
+    if (covered > 0)
+      draft.explain(
+        `OFFERED: ${stock.name} lacks ${hosts(missing, stock.shape)}; ${String(covered)} are free or soon will be`,
+      );
+    if (covered < missing) rest.push({ stock, missing: missing - covered, reclaim: Math.max(0, reclaim - covered) });
+  }
+  return rest;
+}
+
+/** When a stock last received a host by a planned move, or undefined. */
+export function receivedMsOf(draft: Draft, stock: Stock): number | undefined {
+  return draft.core.planMemory.receivedMs.get(stockKey(stock.frameworkId, stock.role, stock.shape));
+}
+
+export function hosts(count: number, shape: string): string {
+  return `${String(count)} ${shape} ${count === 1 ? 'host' : 'hosts'}`;
+}
+
+/** What is no more is forgotten, so that the memory stays as large as what it is about. */
+function forgetGone(memory: Map<string, number>, known: ReadonlyMap<string, unknown>): void {
+  for (const key of [...memory.keys()]) if (!known.has(key)) memory.delete(key);
+}
