@@ -29,6 +29,17 @@ export interface RunnerOptions {
   readonly closeTimeoutMs: number;
 }
 
+/** The part that concerns the attempts of steps; the host's agent uses it too. */
+export type StepOptions = Pick<
+  RunnerOptions,
+  | 'managerRetryFirstMs'
+  | 'managerRetryMaxMs'
+  | 'blockedRetryMs'
+  | 'updateGapMs'
+  | 'confirmBeforeEffects'
+  | 'closeTimeoutMs'
+>;
+
 export const DEFAULT_RUNNER_OPTIONS: Omit<RunnerOptions, 'roles'> = Object.freeze({
   demandPeriodMs: 15_000,
   observePeriodMs: 60_000,

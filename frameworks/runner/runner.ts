@@ -10,6 +10,7 @@ import { OfferDesk } from './offers.js';
 import { validateRunnerOptions } from './options.js';
 import type { RunnerOptions } from './options.js';
 import type { FrameworkSession, FrameworkSessionHandler } from './session-port.js';
+import { adapterSteps } from './step-call.js';
 import { StepTable } from './step-table.js';
 
 /** Polls in a row without an answer after which the manager counts as down. */
@@ -54,7 +55,7 @@ export class Runner implements FrameworkSessionHandler {
       ...ports,
       send: (update) => this.#sendUpdate(update),
       connected: () => this.#connected,
-      notReady: () => this.#notReady,
+      executor: adapterSteps(ports.adapter, () => this.#notReady),
     });
     this.#demand = new DemandLoop({ ...ports, onAnswer });
     this.#observe = new ObserveLoop({ ...ports, onAnswer });

@@ -1,33 +1,38 @@
+import { AdapterError } from '../contract/types.js';
 import type { Forecast, FrameworkAdapter, StepContext } from '../contract/types.js';
-import type { StepName } from '../contract/protocol.js';
+import type { StepName, StepRequest } from '../contract/protocol.js';
 
-/** Steps of a framework; the others (wipe, verify_clean, prepare) are the agent's. */
-export type AdapterStep = Exclude<StepName, 'wipe' | 'verify_clean' | 'prepare'>;
-
-const ADAPTER_STEPS: readonly string[] = [
-  'forecast',
-  'drain',
-  'cancel_drain',
-  'leave',
-  'join',
-  'verify',
-] satisfies AdapterStep[];
-
-export function isAdapterStep(step: StepName): step is AdapterStep {
-  return ADAPTER_STEPS.includes(step);
+/** Who carries out steps: an adapter for its manager, an agent for its machine. The attempt around it is the same. */
+export interface StepExecutor {
+  /** For messages: `the ovirt manager`, `the host's agent`. */
+  readonly owner: string;
+  /** Names what is waited for while the executor cannot act: `manager/ovirt`. */
+  readonly object: string;
+  readonly supportsHardDrain: boolean;
+  executes(step: StepName): boolean;
+  /** False: the step only reads, and may begin before the master has confirmed the attempt. */
+  hasEffects(step: StepName): boolean;
+  /** Null when it can act, else why not yet. */
+  notReady(): string | null;
+  /** Runs one step; the forecast, or null for steps that have none. Throws `AdapterError`. */
+  execute(request: StepRequest, context: StepContext): Promise<Forecast | null>;
 }
 
-/** Forecast and verify only read: they may begin before the master has confirmed the attempt. */
-export function hasEffects(step: AdapterStep): boolean {
-  return step !== 'forecast' && step !== 'verify';
+/** The steps of a framework, carried out by its adapter. */
+export function adapterSteps(adapter: FrameworkAdapter, notReady: () => string | null): StepExecutor {
+  const { workload, supportsHardDrain } = adapter.capabilities;
+  return {
+    owner: `the ${workload} manager`,
+    object: `manager/${workload}`,
+    supportsHardDrain,
+    executes: (step) => step !== 'wipe' && step !== 'verify_clean' && step !== 'prepare',
+    hasEffects: (step) => step !== 'forecast' && step !== 'verify',
+    notReady,
+    execute: (request, context) => callAdapter(adapter, request.step, context),
+  };
 }
 
-/** Runs one step; the forecast, or null for steps that have none. */
-export async function callAdapter(
-  adapter: FrameworkAdapter,
-  step: AdapterStep,
-  context: StepContext,
-): Promise<Forecast | null> {
+async function callAdapter(adapter: FrameworkAdapter, step: StepName, context: StepContext): Promise<Forecast | null> {
   switch (step) {
     case 'forecast':
       return await adapter.forecastDrain(context);
@@ -46,5 +51,9 @@ export async function callAdapter(
     case 'verify':
       await adapter.verify(context);
       return null;
+    case 'wipe':
+    case 'verify_clean':
+    case 'prepare':
+      throw new AdapterError('refused', `${step} is a step of the host's agent`);
   }
 }

@@ -54,7 +54,7 @@ export function stepFailure(error: unknown): StepFailure {
   return { kind: 'end', state, message: outcomeMessage(code, text) };
 }
 
-/** The blocker shown while the manager does not answer. */
-export function managerDown(workload: string, sinceMs: number, message: string): BlockedBy {
-  return { object: `manager/${workload}`, reason: 'MANAGER_DOWN', sinceMs, message };
+/** The blocker shown while the manager does not answer. `object` is its name, `manager/ovirt`. */
+export function managerDown(object: string, sinceMs: number, message: string): BlockedBy {
+  return { object, reason: 'MANAGER_DOWN', sinceMs, message };
 }

@@ -4,12 +4,11 @@ import { printable } from '../common/redact.js';
 import { AdapterError } from '../contract/types.js';
 import { sleep } from '../contract/ports.js';
 import type { CancelTimer, Clock, Log, Random } from '../contract/ports.js';
-import type { BlockedBy, Forecast, FrameworkAdapter, Progress, StepContext } from '../contract/types.js';
+import type { BlockedBy, Forecast, Progress, StepContext } from '../contract/types.js';
 import type { Blocker, LeaveForecast, StepRenew, StepRequest, StepState, StepUpdate } from '../contract/protocol.js';
 import { toBlockers, toLeaveForecast, wholeWithin } from './convert.js';
-import type { RunnerOptions } from './options.js';
-import { callAdapter, hasEffects } from './step-call.js';
-import type { AdapterStep } from './step-call.js';
+import type { StepOptions } from './options.js';
+import type { StepExecutor } from './step-call.js';
 import { managerDown, outcomeMessage, stepFailure } from './step-failure.js';
 import type { OutcomeCode } from './step-failure.js';
 import { hasLapsed, leaseWithUpdate, openLease, renewedLease, updatePeriodMs } from './step-lease.js';
@@ -23,20 +22,18 @@ const STOPS: Readonly<Record<StopCause, readonly [OutcomeCode, string]>> = {
   superseded: ['SUPERSEDED', 'a newer request for the same host arrived'],
   deadline: ['DEADLINE', 'not done within the soft deadline'],
   lease: ['LEASE_ENDED', 'the step lease ran out without a renewal'],
-  shutdown: ['SHUTDOWN', 'the adapter process is stopping'],
+  shutdown: ['SHUTDOWN', 'the process is stopping'],
 };
 
 export interface StepPorts {
-  readonly adapter: FrameworkAdapter;
+  readonly executor: StepExecutor;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly options: RunnerOptions;
+  readonly options: StepOptions;
   readonly send: (update: StepUpdate) => void;
   /** False: updates that only report are not worth queueing, nobody can renew. */
   readonly connected: () => boolean;
-  /** Null once the adapter has reached its manager, else why not yet. */
-  readonly notReady: () => string | null;
 }
 
 interface Outcome {
@@ -53,7 +50,6 @@ interface Outcome {
  */
 export class StepRunner {
   readonly request: StepRequest;
-  readonly #step: AdapterStep;
   readonly #ports: StepPorts;
   readonly #abort = new AbortController();
   readonly #confirmed = deferred<undefined>();
@@ -71,9 +67,8 @@ export class StepRunner {
   readonly #cancelTimers: CancelTimer[] = [];
   #cancelLeaseTimer: CancelTimer | null = null;
 
-  constructor(request: StepRequest, step: AdapterStep, ports: StepPorts) {
+  constructor(request: StepRequest, ports: StepPorts) {
     this.request = request;
-    this.#step = step;
     this.#ports = ports;
     this.#startedMs = ports.clock.nowMs();
     this.#lease = openLease(this.#startedMs, request.validForMs);
@@ -126,7 +121,7 @@ export class StepRunner {
   }
 
   get #hard(): boolean {
-    return this.request.policy.hard && this.#ports.adapter.capabilities.supportsHardDrain;
+    return this.request.policy.hard && this.#ports.executor.supportsHardDrain;
   }
 
   /** Throws once the attempt may cause no effect any more. */
@@ -145,7 +140,7 @@ export class StepRunner {
 
   async #work(turn: Promise<unknown>): Promise<Outcome> {
     await this.#unlessStopped(turn);
-    if (hasEffects(this.#step) && this.#ports.options.confirmBeforeEffects)
+    if (this.#ports.executor.hasEffects(this.request.step) && this.#ports.options.confirmBeforeEffects)
       await this.#unlessStopped(this.#confirmed.promise);
     const { random, options, log } = this.#ports;
     for (let failures = 1; ; failures += 1) {
@@ -174,9 +169,9 @@ export class StepRunner {
 
   /** One call of the adapter. Ends without it when it does not settle before the lease has run out. */
   async #callOnce(): Promise<Forecast | null> {
-    const notReady = this.#ports.notReady();
+    const notReady = this.#ports.executor.notReady();
     if (notReady !== null) throw new AdapterError('unavailable', notReady);
-    const call = callAdapter(this.#ports.adapter, this.#step, this.#context());
+    const call = this.#ports.executor.execute(this.request, this.#context());
     const over = this.#over.promise.then(() => {
       throw this.#fencedError();
     });
@@ -241,7 +236,7 @@ export class StepRunner {
     const { hostName } = this.request;
     const shown: BlockedBy =
       reason === 'MANAGER_DOWN'
-        ? managerDown(this.#ports.adapter.capabilities.workload, earlier?.sinceMs ?? nowMs, message)
+        ? managerDown(this.#ports.executor.object, earlier?.sinceMs ?? nowMs, message)
         : { object: `host/${hostName}`, reason, sinceMs: earlier?.sinceMs ?? nowMs, message };
     // What the adapter named itself says more than "blocked".
     const named = reason === 'BLOCKED' && this.#blockers.some((blocker) => blocker.reason !== 'MANAGER_DOWN');

@@ -1,5 +1,4 @@
 import type { StepRenew, StepRequest, StepUpdate } from '../contract/protocol.js';
-import { isAdapterStep } from './step-call.js';
 import { outcomeMessage } from './step-failure.js';
 import type { OutcomeCode } from './step-failure.js';
 import { StepRunner } from './step-runner.js';
@@ -43,8 +42,8 @@ export class StepTable {
       this.#ports.send(outcome);
       return;
     }
-    if (!isAdapterStep(request.step)) {
-      this.#refuse(request, 'UNSUPPORTED', `${request.step} is a step of the host's agent, not of a framework`);
+    if (!this.#ports.executor.executes(request.step)) {
+      this.#refuse(request, 'UNSUPPORTED', `${request.step} is no step of ${this.#ports.executor.owner}`);
       return;
     }
     if (this.#isOld(request)) {
@@ -55,7 +54,7 @@ export class StepTable {
       this.#refuse(request, 'REFUSED', `${RUNNING_MAX} steps are running already`);
       return;
     }
-    this.#start(request, new StepRunner(request, request.step, this.#ports));
+    this.#start(request, new StepRunner(request, this.#ports));
   }
 
   renew(renew: StepRenew): void {

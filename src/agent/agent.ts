@@ -1,7 +1,9 @@
 import type { AgentCommand, AgentMessage, AgentReport, RefusalCode } from '../../scheduler/index.js';
 import { assertNever } from '../../scheduler/index.js';
-import { PeerSession, StepTable, type StepLog } from '../client/index.js';
+import type { Log } from '../../frameworks/contract/ports.js';
+import { DEFAULT_RUNNER_OPTIONS, StepTable } from '../../frameworks/runner/index.js';
 import type { CancelTimer, Clock, Dialer, Random } from '../ports/index.js';
+import { PeerSession } from '../session/index.js';
 import { MemoryKeeper, parseMemory, type AgentMemory } from './checkpoint.js';
 import type { Checkpoint, Driver, Inventory } from './driver.js';
 import { agentSteps } from './steps.js';
@@ -16,7 +18,7 @@ export interface AgentOptions {
   readonly random: Random;
   readonly driver: Driver;
   readonly checkpoint: Checkpoint;
-  readonly log: StepLog;
+  readonly log: Log;
   readonly version: string;
   /** The agent cannot go on (superseded, refused for good); the process should end. */
   readonly onEnded: (reason: string) => void;
@@ -81,6 +83,7 @@ export class Agent {
       clock,
       random,
       log,
+      options: DEFAULT_RUNNER_OPTIONS,
       send: (update) => this.#session?.send({ kind: 'step_update', update }),
       connected: () => this.connected,
     });

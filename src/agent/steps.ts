@@ -1,4 +1,5 @@
-import type { StepExecutor } from '../client/index.js';
+import { AdapterError } from '../../frameworks/contract/index.js';
+import type { StepExecutor } from '../../frameworks/runner/index.js';
 import type { MemoryKeeper } from './checkpoint.js';
 import type { AgentStepContext, Driver } from './driver.js';
 
@@ -10,6 +11,8 @@ export function agentSteps(driver: Driver, keeper: MemoryKeeper, onChanged: () =
   };
   return {
     owner: "the host's agent",
+    object: 'agent',
+    notReady: () => null,
     executes: (step) => step === 'prepare' || step === 'wipe' || step === 'verify_clean',
     hasEffects: (step) => step !== 'verify_clean',
     supportsHardDrain: false,
@@ -25,17 +28,22 @@ export function agentSteps(driver: Driver, keeper: MemoryKeeper, onChanged: () =
           stepContext.report({ progressMilli, message, blockedBy: [] });
         },
       };
-      if (request.step === 'prepare') {
-        // From the first change on the machine is not clean, whatever becomes of the rest.
-        await change({ profile: request.workload, cleanliness: '' });
-        await driver.prepare(context);
-      } else if (request.step === 'wipe') {
-        await driver.wipe(context);
-        await change({ profile: '', cleanliness: '' });
-      } else {
-        const found = await driver.verifyClean(context);
-        await change({ cleanliness: found === 'clean' ? 'clean' : `dirty: ${found}` });
-        if (found !== 'clean') throw new Error(found);
+      try {
+        if (request.step === 'prepare') {
+          // From the first change on the machine is not clean, whatever becomes of the rest.
+          await change({ profile: request.workload, cleanliness: '' });
+          await driver.prepare(context);
+        } else if (request.step === 'wipe') {
+          await driver.wipe(context);
+          await change({ profile: '', cleanliness: '' });
+        } else {
+          const found = await driver.verifyClean(context);
+          await change({ cleanliness: found === 'clean' ? 'clean' : `dirty: ${found}` });
+          if (found !== 'clean') throw new AdapterError('failed', found);
+        }
+      } catch (error) {
+        if (error instanceof AdapterError) throw error;
+        throw new AdapterError('failed', error instanceof Error ? error.message : String(error), { cause: error });
       }
       return null;
     },
