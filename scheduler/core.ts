@@ -74,6 +74,11 @@ export class Core {
   readonly awaitedHosts = new Set<string>();
   /** How many there were at the start. */
   awaitedAtStart = 0;
+  /**
+   * Peers that were accepted with a new incarnation and are not wired yet: messages that still come are from the old one,
+   * whose numbers mean nothing any more. Soft.
+   */
+  readonly openingPeers = new Set<string>();
   /** Time of the running step. */
   nowMs = 0;
   /** Term of this start; part of every id made in it. */

@@ -162,6 +162,7 @@ export class Master {
   #sequenced(core: Core, peerId: PeerId, seq: number, apply: () => void): void {
     const session = core.state.sessions.get(peerId);
     if (session === undefined) return; // Torn down while the message was on its way.
+    if (core.openingPeers.has(peerId)) return; // From the connection of an older incarnation.
     const applied = Math.max(session.lastAppliedSeq, this.#appliedSeq.get(peerId) ?? 0);
     if (seq > applied) {
       apply();

@@ -7,6 +7,7 @@ import { knownOutcome, recordOutcome } from '../commands-seen.js';
 import type { Core } from '../core.js';
 import type { CommandOutcome, ErrorCode, FrameworkMessage, TaskSpec } from '../protocol.js';
 import { addResources, EMPTY, fitsResources, isEmpty, problems, type Resources } from '../resources/index.js';
+import { TASKS_PER_HOST_MAX } from '../state/limits.js';
 import type { OfferRecord } from '../state/records.js';
 import { closeOffer, withGroup } from './offer-book.js';
 
@@ -120,6 +121,12 @@ function launch(
   }
   const wrong = taskProblem(core, frameworkId, tasks);
   if (wrong !== null) return wrong;
+  const present = core.state.tasksByHost.get(first.hostId).size;
+  if (present + tasks.length > TASKS_PER_HOST_MAX)
+    return refuse(
+      'RESOURCE_EXHAUSTED',
+      `the host has ${present} tasks and would get ${tasks.length} more; at most ${TASKS_PER_HOST_MAX} are kept on one host`,
+    );
   let needed: Resources = EMPTY;
   for (const { taskId, resources } of tasks) {
     const before = needed;

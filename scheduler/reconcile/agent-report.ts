@@ -8,7 +8,7 @@ import {
   ATTRIBUTE_LENGTH_MAX,
   ATTRIBUTES_MAX,
   MESSAGE_LENGTH_MAX,
-  TASKS_PER_HOST_MAX,
+  REPORTED_TASKS_MAX,
   WORD_LENGTH_MAX,
 } from './limits.js';
 import { judge, matchNewcomer } from './observation.js';
@@ -143,9 +143,9 @@ export function reportProblems(report: AgentReport): readonly string[] {
       found.push(`${field} is "${shown(value)}"; it must be at most ${WORD_LENGTH_MAX} printable characters`);
   if (!Number.isSafeInteger(report.lastCommandSeq) || report.lastCommandSeq < 0)
     found.push(`lastCommandSeq is ${report.lastCommandSeq}; it must be a whole number from 0`);
-  if (report.tasks.length > TASKS_PER_HOST_MAX)
-    found.push(`tasks has ${report.tasks.length} entries; at most ${TASKS_PER_HOST_MAX} are accepted`);
-  for (const task of report.tasks.slice(0, TASKS_PER_HOST_MAX))
+  if (report.tasks.length > REPORTED_TASKS_MAX)
+    found.push(`tasks has ${report.tasks.length} entries; at most ${REPORTED_TASKS_MAX} are accepted`);
+  for (const task of report.tasks.slice(0, REPORTED_TASKS_MAX))
     if (!Number.isSafeInteger(task.statusSeq) || task.statusSeq < 0)
       found.push(
         `tasks has "${shown(task.taskId)}" with statusSeq ${task.statusSeq}; it must be a whole number from 0`,

@@ -54,8 +54,10 @@ export function registrationRefusal(core: Core, who: FrameworkHello): Refusal | 
       retryAfterMs: 0,
     };
   }
+  const left = before.roles.filter((role) => !who.roles.includes(role));
+  if (left.length === 0) return null;
   const held = rolesInUse(core, frameworkId);
-  const dropped = before.roles.filter((role) => !who.roles.includes(role) && held.has(role));
+  const dropped = left.filter((role) => held.has(role));
   if (dropped.length === 0) return null;
   return {
     code: 'INVALID_ARGUMENT',

@@ -17,21 +17,16 @@ const GENERIC_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 export type Resolution =
-  | {
-      readonly kind: 'known';
-      readonly host: HostRecord;
-      readonly renumbered: boolean;
-      readonly twins: readonly HostRecord[];
-    }
+  | { readonly kind: 'known'; readonly host: HostRecord; readonly renumbered: boolean }
   /** `twins`: known machines with the newcomer's uuid; they get no new grants either until a person has looked. */
   | { readonly kind: 'new'; readonly trouble: Trouble | null; readonly twins: readonly HostRecord[] };
 
 /** Finds the machine that introduces itself, or says what its record has to begin with. */
 export function resolveHost(core: Core, name: string, identity: HostIdentity, secretHash: string): Resolution {
   const related = candidates(core, identity, secretHash);
-  const twins = related.filter((one) => one.relation === 'duplicate').map((one) => one.host);
   const known = pick(related);
-  if (known !== null) return { kind: 'known', host: known.host, renumbered: known.relation === 'renumbered', twins };
+  if (known !== null) return { kind: 'known', host: known.host, renumbered: known.relation === 'renumbered' };
+  const twins = related.filter((one) => one.relation === 'duplicate').map((one) => one.host);
   return { kind: 'new', trouble: troubleOf(core, name, identity, related, twins), twins };
 }
 

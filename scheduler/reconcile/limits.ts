@@ -1,3 +1,5 @@
+import { TASKS_PER_HOST_MAX } from '../state/limits.js';
+
 /** Named limits of what peers may make the core remember (I8). At a limit the peer is refused or the oldest is dropped. */
 
 /** Four times the largest single fleet we know of; a host costs about 2 kB of memory, so 400 MB. */
@@ -11,8 +13,8 @@ export const ATTRIBUTES_MAX = 128;
 export const ATTRIBUTE_LENGTH_MAX = 256;
 /** A big switch-attached machine has some dozen ports; virtual ones are not permanent and do not count. */
 export const MACS_MAX = 64;
-/** Podman itself gets slow long before; the report of a host with this many is about 2 MB, below the message limit. */
-export const TASKS_PER_HOST_MAX = 10_000;
+/** The agent keeps ended tasks until they are acknowledged, beside as many live ones as a host may have. */
+export const REPORTED_TASKS_MAX = 2 * TASKS_PER_HOST_MAX;
 /** Ended tasks kept per framework until it acknowledges them; the oldest is dropped beyond. */
 export const ENDED_TASKS_KEPT = 1_000;
 /** Statuses asked for by name in one message; a framework that wants more asks for all. */

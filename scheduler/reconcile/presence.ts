@@ -9,6 +9,7 @@ import { shown } from './text.js';
 
 /** The session layer wired a connection to the peer. `resumed` false: it gets the full state. */
 export function peerConnected(core: Core, peerId: PeerId, resumed: boolean): void {
+  core.openingPeers.delete(peerId);
   const [kind, id] = split(peerId);
   if (kind === 'agent') agentConnected(core, id, resumed);
   else frameworkConnected(core, id, resumed);

@@ -61,15 +61,18 @@ export function noteReported(core: Core, hostId: string): void {
 function endIfEnough(core: Core): void {
   if (!isRecovering(core)) return;
   const reported = core.awaitedAtStart - core.awaitedHosts.size;
-  if (reported * 1_000 >= core.options.recoveryHostsMilli * core.awaitedAtStart) endRecovery(core);
+  if (reported * 1_000 >= core.options.recoveryHostsMilli * core.awaitedAtStart) finish(core);
 }
 
-/** The bound has passed, or enough hosts have reported. */
+/** The bound has passed: whoever has not come back by now is shown as away. */
 export function endRecovery(core: Core): void {
-  core.timers.clear('recovery');
   for (const framework of core.state.frameworks.values())
     if (core.state.frameworkPresence.get(framework.frameworkId)?.connected !== true)
       raiseDisconnected(core, framework.frameworkId);
+  finish(core);
+}
+
+function finish(core: Core): void {
   if (!isRecovering(core)) return;
   const missing = core.awaitedHosts.size;
   core.clearCondition('RECOVERING', SUBJECT);

@@ -101,6 +101,7 @@ function accept(
   const newIncarnation = before?.incarnation !== hello.incarnation || before.secretHash !== hello.secretHash;
   if (newIncarnation) {
     appliedSeq.delete(peerId);
+    core.openingPeers.add(peerId);
     core.state.sessions.put({
       peerId,
       incarnation: hello.incarnation,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Core } from '../../../../scheduler/core.js';
 import { OBSERVATION_AGE_MAX_MS } from '../../../../scheduler/reconcile/drift.js';
-import { admitHost, adopt, onAgentReport } from '../../../../scheduler/reconcile/index.js';
+import { advanceTransition, onStepUpdate } from '../../../../scheduler/reassign/index.js';
+import { admitHost, adopt, onAgentReport, releaseHost } from '../../../../scheduler/reconcile/index.js';
 import {
   condition,
   connectAgent,
@@ -244,6 +245,35 @@ describe('admission', () => {
     expect(admitHost(core, 'ada', hostId, false)).toMatchObject({ ok: true });
     expect(sent(core).toAgents).toMatchObject([{ kind: 'step_request', request: { step: 'verify_clean' } }]);
     expect(hostOf(core, hostId)).toMatchObject({ mode: 'unclaimed', clean: false });
+  });
+
+  it('that finds the host dirty never leads to a wipe of what was not ours', () => {
+    const core = withFrameworks();
+    const hostId = joinAgent(core, 1);
+    admitHost(core, 'ada', hostId, false);
+    const transitionId = hostOf(core, hostId).transitionId ?? '';
+    for (let attempt = 1; hostOf(core, hostId).transitionId !== null && attempt < 20; attempt += 1) {
+      const out = core.state.transitions.get(transitionId);
+      if (out?.stepPhase === 'asked')
+        onStepUpdate(core, `agent/${hostId}`, {
+          transitionId,
+          step: 'verify_clean',
+          attempt: out.attempt,
+          updateNo: 1,
+          state: 'failed',
+          progressMilli: 0,
+          message: 'dirty: a database',
+          blockedBy: [],
+          forecast: null,
+        });
+      core.nowMs += 600_000;
+      advanceTransition(core, transitionId);
+    }
+    expect(hostOf(core, hostId)).toMatchObject({ mode: 'quarantined', quarantinedFrom: 'unclaimed' });
+    core.takeEffects();
+    releaseHost(core, 'ada', hostId, false);
+    expect(hostOf(core, hostId)).toMatchObject({ mode: 'unclaimed', transitionId: null });
+    expect(sent(core).toAgents).toEqual([]);
   });
 
   it('is refused for a host that a manager uses, with the command that fits', () => {

@@ -5,6 +5,7 @@ import {
   cordonHost,
   declareHostLost,
   launchTasks,
+  onTaskStatus,
   peerDisconnected,
   quarantineHost,
   quarantinePeer,
@@ -22,6 +23,7 @@ import {
   sent,
   setMode,
   spec,
+  status,
   taskOf,
 } from './support.js';
 
@@ -227,6 +229,17 @@ describe('sharing', () => {
       step: 'wipe',
       toMode: 'free',
     });
+  });
+
+  it('takes a host back whose tasks have ended, acknowledged or not', () => {
+    const core = makeCore();
+    connectFramework(core, OVIRT);
+    const hostId = joinAgent(core, 1);
+    setMode(core, hostId, 'shared');
+    launchTasks(core, OVIRT, '/prod', hostId, [spec('a')]);
+    onTaskStatus(core, hostId, status(`${OVIRT}/a`, hostId, { state: 'finished' }));
+    expect(core.state.tasks.size).toBe(1);
+    expect(shareHost(core, 'ada', hostId, false, false)).toMatchObject({ ok: true });
   });
 
   it('is refused where tasks still run, and for hosts in another mode', () => {

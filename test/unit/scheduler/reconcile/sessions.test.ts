@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { peerConnected, peerDisconnected, quarantinePeer } from '../../../../scheduler/reconcile/index.js';
-import type { FrameworkHello, PeerId, SessionHello } from '../../../../scheduler/protocol.js';
+import { DEFAULT_OPTIONS } from '../../../../scheduler/config.js';
+import type { Event } from '../../../../scheduler/events.js';
+import { Master } from '../../../../scheduler/master.js';
+import {
+  FRAMEWORKS_MAX,
+  HOSTS_MAX,
+  peerConnected,
+  peerDisconnected,
+  quarantinePeer,
+} from '../../../../scheduler/reconcile/index.js';
+import type { AgentMessage, FrameworkHello, PeerId, SessionHello } from '../../../../scheduler/protocol.js';
 import {
   agentHello,
   connectAgent,
@@ -12,6 +21,7 @@ import {
   lease,
   makeCore,
   open,
+  report,
   restart,
   setMode,
 } from './support.js';
@@ -163,6 +173,63 @@ describe('where a session goes on', () => {
     expect(answer).toMatchObject({ resumeFromSeq: 1, newIncarnation: true });
     expect(soft.has('framework/ovirt/prod')).toBe(false);
     expect(core.state.sessions.get('framework/ovirt/prod')?.lastAppliedSeq).toBe(0);
+  });
+});
+
+describe('an agent of another incarnation', () => {
+  it('is waited for: what still comes over the older connection counts for nothing', () => {
+    const master = new Master(DEFAULT_OPTIONS);
+    let nowMs = 1_000_000;
+    const step = (event: Event) => master.step((nowMs += 1), event).effects;
+    const hello = (incarnation: string) =>
+      step({
+        kind: 'session_open',
+        connectionId: incarnation,
+        hello: agentHello('node1', identity(1), { incarnation }),
+      });
+    const say = (seq: number, message: AgentMessage) =>
+      step({ kind: 'agent_message', peerId: 'agent/h-1-1', seq, message });
+    step({ kind: 'started', term: 1 });
+    hello('one');
+    step({ kind: 'peer_connected', peerId: 'agent/h-1-1', resumed: false });
+    say(1, { kind: 'report', report: report() });
+    hello('two');
+    expect(say(2, { kind: 'report', report: report({ image: 'old' }) })).toEqual([]);
+    step({ kind: 'peer_connected', peerId: 'agent/h-1-1', resumed: false });
+    expect(say(1, { kind: 'report', report: report({ image: 'new' }) })).toContainEqual({
+      kind: 'ack',
+      peerId: 'agent/h-1-1',
+      seq: 1,
+    });
+    expect(master.dump().find(([key]) => key === 'host/h-1-1')?.[1]).toMatchObject({ image: 'new' });
+  });
+});
+
+describe('limits', () => {
+  function full(table: object, size: number): void {
+    Object.defineProperty(table, 'size', { get: () => size });
+  }
+
+  it('of hosts: one more is refused, known ones are not', () => {
+    const core = makeCore();
+    connectAgent(core, 'node1', identity(1));
+    full(core.state.hosts, HOSTS_MAX);
+    expect(open(core, agentHello('node2', identity(2)))).toMatchObject({
+      kind: 'session_refused',
+      code: 'RESOURCE_EXHAUSTED',
+    });
+    expect(open(core, agentHello('node1', identity(1)))).toMatchObject({ kind: 'session_accepted' });
+  });
+
+  it('of frameworks: one more is refused, known ones are not', () => {
+    const core = makeCore();
+    connectFramework(core, 'ovirt/prod');
+    full(core.state.frameworks, FRAMEWORKS_MAX);
+    expect(open(core, frameworkHello('hadoop/hdp'))).toMatchObject({
+      kind: 'session_refused',
+      code: 'RESOURCE_EXHAUSTED',
+    });
+    expect(open(core, frameworkHello('ovirt/prod'))).toMatchObject({ kind: 'session_accepted' });
   });
 });
 
