@@ -161,6 +161,7 @@ export class Scenario {
       else if (line.word(0) === 'identity') peer.uuid = line.word(2);
       else if (line.word(0) === 'report')
         peer.sendReport({ resources: resources(line.number('cpus', 16), line.number('memory', 64)) });
+      else if (line.word(0) === 'forget') peer.forgetTasks();
       else assert.fail(`an agent cannot ${line.word(0)}`);
       this.#harness.settle();
       return;
@@ -186,7 +187,7 @@ export class Scenario {
       case 'accept':
         peer.say({
           kind: 'accept',
-          commandId: line.option('as', peer.nextCommandId()),
+          commandId: line.options.get('as') ?? peer.nextCommandId(),
           offerIds: line.words.slice(2),
           action: { kind: 'claim' },
         });
@@ -198,7 +199,7 @@ export class Scenario {
           .map((taskId) => task(taskId, line));
         peer.say({
           kind: 'accept',
-          commandId: line.option('as', peer.nextCommandId()),
+          commandId: line.options.get('as') ?? peer.nextCommandId(),
           offerIds: line.words.slice(2),
           action: { kind: 'launch', tasks },
         });

@@ -253,6 +253,11 @@ export class AgentPeer extends Peer {
     return this.send({ kind: 'task_status', status });
   }
 
+  /** Loses every task, but not which commands it has seen. */
+  forgetTasks(): void {
+    this.#tasks.clear();
+  }
+
   handle(message: MasterMessage): void {
     const command = message as AgentCommand;
     switch (command.kind) {

@@ -6,7 +6,7 @@ import { remedies } from '../remedies.js';
 import type { WhyView } from '../views.js';
 import { counted, duration } from '../words.js';
 import { holdRemedies, holdText } from './hold.js';
-import { stepReasons, stepRemedies, whyMove } from './move.js';
+import { whyMove } from './move.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
 
 const PAST_MOVES_SHOWN_MAX = 3;
@@ -44,8 +44,8 @@ export function whyHost(core: Core, host: HostRecord): WhyView {
 function stateOf(core: Core, host: HostRecord): State {
   const transition = host.transitionId === null ? undefined : core.state.transitions.get(host.transitionId);
   if (transition !== undefined) {
-    const { headline, word } = whyMove(core, transition);
-    return { headline, word, reasons: stepReasons(core, transition), remedies: stepRemedies(core, transition) };
+    const { headline, word, reasons, wouldChangeIt } = whyMove(core, transition);
+    return { headline, word, reasons, remedies: wouldChangeIt };
   }
   if (core.state.hostPresence.get(host.hostId)?.lost === true) return lostState(core, host);
   const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);

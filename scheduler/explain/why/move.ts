@@ -36,7 +36,7 @@ export function whyMove(core: Core, transition: TransitionRecord): WhyView {
 }
 
 /** What a running move waits for right now; never empty. */
-export function stepReasons(core: Core, transition: TransitionRecord): readonly Reason[] {
+function stepReasons(core: Core, transition: TransitionRecord): readonly Reason[] {
   const progress = core.state.progress.get(transition.transitionId);
   const reasons: Reason[] = (progress?.blockedBy ?? []).map((blocker) => ({
     code: 'BLOCKED_DRAIN' as const,
@@ -73,7 +73,7 @@ export function stepReasons(core: Core, transition: TransitionRecord): readonly 
 }
 
 /** Commands and waits that would move a running transition on, or end it. */
-export function stepRemedies(core: Core, transition: TransitionRecord): readonly string[] {
+function stepRemedies(core: Core, transition: TransitionRecord): readonly string[] {
   const freezes = freezesOf(core, transition);
   const found: string[] = freezes.map((freeze) => remedies.unfreeze(freeze.scope));
   if (transition.stepPhase === 'pending' && freezes.length === 0)
@@ -114,7 +114,7 @@ function pendingReasons(core: Core, transition: TransitionRecord): readonly Reas
     });
   if (transition.notBeforeMs > core.nowMs)
     reasons.push({
-      code: 'COOL_DOWN',
+      code: 'PROGRESS',
       text: `after a failed attempt ${transition.step} pauses; the next one is in ${duration(transition.notBeforeMs - core.nowMs)}`,
       sinceMs: transition.stepStartedMs,
     });
