@@ -1,0 +1,242 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeDirectedOffer, renewOffers, rescindHostOffers } from '../../../../scheduler/allocate/index.js';
+import { COMMANDS_KEPT_MAX, recordOutcome } from '../../../../scheduler/commands-seen.js';
+import type { TransitionRecord } from '../../../../scheduler/state/records.js';
+import { cpus, hostsEntry, slicesEntry, targets, task, World } from './world.js';
+
+function offered(): { readonly world: World; readonly offerId: string } {
+  const world = new World();
+  world.framework('ovirt/prod', ['/vms']);
+  world.framework('kubernetes/east', ['/pods']);
+  world.hosts(1);
+  world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 1)]);
+  const [offer] = world.pass();
+  return { world, offerId: offer!.offerId };
+}
+
+function sliced(count = 1): { readonly world: World; readonly offerIds: readonly string[] } {
+  const world = new World();
+  world.framework('batch/one', ['/batch']);
+  world.hosts(1, 'h', { mode: 'shared' });
+  world.demand('batch/one', '/batch', [slicesEntry('d', count, { ...cpus(2), ports: [{ first: 1, last: 2 }] })]);
+  return { world, offerIds: world.pass().map(({ offerId }) => offerId) };
+}
+
+describe('claiming', () => {
+  it('turns the offer into a lease', () => {
+    const { world, offerId } = offered();
+    const outcome = world.accept('ovirt/prod', [offerId]);
+    expect(outcome).toEqual({ ok: true, ids: [world.core.state.hosts.get('h1')!.leaseId] });
+    expect(world.core.state.offers.size).toBe(0);
+    expect(world.total('/vms', 'hosts')).toBe(1);
+  });
+
+  it('is answered as before when repeated, with the same or with a new command id', () => {
+    const { world, offerId } = offered();
+    const first = world.accept('ovirt/prod', [offerId], { kind: 'claim' }, 'c1');
+    expect(world.accept('ovirt/prod', [offerId], { kind: 'claim' }, 'c1')).toEqual(first);
+    expect(world.accept('ovirt/prod', [offerId], { kind: 'claim' }, 'c2')).toEqual(first);
+    expect(world.core.state.leases.size).toBe(1);
+  });
+
+  it('refuses a command id that was used for something else', () => {
+    const { world, offerId } = offered();
+    world.accept('ovirt/prod', ['o-1-99'], { kind: 'claim' }, 'c1');
+    expect(world.accept('ovirt/prod', [offerId], { kind: 'claim' }, 'c1')).toMatchObject({
+      ok: false,
+      code: 'ALREADY_EXISTS',
+    });
+  });
+
+  it('may be tried again after it was refused', () => {
+    const { world, offerId } = offered();
+    expect(world.accept('ovirt/prod', [offerId], { kind: 'launch', tasks: [task('t', cpus(1))] })).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
+    expect(world.accept('ovirt/prod', [offerId])).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['an offer of another framework', (offerId: string) => ({ by: 'kubernetes/east', ids: [offerId] }), 'OFFER_LOST'],
+    ['an unknown offer', () => ({ by: 'ovirt/prod', ids: ['o-0-1'] }), 'OFFER_LOST'],
+    ['no offer', () => ({ by: 'ovirt/prod', ids: [] }), 'INVALID_ARGUMENT'],
+    ['an offer twice', (offerId: string) => ({ by: 'ovirt/prod', ids: [offerId, offerId] }), 'INVALID_ARGUMENT'],
+  ] as const)('refuses %s and leaves the offer open', (_what, make, code) => {
+    const { world, offerId } = offered();
+    const { by, ids } = make(offerId);
+    expect(world.accept(by, ids)).toMatchObject({ ok: false, code });
+    expect(world.core.state.offers.has(offerId)).toBe(true);
+  });
+
+  it('refuses an offer whose time is over although nobody has ended it yet', () => {
+    const { world, offerId } = offered();
+    world.core.nowMs += 30_000;
+    expect(world.accept('ovirt/prod', [offerId])).toMatchObject({ ok: false, code: 'OFFER_LOST' });
+  });
+
+  it.each(['reserve', 'unreserve'] as const)('answers %s with UNIMPLEMENTED, never silence', (kind) => {
+    const { world, offerId } = offered();
+    expect(world.accept('ovirt/prod', [offerId], { kind })).toMatchObject({ ok: false, code: 'UNIMPLEMENTED' });
+    expect(world.core.state.offers.has(offerId)).toBe(true);
+  });
+});
+
+describe('launching', () => {
+  it('starts tasks that fit the offers of one host and gives back what is left over', () => {
+    const { world, offerIds } = sliced(2);
+    const tasks = [task('t1', { ...cpus(3), ports: [{ first: 31_000, last: 31_000 }] })];
+    expect(world.accept('batch/one', offerIds, { kind: 'launch', tasks })).toEqual({ ok: true, ids: ['t1'] });
+    expect(world.launched).toEqual([{ frameworkId: 'batch/one', role: '/batch', hostId: 'h1', taskIds: ['t1'] }]);
+    expect(world.total('/batch', 'cpusMilli')).toBe(3_000);
+    expect(world.core.dirtyHosts.has('h1')).toBe(true);
+  });
+
+  it.each([
+    [
+      'more than the offer holds',
+      [task('t1', cpus(1)), task('t2', cpus(2))],
+      'INVALID_ARGUMENT',
+      'task t2 does not fit',
+    ],
+    [
+      'a port that was not offered',
+      [task('t1', { ...cpus(1), ports: [{ first: 80, last: 80 }] })],
+      'INVALID_ARGUMENT',
+      'does not fit',
+    ],
+    [
+      'a port twice',
+      [
+        task('t1', { ...cpus(1), ports: [{ first: 31_000, last: 31_000 }] }),
+        task('t2', { ...cpus(1), ports: [{ first: 31_000, last: 31_000 }] }),
+      ],
+      'INVALID_ARGUMENT',
+      'a port twice',
+    ],
+    ['a task id twice', [task('t1', cpus(1)), task('t1', cpus(1))], 'INVALID_ARGUMENT', 'names task t1 twice'],
+    ['a task that exists', [task('old', cpus(1))], 'ALREADY_EXISTS', 'task old exists already'],
+    ['no task', [], 'INVALID_ARGUMENT', 'launch.tasks has 0 members'],
+    ['a task that needs nothing', [task('t1', { quantities: {}, ports: [] })], 'INVALID_ARGUMENT', 'is empty'],
+    [
+      'a negative quantity',
+      [task('t1', { quantities: { cpusMilli: -1 }, ports: [] })],
+      'INVALID_ARGUMENT',
+      'cpusMilli is -1',
+    ],
+  ] as const)('refuses %s, and the offer stays open', (_what, tasks, code, text) => {
+    const { world, offerIds } = sliced();
+    world.runTask('h1', 'batch/one', '/batch', task('old', cpus(1)));
+    const outcome = world.accept('batch/one', offerIds, { kind: 'launch', tasks });
+    expect(outcome).toMatchObject({ ok: false, code });
+    expect(outcome.ok ? '' : outcome.message).toContain(text);
+    expect(world.launched).toEqual([]);
+    expect(world.core.state.offers.has(offerIds[0]!)).toBe(true);
+  });
+
+  it('refuses a claim of a slice', () => {
+    const { world, offerIds } = sliced();
+    expect(world.accept('batch/one', offerIds)).toMatchObject({ ok: false, code: 'INVALID_ARGUMENT' });
+  });
+});
+
+describe('renewing', () => {
+  const renew = (world: World, frameworkId: string, offerIds: readonly string[]): void =>
+    renewOffers(world.core, frameworkId, { kind: 'renew', offerIds });
+
+  it('keeps an offer open for another term', () => {
+    const { world, offerId } = offered();
+    world.advance(20_000);
+    renew(world, 'ovirt/prod', [offerId]);
+    world.advance(20_000);
+    expect(world.core.state.offers.has(offerId)).toBe(true);
+    world.advance(10_000);
+    expect(world.core.state.offers.has(offerId)).toBe(false);
+  });
+
+  it('is refused when another framework waits for such a host', () => {
+    const { world, offerId } = offered();
+    world.demand('kubernetes/east', '/pods', [hostsEntry('pods', 1)]);
+    renew(world, 'ovirt/prod', [offerId]);
+    expect(world.sent('error').at(-1)?.event.message).toContain('others wait');
+    world.advance(30_000);
+    expect(targets(world, world.pass())).toEqual(['kubernetes/east=h1']);
+  });
+
+  it('ends after twenty terms', () => {
+    const { world, offerId } = offered();
+    for (let term = 0; term < 30 && world.core.state.offers.has(offerId); term += 1) {
+      renew(world, 'ovirt/prod', [offerId]);
+      world.advance(29_000);
+    }
+    expect(world.core.state.offers.has(offerId)).toBe(false);
+  });
+});
+
+describe('directed offers', () => {
+  function moving(): { readonly world: World; readonly transition: TransitionRecord } {
+    const world = new World();
+    world.framework('ovirt/prod', ['/vms']);
+    const host = world.host({ name: 'h1' });
+    const transition = {
+      transitionId: 't-1-1',
+      hostId: 'h1',
+      from: null,
+      to: { frameworkId: 'ovirt/prod', role: '/vms' },
+      toMode: 'leased',
+      demandId: 'vms',
+      direction: 'forward',
+      step: 'offer',
+      outcome: 'running',
+    } as TransitionRecord;
+    world.core.state.transitions.put(transition);
+    world.core.state.hosts.put({ ...host, transitionId: 't-1-1' });
+    return { world, transition };
+  }
+
+  it('go to the target alone and are charged once, as moving in', () => {
+    const { world, transition } = moving();
+    expect(makeDirectedOffer(world.core, transition)).toBe(true);
+    expect(world.sent('offers')).toHaveLength(1);
+    expect(world.core.ledger.account('/vms')).toMatchObject({
+      movingIn: { hosts: 1 },
+      offered: {},
+      total: { hosts: 1 },
+    });
+    const [offer] = world.core.state.offers.values();
+    expect(world.accept('ovirt/prod', [offer!.offerId])).toMatchObject({ ok: true });
+    expect(world.total('/vms', 'hosts')).toBe(1);
+  });
+
+  it('are not made when the target is away or the host is not clean', () => {
+    const away = moving();
+    away.world.connect('ovirt/prod', false);
+    expect(makeDirectedOffer(away.world.core, away.transition)).toBe(false);
+    const dirty = moving();
+    dirty.world.core.state.hosts.put({ ...dirty.world.core.state.hosts.get('h1')!, clean: false });
+    expect(makeDirectedOffer(dirty.world.core, dirty.transition)).toBe(false);
+  });
+
+  it.each([
+    ['declined', (world: World, offerId: string) => world.decline('ovirt/prod', [offerId])],
+    ['did not answer', (world: World) => world.advance(30_000)],
+    ['withdrawn', (world: World) => rescindHostOffers(world.core, 'h1', 'cordoned')],
+  ] as const)('tell their transition when they are lost: %s', (word, lose) => {
+    const { world, transition } = moving();
+    makeDirectedOffer(world.core, transition);
+    const [offer] = world.core.state.offers.values();
+    lose(world, offer!.offerId);
+    expect(world.landingsLost).toHaveLength(1);
+    expect(world.landingsLost[0]).toContain(word);
+  });
+});
+
+describe('outcomes of commands', () => {
+  it('are kept for the last 1,000 of a session', () => {
+    const world = new World();
+    for (let number = 0; number <= COMMANDS_KEPT_MAX; number += 1)
+      recordOutcome(world.core, 'framework/a/1', `c${number}`, 'body', { ok: true, ids: [] });
+    expect(world.core.state.commands.size).toBe(COMMANDS_KEPT_MAX);
+    expect(world.core.state.commands.has('framework/a/1#c0')).toBe(false);
+    expect(world.core.state.commands.has(`framework/a/1#c${COMMANDS_KEPT_MAX}`)).toBe(true);
+  });
+});
