@@ -96,20 +96,23 @@ function put(core: Core, presence: FrameworkPresence): void {
   );
 }
 
-/** The host that is the observed machine; null when none or none surely is. Managers often know the uuid alone. */
+/**
+ * The host that is the observed machine; null when none or none surely is. Managers often know the uuid alone: of machines
+ * that share it, one that is quarantined for it is not meant.
+ */
 function hostOf(core: Core, identity: HostIdentity): HostRecord | null {
-  let found: HostRecord | null = null;
   for (const key of [...identityKeys(identity)].reverse()) {
+    const same: HostRecord[] = [];
     let looked = 0;
     for (const hostId of core.state.hostsByIdentity.get(key)) {
       looked += 1;
       if (looked > IDENTITY_CANDIDATES_MAX) break;
       const host = core.state.hosts.get(hostId);
-      if (host === undefined || relate(host.identity, identity, false) !== 'same') continue;
-      // Of two machines with one uuid the one that came first is the one the manager has had all along.
-      if (found === null || (found.mode === 'quarantined' && host.mode !== 'quarantined')) found = host;
+      if (host !== undefined && relate(host.identity, identity, false) === 'same') same.push(host);
     }
-    if (found !== null) return found;
+    const candidates = same.length > 1 ? same.filter((host) => host.mode !== 'quarantined') : same;
+    const [only] = candidates;
+    if (only !== undefined && candidates.length === 1) return only;
   }
   return null;
 }

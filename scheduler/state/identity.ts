@@ -106,7 +106,8 @@ export function relate(known: HostIdentity, seen: HostIdentity, sameSecret: bool
   }
   if (usable) {
     if (sameSecret && serial === 'same' && macs === 'same') return 'renumbered';
-    return sameSecret || macs === 'same' ? 'changed' : 'unrelated';
+    // A network card can be moved; only where no serial says so may the board around it be another one.
+    return sameSecret || (macs === 'same' && serial !== 'other') ? 'changed' : 'unrelated';
   }
   if (macs === 'same') return serial === 'other' ? 'changed' : 'same';
   if (serial === 'same' && macs === 'unknown') return 'same';

@@ -49,6 +49,25 @@ describe('an observation', () => {
     expect(presence?.observed).toBe(true);
   });
 
+  it('of which several hosts could be the machine is matched to none', () => {
+    const core = withFrameworks({ autoAdopt: true });
+    const macs = ['52:54:00:aa:aa:aa'];
+    const [a, b] = [1, 2].map((n) => connectAgent(core, `node${n}`, identity(n, { macs })));
+    for (const hostId of [a!, b!]) onAgentReport(core, hostId, report());
+    observe(core, OVIRT, [observed(9, { identity: { uuid: '', serial: '', macs } })]);
+    expect(condition(core, 'NO_AGENT', OVIRT)).toMatch(/node9/);
+    observe(core, OVIRT, [observed(9, { identity: { uuid: '', serial: identity(2).serial, macs } })]);
+    expect([hostOf(core, a!).mode, hostOf(core, b!).mode]).toEqual(['unclaimed', 'leased']);
+  });
+
+  it('of a uuid that two machines have means the one that is not quarantined for it', () => {
+    const core = withFrameworks({ autoAdopt: true });
+    const first = joinAgent(core, 1);
+    connectAgent(core, 'node2', identity(2, { uuid: identity(1).uuid }));
+    observe(core, OVIRT, [observed(1, { identity: { uuid: identity(1).uuid, serial: '', macs: [] } })]);
+    expect([...(core.state.frameworkPresence.get(OVIRT)?.hosts.keys() ?? [])]).toEqual([first]);
+  });
+
   it('names the machines without agent until their agents come', () => {
     const core = withFrameworks();
     observe(core, OVIRT, [observed(1), observed(2)]);
