@@ -1,0 +1,176 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  held,
+  isWithin,
+  lineage,
+  parentOf,
+  partsPerBillion,
+  pathProblem,
+  usage,
+} from '../../../../scheduler/quota/index.js';
+import { compareWeighted } from '../../../../scheduler/quota/shares.js';
+import type { TransitionRecord } from '../../../../scheduler/state/records.js';
+import { cpus, hostsEntry, STANDARD_HOST, task, World } from '../allocate/world.js';
+
+const HOST = { ...STANDARD_HOST.quantities, hosts: 1, 'hosts/standard': 1 };
+
+function transition(change: Partial<TransitionRecord> = {}): TransitionRecord {
+  return {
+    transitionId: 't-1-1',
+    hostId: 'h1',
+    from: { frameworkId: 'a/1', role: '/a' },
+    to: { frameworkId: 'b/1', role: '/b/x' },
+    toMode: 'leased',
+    direction: 'forward',
+    outcome: 'running',
+    ...change,
+  } as TransitionRecord;
+}
+
+function world(): World {
+  const made = new World();
+  made.role('/b');
+  made.framework('a/1', ['/a']);
+  made.framework('b/1', ['/b/x']);
+  made.host({ name: 'h1' });
+  return made;
+}
+
+describe('the ledger', () => {
+  it('charges a lease with the whole host, to the role and its ancestors, until it is deleted', () => {
+    const made = world();
+    const leaseId = made.lease('h1', 'b/1', '/b/x');
+    for (const role of ['/b/x', '/b', '/'])
+      expect(usage(made.core, role)).toEqual({ used: HOST, offered: {}, movingIn: {} });
+    expect(usage(made.core, '/a').used).toEqual({});
+    made.core.state.leases.delete(leaseId);
+    expect(usage(made.core, '/').used).toEqual({});
+  });
+
+  it('charges a task until it ends', () => {
+    const made = world();
+    made.runTask('h1', 'a/1', '/a', task('t', cpus(2)));
+    expect(usage(made.core, '/a').used).toEqual({ cpusMilli: 2_000 });
+    made.endTask('a/1/t');
+    expect(usage(made.core, '/a').used).toEqual({});
+  });
+
+  it('charges an open offer, once, also while it is renewed', () => {
+    const made = world();
+    made.demand('a/1', '/a', [hostsEntry('d', 1)]);
+    const [offer] = made.pass();
+    expect(usage(made.core, '/a')).toEqual({ used: {}, offered: HOST, movingIn: {} });
+    made.core.state.offers.put({ ...made.core.state.offers.get(offer!.offerId)!, expiresMs: 9e9 });
+    expect(usage(made.core, '/a').offered).toEqual(HOST);
+    made.core.state.offers.delete(offer!.offerId);
+    expect(usage(made.core, '/a').offered).toEqual({});
+  });
+
+  it('charges a move to its target while the source stays charged through its lease', () => {
+    const made = world();
+    const leaseId = made.lease('h1', 'a/1', '/a');
+    made.core.state.transitions.put(transition());
+    expect(usage(made.core, '/a').used).toEqual(HOST);
+    expect(usage(made.core, '/b/x').movingIn).toEqual(HOST);
+    // leave is done
+    made.core.state.leases.delete(leaseId);
+    made.core.state.hosts.put({ ...made.core.state.hosts.get('h1')!, mode: 'free', leaseId: null });
+    expect(usage(made.core, '/a').used).toEqual({});
+    expect(usage(made.core, '/b/x').movingIn).toEqual(HOST);
+    // the directed offer was accepted: the lease takes over
+    made.lease('h1', 'b/1', '/b/x');
+    expect(usage(made.core, '/b/x')).toEqual({ used: HOST, offered: {}, movingIn: {} });
+    expect(held(made.core, 'b/1', '/b/x', 'standard')).toBe(1);
+  });
+
+  it.each([
+    ['has ended', { outcome: 'cancelled' }],
+    ['turned back', { direction: 'rollback' }],
+    ['leads to the free pool', { to: null, toMode: 'free' }],
+  ] as const)('does not charge a move that %s', (_what, change) => {
+    const made = world();
+    made.core.state.transitions.put(transition());
+    made.core.state.transitions.put(transition(change));
+    expect(usage(made.core, '/b/x').movingIn).toEqual({});
+  });
+
+  it('charges anew when a host changes size or shape', () => {
+    const made = world();
+    made.lease('h1', 'a/1', '/a');
+    made.core.state.hosts.put({ ...made.core.state.hosts.get('h1')!, resources: cpus(1), shape: 'small' });
+    expect(usage(made.core, '/a').used).toEqual({ cpusMilli: 1_000, hosts: 1, 'hosts/small': 1 });
+    expect([held(made.core, 'a/1', '/a', 'standard'), held(made.core, 'a/1', '/a', 'small')]).toEqual([0, 1]);
+  });
+
+  it('does not hold against a framework the hosts it is giving up', () => {
+    const made = world();
+    const leaseId = made.lease('h1', 'a/1', '/a');
+    made.core.state.leases.put({ ...made.core.state.leases.get(leaseId)!, phase: 'leaving' });
+    expect(held(made.core, 'a/1', '/a', 'standard')).toBe(0);
+    expect(usage(made.core, '/a').used).toEqual(HOST);
+  });
+});
+
+describe('capacity', () => {
+  it.each([
+    ['unclaimed', 0, 0],
+    ['quarantined', 0, 0],
+    ['shared', 0, 16_000],
+    ['leased', 1, 16_000],
+    ['free', 1, 16_000],
+  ] as const)('of a host that is %s', (mode, whole, cpusMilli) => {
+    const made = new World();
+    made.host({ name: 'h1', mode });
+    expect(made.core.capacity.shape('standard').hosts).toBe(whole);
+    expect(made.core.capacity.total['cpusMilli'] ?? 0).toBe(cpusMilli);
+  });
+
+  it('goes with a lost host and comes back with it', () => {
+    const made = world();
+    const presence = made.core.state.hostPresence.get('h1')!;
+    made.core.state.hostPresence.put({ ...presence, lost: true });
+    expect(made.core.capacity.hosts).toBe(0);
+    made.core.state.hostPresence.put(presence);
+    expect(made.core.capacity.hosts).toBe(1);
+  });
+});
+
+describe('role paths', () => {
+  it('know their ancestors', () => {
+    expect(lineage('/a/b')).toEqual(['/a/b', '/a', '/']);
+    expect([parentOf('/a/b'), parentOf('/a'), parentOf('/')]).toEqual(['/a', '/', null]);
+    expect([isWithin('/a/b', '/a'), isWithin('/ab', '/a'), isWithin('/a', '/')]).toEqual([true, false, true]);
+  });
+
+  it.each(['a', '', '/A', '/a/', '//a', '/-a', '/a b', `/${'x'.repeat(64)}`, '/1/2/3/4/5/6/7/8/9'])(
+    'refuse %j',
+    (path) => {
+      expect(pathProblem(path)).toContain(`role "${path}"`);
+    },
+  );
+
+  it.each(['/', '/a', '/research/hadoop-2'])('accept %j', (path) => {
+    expect(pathProblem(path)).toBeNull();
+  });
+});
+
+describe('shares', () => {
+  it('are exact floors of parts per billion, also for bytes of a whole fleet', () => {
+    expect(partsPerBillion(1, 3)).toBe(333_333_333);
+    expect(partsPerBillion(2 ** 42 - 1, 2 ** 42)).toBe(999_999_999);
+    expect(partsPerBillion(50_000 * 2 ** 40, 100_000 * 2 ** 40)).toBe(500_000_000);
+    expect([partsPerBillion(0, 0), partsPerBillion(1, 0), partsPerBillion(9, 1)]).toEqual([
+      0, 4_000_000_000, 4_000_000_000,
+    ]);
+  });
+
+  it('that are equal tie, although their rounded parts per billion differ', () => {
+    // 1/7 at weight 1 and 3/7 at weight 3
+    const a = { share: partsPerBillion(1, 7), borrowed: 1, whole: 7 };
+    const b = { share: partsPerBillion(3, 7), borrowed: 3, whole: 7 };
+    expect(a.share * 3).not.toBe(b.share);
+    expect(compareWeighted(a, 1, b, 3)).toBe(0);
+    expect(compareWeighted(a, 1, b, 2)).toBeLessThan(0);
+    expect(compareWeighted(b, 3, { share: partsPerBillion(6, 14), borrowed: 6, whole: 14 }, 3)).toBe(0);
+  });
+});
