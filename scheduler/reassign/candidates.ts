@@ -1,6 +1,7 @@
 import type { Core } from '../core.js';
 import type { WaitReason } from '../protocol.js';
 import type { HostRecord, LeaseRecord } from '../state/records.js';
+import { rackOf } from './budgets.js';
 import { isFrozen } from './frozen.js';
 import { workloadOf } from './steps.js';
 
@@ -12,6 +13,8 @@ export interface Candidate {
   readonly leaveMs: number;
   /** VMs, pods or containers that would move. */
   readonly units: number;
+  /** As `rackOf` names it. */
+  readonly rack: string;
 }
 
 /**
@@ -35,8 +38,13 @@ export function heldBack(core: Core, host: HostRecord, lease: LeaseRecord, recla
   if (isFrozen(core, workloadOf(core, lease.frameworkId)) !== null) return 'FROZEN';
   if (lease.phase !== 'serving') return 'MOVING_IN';
   if (host.coolDownUntilMs > core.nowMs) return 'COOL_DOWN';
-  if (!reclaim && core.nowMs < lease.servingSinceMs + minHoldMs(core, lease.role)) return 'MIN_HOLD';
+  if (!reclaim && inMinHold(core, lease)) return 'MIN_HOLD';
   return null;
+}
+
+/** An adopted host served its holder long before Mosaic knew of it: the minimum hold is over. */
+function inMinHold(core: Core, lease: LeaseRecord): boolean {
+  return lease.origin !== 'adopted' && core.nowMs < lease.servingSinceMs + minHoldMs(core, lease.role);
 }
 
 /** How long a host lent to the role stays with it at least. */
@@ -48,7 +56,7 @@ export function minHoldMs(core: Core, role: string): number {
 /** The price of taking a host, as its manager estimates it without being asked. */
 export function candidateOf(core: Core, host: HostRecord, lease: LeaseRecord): Candidate {
   const seen = core.state.frameworkPresence.get(lease.frameworkId)?.hosts.get(host.hostId);
-  return { host, lease, leaveMs: seen?.leaveEstimateMs ?? 0, units: seen?.units ?? 0 };
+  return { host, lease, leaveMs: seen?.leaveEstimateMs ?? 0, units: seen?.units ?? 0, rack: rackOf(host) };
 }
 
 /**
@@ -66,11 +74,6 @@ export function holdReasons(core: Core, hostId: string): readonly WaitReason[] {
   const binding = heldBack(core, host, lease, false);
   if (binding !== null) reasons.push(binding);
   if (binding !== 'COOL_DOWN' && host.coolDownUntilMs > core.nowMs) reasons.push('COOL_DOWN');
-  if (
-    binding !== 'MIN_HOLD' &&
-    lease.phase === 'serving' &&
-    core.nowMs < lease.servingSinceMs + minHoldMs(core, lease.role)
-  )
-    reasons.push('MIN_HOLD');
+  if (binding !== 'MIN_HOLD' && lease.phase === 'serving' && inMinHold(core, lease)) reasons.push('MIN_HOLD');
   return reasons;
 }

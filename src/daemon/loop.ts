@@ -197,8 +197,8 @@ export class Loop {
     this.#offsetMs = Math.max(0, this.#master.nowMs - this.#options.clock.nowMs());
     this.#mode = 'leading';
     this.#options.sessions.open(term);
-    this.#options.observer.onLeading(term);
     this.submit({ kind: 'started', term });
+    if (this.leading) this.#options.observer.onLeading(term);
   }
 
   #pump(): void {

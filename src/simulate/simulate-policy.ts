@@ -25,6 +25,12 @@ export interface PolicyRun {
   readonly decisions: readonly string[];
 }
 
+/**
+ * Heartbeats of the simulated sessions. At life's speed the scenario's own (made for a day in two minutes) would be most
+ * of what happens, and nobody here waits for their silence.
+ */
+const HEARTBEAT_MS = 30_000;
+
 /** Enough to read what happened in a day; the report needs none of it. */
 const DECISIONS_MAX = 5_000;
 
@@ -52,6 +58,7 @@ export async function simulatePolicy(
     series,
     seed: scenario.seed,
     scheduler: schedulerOptions(scaled, policy),
+    session: { heartbeatMs: HEARTBEAT_MS },
     runner: runnerOptions(scaled),
     hooks: {
       onServing: (workload, host, serving, atMs) => {
