@@ -5,7 +5,7 @@ const MESSAGE_CHARACTERS_MAX = 500;
 
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   // scheme://user:password@host
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi, `$1:${HIDDEN}@`],
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s/:]*):[^\s/]+@/gi, `$1:${HIDDEN}@`],
   [/\b(authorization["']?\s*[:=]\s*["']?(?:basic|bearer|negotiate|token))\s+[^\s"',;]+/gi, `$1 ${HIDDEN}`],
   [/\b(bearer|basic|negotiate)\s+[A-Za-z0-9+/_.~=-]{8,}/gi, `$1 ${HIDDEN}`],
   [
