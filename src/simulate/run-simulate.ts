@@ -1,45 +1,45 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import type { SimulateRunOptions } from '../config/index.js';
 import {
   buildDemand,
   buildReport,
+  loadScenario,
   loadTraces,
   renderReport,
   reportJson,
+  ScenarioError,
   type Report,
   type Scenario,
 } from '../scenario/index.js';
-import { simulatePolicy, type PolicyRun } from './simulate-policy.js';
+import { simulatePolicy } from './simulate-policy.js';
 
 export { simulatePolicy, type PolicyRun } from './simulate-policy.js';
 
-export interface SimulateOptions {
-  readonly scenario: Scenario;
-  /** Where the JSON report goes; null = nowhere. */
-  readonly reportPath: string | null;
-  /** Where the decisions of the dynamic run go, one line each; null = nowhere. */
-  readonly decisionsPath: string | null;
-  readonly write: (text: string) => void;
-  /** Told how far the run is, for people who wait; absent when nobody looks. */
-  readonly progress?: (text: string) => void;
-}
-
-/** Runs the scenario under `greedy` and `dynamic`, compares them with the static splits, prints and writes the report. */
-export async function runSimulate(options: SimulateOptions): Promise<number> {
-  const { scenario, progress } = options;
-  const run = (policy: 'greedy' | 'dynamic'): Promise<PolicyRun> =>
-    simulatePolicy(scenario, policy, (atMs) =>
-      progress?.(`${policy}: ${(atMs / 3_600_000).toFixed(2)} of ${String(scenario.hours)} h`),
-    );
-  const greedy = await run('greedy');
-  const dynamic = await run('dynamic');
-  const report = simulationReport(scenario, greedy, dynamic);
-  if (options.reportPath !== null) await writeFile(options.reportPath, reportJson(report));
-  if (options.decisionsPath !== null) await writeFile(options.decisionsPath, `${dynamic.decisions.join('\n')}\n`);
-  options.write(`${renderReport(report)}\n`);
+/** `mosaic simulate`: exit code 0, or 2 with a sentence on standard error when the scenario cannot be used. */
+export async function runSimulate(options: SimulateRunOptions): Promise<number> {
+  let scenario: Scenario;
+  try {
+    scenario = await readScenario(options);
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+  const progress = progressLine(options.quiet || !process.stderr.isTTY);
+  const report = await simulateScenario(scenario, progress.show);
+  progress.clear();
+  if (options.reportFile !== null) await writeFile(options.reportFile, reportJson(report));
+  process.stdout.write(options.json ? reportJson(report) : `${renderReport(report)}\n`);
   return 0;
 }
 
-function simulationReport(scenario: Scenario, greedy: PolicyRun, dynamic: PolicyRun): Report {
+/** Runs the scenario under `greedy` and `dynamic` and compares them with the static splits. */
+export async function simulateScenario(scenario: Scenario, onProgress: (text: string) => void): Promise<Report> {
+  const show = (policy: string) => (atMs: number) => {
+    onProgress(`${policy}: ${(atMs / 3_600_000).toFixed(1)} of ${String(scenario.hours)} h`);
+  };
+  const greedy = await simulatePolicy(scenario, 'greedy', show('greedy'));
+  const dynamic = await simulatePolicy(scenario, 'dynamic', show('dynamic'));
   return buildReport({
     scenario,
     series: buildDemand(scenario, loadTraces()),
@@ -47,4 +47,30 @@ function simulationReport(scenario: Scenario, greedy: PolicyRun, dynamic: Policy
     greedy: greedy.evaluation,
     dynamic: dynamic.evaluation,
   });
+}
+
+async function readScenario(options: SimulateRunOptions): Promise<Scenario> {
+  const { scenarioFile } = options;
+  const overrides = {
+    hosts: options.hosts ?? undefined,
+    hours: options.hours ?? undefined,
+    seed: options.seed ?? undefined,
+  };
+  if (scenarioFile === null) return loadScenario('', 'the shipped scenario', overrides);
+  let text: string;
+  try {
+    text = await readFile(scenarioFile, 'utf8');
+  } catch (error) {
+    throw new ScenarioError([`the scenario file ${scenarioFile} cannot be read: ${(error as Error).message}`]);
+  }
+  return loadScenario(text, scenarioFile, overrides);
+}
+
+/** One line on a terminal's standard error, rewritten in place. */
+function progressLine(silent: boolean): { readonly show: (text: string) => void; readonly clear: () => void } {
+  if (silent) return { show: () => undefined, clear: () => undefined };
+  return {
+    show: (text) => process.stderr.write(`\r\u001b[K${text}`),
+    clear: () => process.stderr.write('\r\u001b[K'),
+  };
 }
