@@ -28,13 +28,17 @@ export class Budgets {
     this.#hour = starts.length;
   }
 
-  /** Moves in flight or planned that touch the rack. */
-  rackLoad(host: HostRecord): number {
-    return this.#byRack.get(rackOf(host)) ?? 0;
+  /** Moves in flight or planned that touch the rack (`rackOf`). */
+  rackLoad(rack: string): number {
+    return this.#byRack.get(rack) ?? 0;
   }
 
-  /** The budget that one more move of this host would break, in words, or null. Reclaim has room of its own on top. */
-  broken(host: HostRecord, workloads: readonly string[], reclaim: boolean): string | null {
+  rackIsFull(rack: string): boolean {
+    return this.rackLoad(rack) >= this.#core.options.movesInFlightPerRackMax;
+  }
+
+  /** The budget that one more move of these workloads would break, in words, or null. Reclaim has room of its own on top. */
+  broken(workloads: readonly string[], reclaim: boolean): string | null {
     const { options } = this.#core;
     const extra = reclaim ? options.reclaimInFlightMax : 0;
     if (this.#inFlight >= options.movesInFlightMax + extra)
@@ -46,10 +50,12 @@ export class Budgets {
       if (load >= options.movesInFlightPerWorkloadMax + extra)
         return `${String(load)} moves of ${workload} are in flight; movesInFlightPerWorkloadMax is ${String(options.movesInFlightPerWorkloadMax)}`;
     }
-    const rack = this.rackLoad(host);
-    if (rack >= options.movesInFlightPerRackMax)
-      return `${String(rack)} moves in rack ${host.faultDomain.rack} are in flight; movesInFlightPerRackMax is ${String(options.movesInFlightPerRackMax)}`;
     return null;
+  }
+
+  /** The rack budget in words, for a rack that is full. */
+  rackText(rack: string): string {
+    return `${String(this.rackLoad(rack))} moves in rack ${rack} are in flight; movesInFlightPerRackMax is ${String(this.#core.options.movesInFlightPerRackMax)}`;
   }
 
   /** A move was planned: the next one of this round is measured with it. */
@@ -78,8 +84,8 @@ function isMove(transition: TransitionRecord): boolean {
   return transition.from !== null || transition.planId !== null;
 }
 
-/** Hosts that name no rack share none with each other. */
-function rackOf(host: HostRecord): string {
+/** The rack a host stands in; hosts that name none share none with each other. */
+export function rackOf(host: HostRecord): string {
   const { region, zone, rack } = host.faultDomain;
   return rack === '' ? `host ${host.hostId}` : `${region}/${zone}/${rack}`;
 }

@@ -59,6 +59,11 @@ export function candidateOf(core: Core, host: HostRecord, lease: LeaseRecord): C
   return { host, lease, leaveMs: seen?.leaveEstimateMs ?? 0, units: seen?.units ?? 0, rack: rackOf(host) };
 }
 
+/** Cheapest first: by leave estimate, then units, then id. */
+export function compareCandidates(a: Candidate, b: Candidate): number {
+  return a.leaveMs - b.leaveMs || a.units - b.units || (a.host.hostId < b.host.hostId ? -1 : 1);
+}
+
 /**
  * Why a host is not moved now, binding rule first, from the closed set of reasons. Empty: nothing of its own holds it.
  */

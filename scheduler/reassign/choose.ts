@@ -1,6 +1,6 @@
 import type { WaitReason } from '../protocol.js';
 import type { Candidate } from './candidates.js';
-import type { Draft } from './draft.js';
+import type { Draft, Pool } from './draft.js';
 import { hosts, receivedMsOf } from './shortages.js';
 import { roleKey, stockKey, type Stock } from './stock.js';
 
@@ -32,40 +32,46 @@ export function choose(draft: Draft, stock: Stock, reclaim: boolean): Choice | n
       note(refusal, surplus);
       continue;
     }
-    const { open, held } = draft.pool(donor, stock, reclaim);
-    for (const [reason, count] of held) note(reason, count);
-    const found = cheapest(draft, donor, stock, open, reclaim);
-    budget ??= found.broken;
+    const pool = draft.pool(donor, reclaim);
+    for (const [reason, count] of pool.held) note(reason, count);
+    const broken = draft.budgets.broken(draft.workloads(donor, stock), reclaim);
+    if (broken !== null) {
+      budget ??= broken;
+      continue;
+    }
+    const found = cheapest(draft, donor, stock, pool);
+    if (found.isUnusable) note('NO_MATCH', surplus);
+    if (found.fullRack !== null) budget ??= draft.budgets.rackText(found.fullRack);
     if (found.choice !== null && (best === null || before(found.choice, best))) best = found.choice;
   }
   if (best === null) explainNone(draft, stock, why, budget);
   return best;
 }
 
-/** The first of a donor's hosts that the budgets allow; among equally cheap ones that in the quietest rack. */
+/** The cheapest of a donor's hosts that rack budget and demand allow; among equally cheap ones that in the quietest rack. */
 function cheapest(
   draft: Draft,
   donor: Stock,
   stock: Stock,
-  open: readonly Candidate[],
-  reclaim: boolean,
-): { readonly choice: Ranked | null; readonly broken: string | null } {
-  const workloads = draft.workloads(donor, stock);
+  pool: Pool,
+): { readonly choice: Ranked | null; readonly fullRack: string | null; readonly isUnusable: boolean } {
   let choice: Ranked | null = null;
-  let broken: string | null = null;
-  for (const candidate of open) {
-    if (draft.isDrafted(candidate.host.hostId)) continue;
-    const isDearer =
-      choice !== null && (candidate.leaveMs !== choice.candidate.leaveMs || candidate.units !== choice.candidate.units);
-    if (isDearer) break;
-    const load = draft.budgets.rackLoad(candidate.host);
-    if (choice !== null && load >= draft.budgets.rackLoad(choice.candidate.host)) continue;
-    const refused = draft.budgets.broken(candidate.host, workloads, reclaim);
-    if (refused === null) choice = { donor, candidate, rank: rankOf(draft, donor, candidate, load) };
-    else broken ??= refused;
-    if (choice !== null && load === 0) break;
+  let fullRack: string | null = null;
+  let isUnusable = false;
+  for (const [name, rack] of pool.racks) {
+    if (draft.budgets.rackIsFull(name)) {
+      fullRack ??= name;
+      continue;
+    }
+    const candidate = draft.firstUsable(rack, stock);
+    if (candidate === undefined) {
+      isUnusable ||= rack.from < rack.candidates.length;
+      continue;
+    }
+    const ranked: Ranked = { donor, candidate, rank: rankOf(draft, donor, candidate) };
+    if (choice === null || before(ranked, choice)) choice = ranked;
   }
-  return { choice, broken };
+  return { choice, fullRack, isUnusable };
 }
 
 /** How many hosts the donor can still give: above its part, and for other roles never below its role's floor. */
@@ -98,10 +104,16 @@ function donorHeldBack(draft: Draft, donor: Stock, reclaimFor: Stock | null): Wa
   return null;
 }
 
-function rankOf(draft: Draft, donor: Stock, candidate: Candidate, rackLoad: number): readonly number[] {
+function rankOf(draft: Draft, donor: Stock, candidate: Candidate): readonly number[] {
   const nobodyWants = donor.held - draft.taken(donor) > donor.wanted;
   const priority = draft.core.state.roles.get(donor.role)?.priority ?? 0;
-  return [nobodyWants ? 0 : 1, nobodyWants ? 0 : priority, candidate.leaveMs, candidate.units, rackLoad];
+  return [
+    nobodyWants ? 0 : 1,
+    nobodyWants ? 0 : priority,
+    candidate.leaveMs,
+    candidate.units,
+    draft.budgets.rackLoad(candidate.rack),
+  ];
 }
 
 function before(a: Ranked, b: Ranked): boolean {

@@ -3,7 +3,7 @@ import type { WaitReason } from '../protocol.js';
 import type { Entitlements } from '../quota/index.js';
 import type { Holder, HostRecord, LeaseRecord, PlannedMove } from '../state/records.js';
 import { Budgets } from './budgets.js';
-import { candidateOf, heldBack, type Candidate } from './candidates.js';
+import { candidateOf, compareCandidates, heldBack, type Candidate } from './candidates.js';
 import { demandFor } from './demand-for.js';
 import { isFrozen } from './frozen.js';
 import { JoinTimes } from './join-times.js';
@@ -11,10 +11,16 @@ import { NOT_MOVED_KEPT } from './memory.js';
 import { canReceive, roleKey, stockKey, takeStock, type Stock, type Stocks } from './stock.js';
 import { workloadOf } from './steps.js';
 
-/** Hosts of one donor as one receiver sees them. */
-interface Pool {
-  /** Hosts that may be taken, cheapest first: by leave estimate, then units, then id. Drafted ones are still in it. */
-  readonly open: readonly Candidate[];
+interface RackPool {
+  readonly candidates: readonly Candidate[];
+  /** Those before this place are drafted. */
+  from: number;
+}
+
+/** Hosts of one donor. */
+export interface Pool {
+  /** Hosts that may be taken by rack, each cheapest first: by leave estimate, then units, then id. */
+  readonly racks: ReadonlyMap<string, RackPool>;
   /** Hosts that may not, counted by what holds them back. */
   readonly held: ReadonlyMap<WaitReason, number>;
 }
@@ -58,8 +64,17 @@ export class Draft {
     return this.#taken.get(roleKey(stock.role, stock.shape)) ?? 0;
   }
 
-  isDrafted(hostId: string): boolean {
-    return this.#drafted.has(hostId);
+  /** The cheapest host of the rack that is not drafted and would serve the receiver; undefined when there is none. */
+  firstUsable(rack: RackPool, receiver: Stock): Candidate | undefined {
+    const { candidates } = rack;
+    for (let at = rack.from; at < candidates.length; at += 1) {
+      const candidate = candidates[at];
+      if (candidate === undefined) break;
+      const isDrafted = this.#drafted.has(candidate.host.hostId);
+      if (isDrafted && at === rack.from) rack.from += 1;
+      if (!isDrafted && this.couldUse(receiver, candidate.host)) return candidate;
+    }
+    return undefined;
   }
 
   /** Why the framework can be given nothing now, or null. */
@@ -74,27 +89,33 @@ export class Draft {
     return host.shape === stock.shape && demandFor(this.core, stock, host) !== null;
   }
 
-  /** Hosts of `donor` that `receiver` could be given. */
-  pool(donor: Stock, receiver: Stock, reclaim: boolean): Pool {
-    const key = `${keyOf(donor)}>${keyOf(receiver)}>${String(reclaim)}`;
+  /** Hosts of `donor` that may be taken now, whoever gets them. */
+  pool(donor: Stock, reclaim: boolean): Pool {
+    const key = `${keyOf(donor)}>${String(reclaim)}`;
     let pool = this.#pools.get(key);
-    if (pool === undefined) this.#pools.set(key, (pool = this.#fill(donor, receiver, reclaim)));
+    if (pool === undefined) this.#pools.set(key, (pool = this.#fill(donor, reclaim)));
     return pool;
   }
 
-  #fill(donor: Stock, receiver: Stock, reclaim: boolean): Pool {
+  #fill(donor: Stock, reclaim: boolean): Pool {
     const open: Candidate[] = [];
     const held = new Map<WaitReason, number>();
     for (const lease of this.#leases.get(keyOf(donor)) ?? []) {
       const host = this.core.state.hosts.get(lease.hostId);
       // What moves already is counted as moving, not as held back.
       if (host === undefined || host.transitionId !== null || lease.phase !== 'serving') continue;
-      const reason = heldBack(this.core, host, lease, reclaim) ?? (this.couldUse(receiver, host) ? null : 'NO_MATCH');
+      const reason = heldBack(this.core, host, lease, reclaim);
       if (reason === null) open.push(candidateOf(this.core, host, lease));
       else held.set(reason, (held.get(reason) ?? 0) + 1);
     }
-    open.sort((a, b) => a.leaveMs - b.leaveMs || a.units - b.units || (a.host.hostId < b.host.hostId ? -1 : 1));
-    return { open, held };
+    open.sort(compareCandidates);
+    const racks = new Map<string, { candidates: Candidate[]; from: number }>();
+    for (const candidate of open) {
+      const rack = racks.get(candidate.rack);
+      if (rack === undefined) racks.set(candidate.rack, { candidates: [candidate], from: 0 });
+      else rack.candidates.push(candidate);
+    }
+    return { racks, held };
   }
 
   /** Drafts one move and charges it to budgets and donor. */

@@ -1,4 +1,4 @@
-import type { Candidate } from './candidates.js';
+import { compareCandidates, type Candidate } from './candidates.js';
 import type { Draft } from './draft.js';
 import { freeSoon, type Stock } from './stock.js';
 
@@ -16,14 +16,19 @@ export function draftGreedy(draft: Draft): void {
     draft.explain(`NO_CAPACITY: ${wants}; nobody holds more than it wants`);
     return;
   }
+  const broken = draft.budgets.broken(draft.workloads(donor, starved), false);
+  if (broken !== null) {
+    draft.explain(`MOVE_BUDGET: ${wants}; ${broken}`);
+    return;
+  }
+  const { racks, held } = draft.pool(donor, false);
   let best: Candidate | null = null;
-  let broken: string | null = null;
-  const { open, held } = draft.pool(donor, starved, false);
-  for (const candidate of open) {
-    const refused = draft.budgets.broken(candidate.host, draft.workloads(donor, starved), false);
-    if (refused === null) best ??= candidate;
-    else broken ??= refused;
-    if (best !== null) break;
+  let full: string | null = null;
+  for (const [name, rack] of racks) {
+    const candidate = draft.firstUsable(rack, starved);
+    if (candidate === undefined) continue;
+    if (draft.budgets.rackIsFull(name)) full ??= name;
+    else if (best === null || compareCandidates(candidate, best) < 0) best = candidate;
   }
   if (best !== null) {
     const more = String(donor.held - donor.wanted);
@@ -31,11 +36,8 @@ export function draftGreedy(draft: Draft): void {
     return;
   }
   const [reason] = [...held.keys()].sort();
-  draft.explain(
-    broken !== null
-      ? `MOVE_BUDGET: ${wants}; ${broken}`
-      : `${reason ?? 'NO_CAPACITY'}: ${wants}; no host of ${donor.name} can be taken now`,
-  );
+  if (full !== null) draft.explain(`MOVE_BUDGET: ${wants}; ${draft.budgets.rackText(full)}`);
+  else draft.explain(`${reason ?? 'NO_MATCH'}: ${wants}; no host of ${donor.name} can be taken now`);
 }
 
 /** Largest wanted/held among those that want more than they hold and that free hosts will not serve; ties by key. */

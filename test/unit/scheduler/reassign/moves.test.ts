@@ -465,7 +465,8 @@ describe('waiting', () => {
   it('says why a host is held, binding reason first', () => {
     const bench = fleet();
     const lease = bench.core.state.leases.get('l-h1');
-    if (lease !== undefined) bench.core.state.leases.put({ ...lease, servingSinceMs: bench.core.nowMs });
+    if (lease !== undefined)
+      bench.core.state.leases.put({ ...lease, origin: 'claimed', servingSinceMs: bench.core.nowMs });
     expect(holdReasons(bench.core, 'h1')).toEqual(['MIN_HOLD']);
     bench.presence(OVIRT, false);
     expect(holdReasons(bench.core, 'h1')).toEqual(['DISCONNECTED', 'MIN_HOLD']);

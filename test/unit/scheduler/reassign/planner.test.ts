@@ -174,7 +174,8 @@ describe('fair planner', () => {
     const bench = fleet(0, 4, { minHoldMs: 3_600_000 });
     for (const at of [1, 2, 3, 4]) {
       const lease = bench.core.state.leases.get(`l-p${at}`);
-      if (lease !== undefined) bench.core.state.leases.put({ ...lease, servingSinceMs: bench.core.nowMs });
+      if (lease !== undefined)
+        bench.core.state.leases.put({ ...lease, origin: 'claimed', servingSinceMs: bench.core.nowMs });
     }
     bench.role('/vm', { guarantee: { hosts: 2 } });
     // held/owed/wanted: /vm 0/0/0 (guarantee 2 idle), /pod 4/4/9: the lent hosts stay
@@ -193,7 +194,8 @@ describe('fair planner', () => {
     const bench = fleet(2, 0, { minHoldMs: 3_600_000 });
     for (const at of [1, 2]) {
       const lease = bench.core.state.leases.get(`l-v${at}`);
-      if (lease !== undefined) bench.core.state.leases.put({ ...lease, servingSinceMs: bench.core.nowMs });
+      if (lease !== undefined)
+        bench.core.state.leases.put({ ...lease, origin: 'claimed', servingSinceMs: bench.core.nowMs });
     }
     bench.demand(OVIRT, '/vm', 0);
     bench.demand(KUBE, '/pod', 1);
