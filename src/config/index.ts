@@ -11,4 +11,4 @@ export {
   type TerminalWishes,
 } from './environment.js';
 export { readProfile, removeProfile, writeProfile, type Profile, type ProfileRead } from './profile.js';
-export type { AgentRunOptions, DemoRunOptions, MasterRunOptions, SimulateRunOptions } from './run-options.js';
+export type { AgentRunOptions, DemoRunOptions, SimulateRunOptions } from './run-options.js';

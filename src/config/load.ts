@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { validateOptions } from '../../scheduler/index.js';
 import { LocatedYaml, nearestName, ScenarioError } from '../scenario/located-yaml.js';
 import { describeIssues, show } from '../scenario/zod-problems.js';
-import { processEnvironment, type Environment } from './environment.js';
+import { processEnvironment, profilePath, type Environment } from './environment.js';
 import { isLoopback, parseAddress } from './fields.js';
 import { leafAt, leaves, type Leaf } from './leaves.js';
 import { configSchema, type MosaicConfig } from './schema.js';
@@ -83,8 +83,19 @@ export function loadConfig(inputs: ConfigInputs = {}): LoadedConfig {
     );
   const across = acrossFields(parsed.data);
   if (across.length > 0) throw new ConfigError(across.map(({ path, text }) => located(path, text, sources, file)));
-  const dataFolder = file !== null && sources.get('data')?.startsWith(file.name) === true ? file.folder : folder;
-  const config = deepFreeze({ ...parsed.data, data: resolve(dataFolder, parsed.data.data) });
+  // Paths in a file are relative to it; typed ones are relative to where they were typed.
+  const fromFile = (path: string): string =>
+    file !== null && sources.get(path)?.startsWith(`${file.name}:`) === true ? file.folder : folder;
+  const dataFolder = fromFile('data');
+  const { client } = parsed.data;
+  const config = deepFreeze({
+    ...parsed.data,
+    data: resolve(dataFolder, parsed.data.data),
+    client: {
+      ...client,
+      profile: client.profile === '' ? profilePath(env) : resolve(fromFile('client.profile'), client.profile),
+    },
+  });
   return { config, sources, warnings: [...unknownVariables(env), ...exposed(config)] };
 }
 

@@ -1,13 +1,6 @@
 /** What the long-running commands were asked for, after validation: what they hand to the daemons they start. */
 import type { MosaicConfig } from './schema.js';
 
-/** `mosaic master` */
-export interface MasterRunOptions {
-  readonly config: MosaicConfig;
-  /** Where the address is left for the next command. */
-  readonly profilePath: string;
-}
-
 /** `mosaic agent` */
 export interface AgentRunOptions {
   /** `HOST:PORT` of the master's gRPC server. */
@@ -52,7 +45,6 @@ export interface SimulateRunOptions {
   readonly hosts: number | null;
   readonly hours: number | null;
   readonly seed: number | null;
-  readonly speed: number | null;
   readonly reportFile: string | null;
   /** Only the report on standard output, as JSON. */
   readonly json: boolean;

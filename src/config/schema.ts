@@ -75,6 +75,11 @@ const scheduler = z
       defaults.hysteresisRounds,
       'A shortage must last this many rounds before a host is moved',
     ),
+    hysteresisHosts: count(
+      0,
+      defaults.hysteresisHosts,
+      'A role must lack more hosts than this, unless it is below its guarantee',
+    ),
     minHoldMs: ms(0, defaults.minHoldMs, 'A host stays with its holder at least this long after it serves'),
     coolDownMs: ms(0, defaults.coolDownMs, 'A host whose move was aborted is left alone this long'),
     movesInFlightMax: count(1, defaults.movesInFlightMax, 'Moves in flight, in all'),
@@ -85,6 +90,7 @@ const scheduler = z
     ),
     movesInFlightPerRackMax: count(1, defaults.movesInFlightPerRackMax, 'Moves in flight per rack'),
     movesPerHourMax: count(1, defaults.movesPerHourMax, 'Moves started per hour, in all'),
+    movesHourMs: ms(1, defaults.movesHourMs, 'Length of that hour; a scenario faster than life shortens it'),
     reclaimInFlightMax: count(0, defaults.reclaimInFlightMax, 'Extra moves in flight for roles below their guarantee'),
     planner: oneOf(['fair', 'greedy', 'off'])
       .default(defaults.planner)

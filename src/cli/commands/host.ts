@@ -1,0 +1,198 @@
+import type { Command } from 'commander';
+import { badInput } from '../exit.js';
+import {
+  action,
+  describe,
+  dryRun,
+  flag,
+  nextPage,
+  noun,
+  paged,
+  pageOf,
+  quoted,
+  reading,
+  text,
+  type Options,
+  type Program,
+} from '../noun.js';
+import type { OperatorCommand } from '../operator-access.js';
+import type { Shown } from '../render/rendering.js';
+import type { Session } from '../session.js';
+
+export function registerHost(program: Program): void {
+  const host = noun(
+    program,
+    'host',
+    'hosts',
+    {
+      summary: 'Hosts: who holds them; take them in and out',
+      examples: [
+        'mosaic host list --owner ovirt/prod',
+        'mosaic host node17',
+        'mosaic host list --state quarantined',
+        'mosaic host cordon node17 --reason "new disk"',
+      ],
+    },
+    'Look:',
+  );
+  reading(program, host.argument('[name]', 'a host to show; without one, the list'), async (session, [name]) =>
+    name === undefined ? listed(session, { limit: '200', page: '' }) : shown(session, name),
+  );
+  registerList(program, host);
+  reading(
+    program,
+    describe(host.command('show').argument('<host>', 'name or id'), {
+      summary: 'Everything about one host',
+      examples: ['mosaic host show node17'],
+    }),
+    (session, [name = '']) => shown(session, name),
+  );
+  registerChanges(program, host);
+}
+
+function registerList(program: Program, host: Command): void {
+  const list = describe(host.command('list').alias('ls'), {
+    summary: 'Hosts that match every filter, by name',
+    examples: [
+      'mosaic host list',
+      'mosaic host list --owner free',
+      'mosaic host list --state moving -w',
+      "mosaic host list --name 'node0*' -o json",
+    ],
+  })
+    .option('--owner <owner>', 'a framework (ovirt/prod), a workload, shared or free')
+    .option('--state <state>', 'unclaimed, free, leased, shared, quarantined, moving, lost, cordoned or dirty')
+    .option('--rack <rack>', 'only of this rack')
+    .option('--name <pattern>', 'names with * and ?');
+  reading(program, paged(list), (session, _args, options) => listed(session, options));
+}
+
+async function listed(session: Session, options: Options): Promise<Shown> {
+  const [{ hostColumns }, { tableText }] = await Promise.all([
+    import('../render/hosts.js'),
+    import('../render/table.js'),
+  ]);
+  const filters = {
+    owner: text(options, 'owner'),
+    state: text(options, 'state'),
+    rack: text(options, 'rack'),
+    name: text(options, 'name'),
+  };
+  const { hosts, total, nextPageToken } = await session.query({ kind: 'hosts', ...filters, page: pageOf(options) });
+  const given = Object.entries(filters).flatMap(([name, value]) =>
+    value === '' ? [] : [`--${name} ${quoted(value)}`],
+  );
+  return {
+    data: { hosts, total, nextPageToken },
+    items: hosts,
+    names: hosts.map((host) => host.name),
+    text: (rendering) =>
+      tableText(
+        hosts,
+        hostColumns,
+        rendering,
+        given.length === 0 ? 'no hosts: agents connect with mosaic agent --master HOST:PORT' : 'no host matches',
+      ),
+    notes: nextPage(['mosaic host list', ...given].join(' '), hosts.length, total, nextPageToken),
+  };
+}
+
+async function shown(session: Session, name: string): Promise<Shown> {
+  const { hostText } = await import('../render/hosts.js');
+  const { host } = await session.query({ kind: 'host', host: name });
+  return { data: host, items: [host], names: [host.name], text: (rendering) => hostText(host, rendering) };
+}
+
+interface Change {
+  readonly verb: string;
+  readonly summary: string;
+  readonly more?: string;
+  readonly examples: readonly string[];
+  /** Whether it takes `--reason`. */
+  readonly reason: boolean;
+  readonly command: (host: string, reason: string, dryRun: boolean) => OperatorCommand;
+}
+
+const CHANGES: readonly Change[] = [
+  {
+    verb: 'admit',
+    summary: 'Take an unclaimed host into the fleet',
+    more: 'It is verified clean first; a host that a manager uses already is adopted instead (mosaic adopt).',
+    examples: ['mosaic host admit node17', 'mosaic host admit node17 --dry-run'],
+    reason: false,
+    command: (host, _reason, dry) => ({ kind: 'host_admit', host, dryRun: dry }),
+  },
+  {
+    verb: 'cordon',
+    summary: 'No new grants on a host; what runs there stays',
+    examples: ['mosaic host cordon node17 --reason "new disk"'],
+    reason: true,
+    command: (host, reason, dry) => ({ kind: 'host_cordon', host, reason, dryRun: dry }),
+  },
+  {
+    verb: 'uncordon',
+    summary: 'End a cordon',
+    examples: ['mosaic host uncordon node17'],
+    reason: false,
+    command: (host, _reason, dry) => ({ kind: 'host_uncordon', host, dryRun: dry }),
+  },
+  {
+    verb: 'quarantine',
+    summary: 'Set a host aside: nothing is offered from it, no step is started on it',
+    examples: ['mosaic host quarantine node17 --reason "memory errors"'],
+    reason: true,
+    command: (host, reason, dry) => ({ kind: 'host_quarantine', host, reason, dryRun: dry }),
+  },
+  {
+    verb: 'release',
+    summary: 'End a quarantine: the host is wiped and verified clean before it is free',
+    examples: ['mosaic host release node17'],
+    reason: false,
+    command: (host, _reason, dry) => ({ kind: 'host_release', host, dryRun: dry }),
+  },
+  {
+    verb: 'share',
+    summary: 'Give a free host to the shared pool, where it is cut into slices for tasks',
+    examples: ['mosaic host share node17'],
+    reason: false,
+    command: (host, _reason, dry) => ({ kind: 'host_share', host, shared: true, dryRun: dry }),
+  },
+  {
+    verb: 'unshare',
+    summary: 'Take a host out of the shared pool',
+    examples: ['mosaic host unshare node17'],
+    reason: false,
+    command: (host, _reason, dry) => ({ kind: 'host_share', host, shared: false, dryRun: dry }),
+  },
+];
+
+function registerChanges(program: Program, host: Command): void {
+  for (const { verb, reason, command, ...described } of CHANGES) {
+    const one = describe(host.command(verb).argument('<host>', 'name or id'), described);
+    if (reason) one.option('--reason <text>', 'why, for everyone who wonders');
+    action(program, dryRun(one), (session, [name = ''], options) => {
+      const why = text(options, 'reason');
+      if (reason && why.trim() === '')
+        throw badInput(
+          '--reason is missing; say why in a few words',
+          `mosaic host ${verb} ${name} --reason "new disk"`,
+        );
+      return session.change(command(name, why, flag(options, 'dryRun')));
+    });
+  }
+  const off = describe(host.command('confirm-off').argument('<host>', 'name or id'), {
+    summary: 'Confirm that a lost machine is powered off, so that its lease and tasks may end',
+    more: 'A machine that still runs would be used twice: look at it, or at its power, before you confirm.',
+    examples: ['mosaic host confirm-off node17', 'mosaic host confirm-off node17 --confirm node17'],
+  }).option('--confirm <name>', 'the name again, instead of being asked');
+  action(program, dryRun(off), async (session, [name = ''], options) => {
+    const dry = flag(options, 'dryRun');
+    if (!dry)
+      await session.confirm(
+        name,
+        options['confirm'] as string | undefined,
+        `if ${name} still runs, its disks and addresses will be used twice; confirm only a machine that is powered off`,
+      );
+    return session.change({ kind: 'host_confirm_off', host: name, dryRun: dry });
+  });
+}

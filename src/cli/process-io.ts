@@ -1,0 +1,86 @@
+/** The world of a real run: this process, its terminal, its signals. */
+import { readFileSync } from 'node:fs';
+import { processEnvironment } from '../config/environment.js';
+import type { CliIo } from './io.js';
+
+/** The package's own file, from `src/cli` as from `dist/src/cli`. */
+const MANIFESTS = ['../../package.json', '../../../package.json'];
+
+export interface ProcessIo extends CliIo {
+  /** Lets the process end: takes the handlers away. */
+  release(): void;
+}
+
+export function processIo(): ProcessIo {
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => {
+    interrupt.abort();
+  };
+  process.once('SIGINT', onInterrupt);
+  process.once('SIGTERM', onInterrupt);
+  // Whoever reads us may stop in the middle (`| head`): that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isTty: process.stdout.isTTY,
+    canAsk: process.stdin.isTTY && process.stderr.isTTY,
+    size: () => ({ columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 }),
+    env: processEnvironment(),
+    folder: process.cwd(),
+    version: packageVersion(),
+    nowMs: () => Date.now(),
+    sleep,
+    ask,
+    interrupted: interrupt.signal,
+    connect: async (address) => {
+      const { connectOperator } = await import('./grpc-access.js');
+      return connectOperator(address);
+    },
+    release: () => {
+      process.removeListener('SIGINT', onInterrupt);
+      process.removeListener('SIGTERM', onInterrupt);
+    },
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
+}
+
+function packageVersion(): string {
+  for (const path of MANIFESTS) {
+    try {
+      const manifest = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as {
+        name?: string;
+        version?: string;
+      };
+      if (manifest.name === 'mosaic' && manifest.version !== undefined) return manifest.version;
+    } catch {
+      // Not at this depth; the other one is tried.
+    }
+  }
+  return 'unknown';
+}
