@@ -10,6 +10,7 @@ import type { HostRecord, OfferRecord } from '../state/records.js';
 import { sendOffers } from './offer-book.js';
 import { isOfferableShared, isOfferableWhole, markOfferable } from './offerable.js';
 import { publishAfterPass } from './publish.js';
+import { missing, sharesHostsAmongEntries, standings } from './standing.js';
 import { allocateSlices } from './slices.js';
 import { allocateHosts } from './whole-hosts.js';
 
@@ -25,6 +26,7 @@ export function allocate(core: Core): void {
   if (shared.length > 0) for (const offer of allocateSlices(core, shared)) offers.push(offer);
   sendOffers(core, offers);
   if (offers.length > 0) describe(core, offers);
+  lookAgainAfterDealing(core);
   publishAfterPass(core);
   core.allocationMemory.ledgerVersion = core.ledger.version;
   // Not in this moment: the step ends, and what others sent meanwhile goes first.
@@ -73,6 +75,25 @@ function lookAgainBelowLimits(core: Core): void {
   core.allocationMemory.refusedAt.clear();
   markOfferable(core, 'hosts');
   markOfferable(core, 'slices');
+}
+
+/**
+ * Held hosts are dealt out to entries anew whenever they change (`standing.ts`). A host that one entry got may then count
+ * for a pickier one, and the first lacks a host that was looked at before it did.
+ */
+function lookAgainAfterDealing(core: Core): void {
+  for (const key of core.allocationMemory.touchedDemands) {
+    const record = core.state.demands.get(key);
+    if (record === undefined || !sharesHostsAmongEntries(record)) continue;
+    const found = standings(core, record);
+    const lacks = record.entries.some((entry, index) => {
+      const standing = found[index];
+      return entry.want.kind === 'hosts' && standing !== undefined && missing(entry, standing) > 0;
+    });
+    if (!lacks) continue;
+    markOfferable(core, 'hosts');
+    return;
+  }
 }
 
 /** One line per framework and pass, not one per offer. */

@@ -41,6 +41,18 @@ export function missing(entry: DemandEntry, standing: Standing): number {
   return Math.max(0, entry.count - standing.granted - standing.offered - standing.movingIn);
 }
 
+/** Whether several entries want hosts and one of them is picky: only then a held host may count now here, now there. */
+export function sharesHostsAmongEntries(record: DemandRecord): boolean {
+  let entries = 0;
+  let picky = false;
+  for (const { want, constraints } of record.entries) {
+    if (want.kind !== 'hosts') continue;
+    entries += 1;
+    picky ||= constraints.length > 0;
+  }
+  return picky && entries > 1;
+}
+
 function dealOut(
   core: Core,
   record: DemandRecord,

@@ -100,9 +100,9 @@ export class World {
       onLandingLost: (_core, transitionId, why) => {
         this.landingsLost.push(`${transitionId}: ${why}`);
       },
-      beginJoin: (core, hostId, frameworkId, role, _demandId, transitionId) => {
+      beginJoin: (_core, hostId, frameworkId, role, _demandId, transitionId) => {
         const leaseId = this.lease(hostId, frameworkId, role);
-        return { leaseId, transitionId: transitionId ?? core.nextId('t') };
+        return { leaseId, transitionId: transitionId ?? this.core.nextId('t') };
       },
       launchTasks: (core, frameworkId, role, hostId, tasks) => {
         this.launched.push({ frameworkId, role, hostId, taskIds: tasks.map(({ taskId }) => taskId) });
