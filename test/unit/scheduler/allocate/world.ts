@@ -104,7 +104,7 @@ export class World {
         const leaseId = this.lease(hostId, frameworkId, role);
         return { leaseId, transitionId: transitionId ?? this.core.nextId('t') };
       },
-      launchTasks: (core, frameworkId, role, hostId, tasks) => {
+      launchTasks: (_core, frameworkId, role, hostId, tasks) => {
         this.launched.push({ frameworkId, role, hostId, taskIds: tasks.map(({ taskId }) => taskId) });
         for (const spec of tasks) this.runTask(hostId, frameworkId, role, spec);
       },
@@ -209,7 +209,7 @@ export class World {
   /** The lease ends and the host is free and clean again. */
   release(hostId: string): void {
     const host = this.core.state.hosts.get(hostId);
-    if (host?.leaseId == null) throw new Error(`host ${hostId} is not leased`);
+    if (host === undefined || host.leaseId === null) throw new Error(`host ${hostId} is not leased`);
     this.core.state.leases.delete(host.leaseId);
     this.core.state.hosts.put({ ...host, mode: 'free', leaseId: null, clean: true });
     this.core.markDirty(hostId);
