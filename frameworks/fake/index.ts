@@ -3,3 +3,4 @@ export { NO_FAULTS, type FakeFaults } from './faults.js';
 export { FakeManager, type FakeManagerOptions, type ManagerCall, type ManagerOrder } from './manager.js';
 export type { FakeMachineState, FakeMachineView } from './machine.js';
 export { QUICK_PROFILE, validateProfile, type FakeProfile, type Range } from './profile.js';
+export type { FakeMachineSnapshot, FakeManagerSnapshot } from './snapshot.js';

@@ -5,9 +5,11 @@ import { NO_FAULTS } from './faults.js';
 import type { FakeFaults } from './faults.js';
 import { drainForecast } from './forecast.js';
 import { machineKey, viewOf } from './machine.js';
-import type { FakeMachine, FakeMachineState, FakeMachineView } from './machine.js';
+import type { FakeMachine, FakeMachineState, FakeMachineView, FakeUnit } from './machine.js';
 import { drawn, unitsAt, validateProfile } from './profile.js';
 import type { FakeProfile, Range } from './profile.js';
+import { machineSnapshot, restoredMachine } from './snapshot.js';
+import type { FakeManagerSnapshot } from './snapshot.js';
 
 export type ManagerOrder = 'join' | 'drain' | 'activate' | 'leave' | 'kill_unit';
 
@@ -31,6 +33,10 @@ export interface FakeManagerOptions {
   readonly loadMilli?: number;
   /** Told whenever a machine begins or ends to take work. */
   readonly onServingChange?: (machine: string, serving: boolean, atMs: number) => void;
+  /** Told after every change that a manager would write to its database, before the order is answered. */
+  readonly onChange?: () => void;
+  /** Takes the place of an earlier manager; its serving machines are told as if they began now. */
+  readonly restored?: FakeManagerSnapshot;
 }
 
 /** Orders kept for those who ask what was done; the oldest are forgotten. */
@@ -47,6 +53,7 @@ export class FakeManager {
   readonly #clock: Clock;
   readonly #random: Pick<Random, 'next'>;
   readonly #onServingChange: (machine: string, serving: boolean, atMs: number) => void;
+  readonly #onChange: () => void;
   /** By machine key, in the order they came. */
   readonly #machines = new Map<string, FakeMachine>();
   readonly #calls: ManagerCall[] = [];
@@ -63,6 +70,8 @@ export class FakeManager {
     this.#random = options.random;
     this.#loadMilli = options.loadMilli ?? 0;
     this.#onServingChange = options.onServingChange ?? ((): void => undefined);
+    this.#onChange = options.onChange ?? ((): void => undefined);
+    if (options.restored !== undefined) this.#restore(options.restored);
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -161,7 +170,7 @@ export class FakeManager {
       machine.lastError = '';
       this.#setState(machine, 'leaving');
       this.#after(machine, this.profile.leaveMs, () => {
-        if (fails === null) this.#machines.delete(machineKey(identity));
+        if (fails === null) this.#forget(machine);
         else {
           machine.lastError = fails;
           this.#setState(machine, 'drained');
@@ -222,7 +231,7 @@ export class FakeManager {
     const machine = this.#named(machineName);
     this.#stopWork(machine);
     if (machine.state === 'up') this.#onServingChange(machine.name, false, this.#clock.nowMs());
-    this.#machines.delete(machineKey(machine.identity));
+    this.#forget(machine);
   }
 
   /** The oldest unit of the machine, or the named one, does not move until `unpin`. Returns its name. */
@@ -261,6 +270,11 @@ export class FakeManager {
     return [...this.#machines.values()].filter((machine) => machine.state === 'up').length;
   }
 
+  /** What another process needs to go on as this manager. */
+  snapshot(): FakeManagerSnapshot {
+    return { loadMilli: this.#loadMilli, machines: [...this.#machines.values()].map(machineSnapshot) };
+  }
+
   /** Ends all work in progress: nothing is left on the clock. */
   close(): void {
     for (const machine of this.#machines.values()) this.#stopWork(machine);
@@ -283,6 +297,7 @@ export class FakeManager {
     try {
       const answer = carryOut();
       record('');
+      this.#onChange();
       return answer;
     } catch (error) {
       record(error instanceof Error ? error.message : String(error));
@@ -318,6 +333,27 @@ export class FakeManager {
     machine.state = state;
     if (served !== (state === 'up')) this.#onServingChange(machine.name, state === 'up', this.#clock.nowMs());
     this.#fill(machine);
+    this.#onChange();
+  }
+
+  #forget(machine: FakeMachine): void {
+    this.#machines.delete(machineKey(machine.identity));
+    this.#onChange();
+  }
+
+  /** Work in progress begins again and takes as long as it would have from its start. */
+  #restore(snapshot: FakeManagerSnapshot): void {
+    this.#loadMilli = snapshot.loadMilli;
+    for (const one of snapshot.machines) {
+      const machine = restoredMachine(one);
+      this.#machines.set(machineKey(machine.identity), machine);
+      if (machine.state === 'up') this.#onServingChange(machine.name, true, this.#clock.nowMs());
+      if (machine.state === 'joining') this.#after(machine, this.profile.joinMs, () => this.#setState(machine, 'up'));
+      if (machine.state === 'leaving') this.#after(machine, this.profile.leaveMs, () => this.#forget(machine));
+      if (machine.state !== 'draining') continue;
+      for (const unit of machine.units) if (unit.blockedBy !== null && !unit.pinned) this.#unblockLater(machine, unit);
+      this.#moveUnits(machine);
+    }
   }
 
   #stopWork(machine: FakeMachine): void {
@@ -354,13 +390,16 @@ export class FakeManager {
       if (!blocked && !unit.pinned) continue;
       const message = `${unit.name} cannot move now`;
       unit.blockedBy = { object: unit.name, reason: this.profile.blockReason, sinceMs: nowMs, message };
-      if (!unit.pinned)
-        this.#after(machine, this.profile.blockedMs, () => {
-          unit.blockedBy = null;
-          this.#moveUnits(machine);
-        });
+      if (!unit.pinned) this.#unblockLater(machine, unit);
     }
     this.#moveUnits(machine);
+  }
+
+  #unblockLater(machine: FakeMachine, unit: FakeUnit): void {
+    this.#after(machine, this.profile.blockedMs, () => {
+      unit.blockedBy = null;
+      this.#moveUnits(machine);
+    });
   }
 
   /** The manager keeps new work away, cannot move what is there, and gives up. */

@@ -1,10 +1,11 @@
 import type { WantedHosts as WantedEntry } from '../../frameworks/contract/index.js';
-import { FakeManager, type FakeProfile } from '../../frameworks/fake/index.js';
+import { FakeManager, type FakeManagerSnapshot, type FakeProfile } from '../../frameworks/fake/index.js';
 import type { Clock, Random } from '../ports/index.js';
 import {
   frameworkName,
   LoadMeter,
   WantedHosts,
+  type CoresStep,
   type DemandSeries,
   type FleetHost,
   type ScaledScenario,
@@ -28,6 +29,16 @@ export interface ManagedWorkloadOptions {
   readonly startMs: number;
   /** A host begins or ends to serve, in scenario ms. */
   readonly onServing?: (host: string, serving: boolean, atScenarioMs: number) => void;
+  /** Told after every change worth keeping: `snapshot()` now differs. */
+  readonly onChange?: () => void;
+  /** Goes on where another process ended, instead of with the fleet's first owners. */
+  readonly restored?: ManagedWorkloadSnapshot;
+}
+
+/** A workload for the process that takes its place: its manager, and the cores that served so far. Plain JSON. */
+export interface ManagedWorkloadSnapshot {
+  readonly manager: FakeManagerSnapshot;
+  readonly steps: readonly CoresStep[];
 }
 
 /**
@@ -47,6 +58,8 @@ export class ManagedWorkload {
   readonly #serving = new Set<string>();
   /** Hosts that are powered off: whatever the manager believes, they serve nobody. */
   readonly #down = new Set<string>();
+  /** What the meter was told, so that another process's meter can be told the same. */
+  readonly #steps: CoresStep[] = [];
 
   constructor(options: ManagedWorkloadOptions) {
     this.#options = options;
@@ -70,8 +83,21 @@ export class ManagedWorkload {
       onServingChange: (machine, serving) => {
         this.#onServing(machine, serving);
       },
+      ...(options.onChange === undefined ? {} : { onChange: options.onChange }),
+      ...(options.restored === undefined ? {} : { restored: this.#replayed(options.restored) }),
     });
+    if (options.restored !== undefined) return;
     for (const host of fleet) if (host.ownerFramework === this.frameworkId) this.manager.place(machineOf(host));
+  }
+
+  snapshot(): ManagedWorkloadSnapshot {
+    return { manager: this.manager.snapshot(), steps: [...this.#steps] };
+  }
+
+  /** Tells the meter the past, so that it knows what has queued up since. */
+  #replayed(restored: ManagedWorkloadSnapshot): FakeManagerSnapshot {
+    for (const step of restored.steps) this.#setCores(step.atMs, step.cores);
+    return restored.manager;
   }
 
   /** What the manager asks of Mosaic now. */
@@ -119,13 +145,19 @@ export class ManagedWorkload {
     const serves = serving && !this.#down.has(host);
     if (serves === this.#serving.has(host)) return;
     const atMs = this.#scenarioMs();
-    this.#meter.advance(atMs);
     if (serves) this.#serving.add(host);
     else this.#serving.delete(host);
     let cores = 0;
     for (const name of this.#serving) cores += this.#coresOf.get(name) ?? 0;
-    this.#meter.setCores(cores);
+    this.#setCores(atMs, cores);
     this.#options.onServing?.(host, serves, atMs);
+  }
+
+  #setCores(atMs: number, cores: number): void {
+    this.#meter.advance(atMs);
+    this.#meter.setCores(cores);
+    if (this.#steps.at(-1)?.atMs === atMs) this.#steps.pop();
+    this.#steps.push({ atMs, cores });
   }
 
   #scenarioMs(): number {
