@@ -87,6 +87,11 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     return this.#outbox.size;
   }
 
+  /** Last message of the master that was applied; 0 before the first of a session that was not resumed. */
+  get appliedSeq(): number {
+    return this.#appliedSeq;
+  }
+
   start(): void {
     if (this.#mode === 'idle') this.#dial();
   }

@@ -5,14 +5,14 @@ import { attributes, faultDomain, resources } from './resources.js';
 import { count, durationMs, name, text } from './scalars.js';
 import {
   anyName,
-  required,
+  agentTaskId,
   stepCancel,
   stepRenew,
   stepRequest,
   stepUpdate,
-  taskAck,
-  taskSpec,
-  taskStatus,
+  agentTaskAck,
+  agentTaskSpec,
+  agentTaskStatus,
 } from './steps.js';
 
 type Command<K extends AgentCommand['kind']> = Omit<Extract<AgentCommand, { kind: K }>, 'kind'>;
@@ -24,7 +24,7 @@ const report = message<'AgentReport', AgentReport>({
   image: name({ max: limits.ATTRIBUTE_CHARS_MAX }),
   agentVersion: anyName,
   lastCommandSeq: count,
-  tasks: list(taskStatus, { max: limits.TASKS_PER_REPORT_MAX }),
+  tasks: list(agentTaskStatus, { max: limits.TASKS_PER_REPORT_MAX }),
   profile: anyName,
   cleanliness: text(),
 });
@@ -32,7 +32,7 @@ const report = message<'AgentReport', AgentReport>({
 /** What an agent says. A kind that is not known is refused. */
 export const agentMessage = oneof<'AgentMessage', AgentMessage>('message', {
   report: wrapped('report', report),
-  task_status: wrapped('status', taskStatus),
+  task_status: wrapped('status', agentTaskStatus),
   step_update: wrapped('update', stepUpdate),
 });
 
@@ -43,9 +43,9 @@ export const agentMessage = oneof<'AgentMessage', AgentMessage>('message', {
 export const agentCommand = oneof<'AgentCommand', AgentCommand>(
   'command',
   {
-    launch: message<'LaunchTask', Command<'launch'>>({ commandSeq: count, frameworkId: anyName, task: taskSpec }),
-    kill: message<'StopTask', Command<'kill'>>({ commandSeq: count, taskId: required, graceMs: durationMs }),
-    task_ack: taskAck,
+    launch: message<'LaunchTask', Command<'launch'>>({ commandSeq: count, frameworkId: anyName, task: agentTaskSpec }),
+    kill: message<'StopTask', Command<'kill'>>({ commandSeq: count, taskId: agentTaskId, graceMs: durationMs }),
+    task_ack: agentTaskAck,
     step_request: wrapped('request', stepRequest),
     step_renew: wrapped('renew', stepRenew),
     step_cancel: stepCancel,

@@ -9,6 +9,8 @@ export const OPERATOR_MESSAGE_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Names and ids: as long as a DNS name. */
 export const NAME_CHARS_MAX = 253;
+/** Ids of tasks on agent streams: a framework's id, a slash, and its own id of the task. */
+export const AGENT_TASK_ID_CHARS_MAX = 2 * 63 + 2 + NAME_CHARS_MAX;
 /** Text meant for people. */
 export const TEXT_CHARS_MAX = 4_096;
 /** Evidence of a demand: one line of a table. */

@@ -65,6 +65,14 @@ export function text(max = TEXT_CHARS_MAX): Codec<string, string, string> {
   };
 }
 
+/** What a program is given (an argument, a variable): anything but NUL, never cut. */
+export function content(max: number): Codec<string, string, string> {
+  return scalar((value) => {
+    if (value.length > max) throw new WireError(`has ${value.length} characters; at most ${max} are accepted`);
+    if (value.includes('\0')) throw new WireError('holds a NUL character, which no program can be given');
+  });
+}
+
 /** The text cut to `max` characters and without control characters or halves of characters. */
 export function presentable(value: string, max: number): string {
   const cut = value.length > max ? `${value.slice(0, max - 1)}…` : value;

@@ -13,7 +13,7 @@ import type {
 import { list, message, nullable, verified } from './codec.js';
 import * as limits from './limits.js';
 import { attributes, identity, someResources } from './resources.js';
-import { count, dictionary, durationMs, enumeration, flag, integer, name, text } from './scalars.js';
+import { content, count, dictionary, durationMs, enumeration, flag, integer, name, text } from './scalars.js';
 import { WireError } from './wire-error.js';
 
 const INT32_MAX = 2_147_483_647;
@@ -109,30 +109,50 @@ export const stepUpdate = message<'StepUpdate', StepUpdate>({
   forecast: nullable(forecast),
 });
 
-export const taskSpec = message<'TaskSpec', TaskSpec>({
-  taskId: required,
-  name: anyName,
-  resources: someResources,
-  image: name({ max: limits.ATTRIBUTE_CHARS_MAX }),
-  command: list(text(limits.ARGUMENT_CHARS_MAX), { max: limits.ARGUMENTS_MAX }),
-  env: dictionary(anyName, name({ max: limits.ARGUMENT_CHARS_MAX }), limits.ARGUMENTS_MAX),
-  killGraceMs: durationMs,
-  labels: attributes,
-});
+/** What to run, its id at most `idMax` characters long. */
+function taskSpecWith(idMax: number): ReturnType<typeof message<'TaskSpec', TaskSpec>> {
+  return message<'TaskSpec', TaskSpec>({
+    taskId: name({ required: true, max: idMax }),
+    name: anyName,
+    resources: someResources,
+    image: name({ max: limits.ATTRIBUTE_CHARS_MAX }),
+    command: list(content(limits.ARGUMENT_CHARS_MAX), { max: limits.ARGUMENTS_MAX }),
+    env: dictionary(anyName, content(limits.ARGUMENT_CHARS_MAX), limits.ARGUMENTS_MAX),
+    killGraceMs: durationMs,
+    labels: attributes,
+  });
+}
 
-export const taskStatus = message<'TaskStatus', TaskStatus>({
-  taskId: required,
-  hostId: anyName,
-  state: enumeration('TASK_STATE', ['staging', 'running', 'killing', 'finished', 'failed', 'killed', 'lost']),
-  statusSeq: count,
-  message: words,
-  exitCode: nullable(integer(INT32_MIN, INT32_MAX)),
-});
+function taskStatusWith(idMax: number): ReturnType<typeof message<'TaskStatus', TaskStatus>> {
+  return message<'TaskStatus', TaskStatus>({
+    taskId: name({ required: true, max: idMax }),
+    hostId: anyName,
+    state: enumeration('TASK_STATE', ['staging', 'running', 'killing', 'finished', 'failed', 'killed', 'lost']),
+    statusSeq: count,
+    message: words,
+    exitCode: nullable(integer(INT32_MIN, INT32_MAX)),
+  });
+}
 
-export const taskAck = message<'TaskAck', Pick<TaskStatus, 'taskId' | 'statusSeq'>>({
-  taskId: required,
-  statusSeq: count,
-});
+type TaskAcknowledgement = Pick<TaskStatus, 'taskId' | 'statusSeq'>;
+
+function taskAckWith(idMax: number): ReturnType<typeof message<'TaskAck', TaskAcknowledgement>> {
+  return message<'TaskAck', TaskAcknowledgement>({
+    taskId: name({ required: true, max: idMax }),
+    statusSeq: count,
+  });
+}
+
+/** Tasks as their framework names them. */
+export const taskSpec = taskSpecWith(limits.NAME_CHARS_MAX);
+export const taskStatus = taskStatusWith(limits.NAME_CHARS_MAX);
+export const taskAck = taskAckWith(limits.NAME_CHARS_MAX);
+
+/** Tasks as agents know them: the framework's id stands before the framework's name for the task. */
+export const agentTaskId = name({ required: true, max: limits.AGENT_TASK_ID_CHARS_MAX });
+export const agentTaskSpec = taskSpecWith(limits.AGENT_TASK_ID_CHARS_MAX);
+export const agentTaskStatus = taskStatusWith(limits.AGENT_TASK_ID_CHARS_MAX);
+export const agentTaskAck = taskAckWith(limits.AGENT_TASK_ID_CHARS_MAX);
 
 export const observedHost = message<'ObservedHost', ObservedHost>({
   identity,

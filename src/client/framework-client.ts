@@ -1,0 +1,346 @@
+import type { ChannelCredentials } from '@grpc/grpc-js';
+import type {
+  AcceptAction,
+  CommandOutcome,
+  DemandEntry,
+  FrameworkEvent,
+  FrameworkMessage,
+  HostLease,
+  ObservedHost,
+  Quantities,
+  RefusalCode,
+  StepUpdate,
+  TaskSpec,
+  TaskStatus,
+} from '../../scheduler/index.js';
+import type { Clock, Dialer, Random } from '../ports/index.js';
+import { SystemClock, SystemRandom } from '../ports/system.js';
+import { PeerSession } from '../session/peer-session.js';
+import { GrpcDialer } from './grpc-dialer.js';
+import { frameworkFrames } from './wire/frames.js';
+
+/** Commands whose outcome is awaited; one more is refused at once. */
+const COMMANDS_MAX = 10_000;
+
+export interface FrameworkClientOptions {
+  /** `host:port` of the master; or give a `dialer`. */
+  readonly address?: string;
+  /** Another way to reach the master: the simulator's, a test's. @default gRPC to `address` */
+  readonly dialer?: Dialer;
+  /** TLS, with `address`. @default insecure */
+  readonly credentials?: ChannelCredentials;
+  /** Kind of work and which one of its kind: together the framework's id, `batch/nightly`. */
+  readonly workload: string;
+  readonly name: string;
+  /** Roles it may hold resources in; at least one. */
+  readonly roles: readonly string[];
+  /** Proves that this process owns the session: keep it, at least 16 characters. A lost one locks the framework out. */
+  readonly secret: string;
+  /** Whether it answers `step_request`. Without it, it is never given whole hosts. @default false */
+  readonly executesSteps?: boolean;
+  /** Highest term ever seen, as kept by `onTerm`: protects against a master that was left behind. @default 0 */
+  readonly highestTerm?: number;
+  /** A higher term was seen: keep it. */
+  readonly onTerm?: (term: number) => void;
+  /** @default SystemClock */
+  readonly clock?: Clock;
+  /** @default SystemRandom */
+  readonly random?: Random;
+}
+
+type Received = { readonly [K in FrameworkEvent['kind']]: Extract<FrameworkEvent, { kind: K }> };
+
+/** What a framework can listen to: everything the master says, and what becomes of the session. */
+export interface FrameworkEvents extends Omit<Received, 'result'> {
+  /** `resumed` false: a `resync` with the full state follows. */
+  readonly connected: { readonly resumed: boolean; readonly frameworkId: string; readonly term: number };
+  /** The client reconnects by itself; what is sent meanwhile is kept. */
+  readonly disconnected: { readonly reason: string };
+  /** The master said no. `retryAfterMs` 0: the session has ended. */
+  readonly refused: { readonly code: RefusalCode; readonly message: string; readonly retryAfterMs: number };
+  /** Over for good: closed, refused, or superseded by another process with this secret. */
+  readonly ended: { readonly reason: 'superseded' | 'closed' | 'refused' };
+}
+
+type Listeners = { readonly [K in keyof FrameworkEvents]?: Set<(event: FrameworkEvents[K]) => void> };
+
+interface PendingCommand {
+  readonly message: FrameworkMessage;
+  readonly resolve: (outcome: CommandOutcome) => void;
+}
+
+/**
+ * A framework in a few calls: state demand, claim or launch on offers, acknowledge nothing by hand. The session survives
+ * breaks and restarts of the master; after a `resync` the client says demand and unanswered commands again by itself.
+ * Listeners run one after the other inside of the session: what they throw reaches the process, so they must not.
+ */
+export class FrameworkClient {
+  readonly #session: PeerSession<FrameworkMessage, FrameworkEvent>;
+  readonly #dialer: GrpcDialer | null;
+  readonly #listeners: Listeners = {};
+  readonly #demand = new Map<string, readonly DemandEntry[]>();
+  readonly #openOffers = new Map<string, Quantities>();
+  readonly #leases = new Map<string, HostLease>();
+  readonly #commands = new Map<string, PendingCommand>();
+  readonly #commandPrefix: string;
+  #commandNo = 0;
+  #frameworkId: string;
+  /** 1 while a message is being handled: it counts as seen, though the session has not taken it off yet. */
+  #inHand = 0;
+
+  constructor(options: FrameworkClientOptions) {
+    const clock = options.clock ?? new SystemClock();
+    const random = options.random ?? new SystemRandom();
+    this.#dialer = options.dialer === undefined ? grpcDialer(options, clock) : null;
+    this.#commandPrefix = random.hex128().slice(0, 12);
+    this.#frameworkId = `${options.workload}/${options.name}`;
+    this.#session = new PeerSession<FrameworkMessage, FrameworkEvent>({
+      dialer: options.dialer ?? (this.#dialer as GrpcDialer),
+      clock,
+      random,
+      who: {
+        kind: 'framework',
+        workload: options.workload,
+        name: options.name,
+        roles: options.roles,
+        executesSteps: options.executesSteps ?? false,
+      },
+      secret: options.secret,
+      highestTerm: options.highestTerm ?? 0,
+      onTerm: options.onTerm ?? (() => undefined),
+      handlers: {
+        onMessage: (event) => {
+          this.#onEvent(event);
+        },
+        onConnected: ({ resumed, assignedId, term }) => {
+          this.#frameworkId = assignedId;
+          this.#emit('connected', { resumed, frameworkId: assignedId, term });
+        },
+        onDisconnected: (reason) => {
+          this.#emit('disconnected', { reason });
+        },
+        onRefused: (code, message, retryAfterMs) => {
+          this.#emit('refused', { code, message, retryAfterMs });
+        },
+        onEnded: (reason) => {
+          this.#onEnded(reason);
+        },
+      },
+    });
+  }
+
+  /** `<workload>/<name>`. */
+  get frameworkId(): string {
+    return this.#frameworkId;
+  }
+
+  get connected(): boolean {
+    return this.#session.connected;
+  }
+
+  /** Host leases as the master last told, by lease id. */
+  get leases(): ReadonlyMap<string, HostLease> {
+    return this.#leases;
+  }
+
+  /** Begins to connect. Add listeners before. */
+  start(): void {
+    this.#session.start();
+  }
+
+  /** Listens; the result ends it. */
+  on<K extends keyof FrameworkEvents>(kind: K, listener: (event: FrameworkEvents[K]) => void): () => void {
+    const listeners = this.#listeners as { [E in K]?: Set<(event: FrameworkEvents[E]) => void> };
+    const set = (listeners[kind] ??= new Set());
+    set.add(listener);
+    return () => {
+      set.delete(listener);
+    };
+  }
+
+  /** Says what is wanted in one role; replaces what was said before. Kept, and said again after a `resync`. */
+  demand(role: string, entries: readonly DemandEntry[]): void {
+    this.send(this.#demandMessage(role, entries));
+    this.#demand.set(role, entries);
+  }
+
+  /** Asks for offers without stated demand, or stops that. Said again after a `resync`. */
+  openOffers(role: string, enabled: boolean, minimum: Quantities = {}): void {
+    this.send({ kind: 'open_offers', role, enabled, minimum });
+    if (enabled) this.#openOffers.set(role, minimum);
+    else this.#openOffers.delete(role);
+  }
+
+  /** Takes whole hosts. The ids of the outcome are leases. */
+  claim(offerIds: readonly string[]): Promise<CommandOutcome> {
+    return this.#accept(offerIds, { kind: 'claim' });
+  }
+
+  /** Starts tasks on the shared host of these offers. The ids of the outcome are tasks. */
+  launch(offerIds: readonly string[], tasks: readonly TaskSpec[]): Promise<CommandOutcome> {
+    return this.#accept(offerIds, { kind: 'launch', tasks });
+  }
+
+  /** Gives offers back; their hosts are not offered again for `filterMs` (0 = the master's default). */
+  decline(offerIds: readonly string[], filterMs = 0, reason = ''): void {
+    this.send({ kind: 'decline', offerIds, filterMs, reason });
+  }
+
+  /** Keeps offers open for another term. */
+  renew(offerIds: readonly string[]): void {
+    this.send({ kind: 'renew', offerIds });
+  }
+
+  /** Ends a task. The outcome says that it was asked to end; its `task_status` says that it did. */
+  killTask(taskId: string, graceMs = 0): Promise<CommandOutcome> {
+    return this.#command((commandId) => ({ kind: 'kill_task', commandId, taskId, graceMs }));
+  }
+
+  /** Asks for the status of these tasks, or of all. */
+  reconcile(taskIds: readonly string[] = []): void {
+    this.send({ kind: 'reconcile', taskIds });
+  }
+
+  /** Gives a whole host up; the steps that take it away follow. */
+  returnHost(leaseId: string, reason = ''): Promise<CommandOutcome> {
+    return this.#command((commandId) => ({ kind: 'return_host', commandId, leaseId, reason }));
+  }
+
+  /** Tells which hosts the manager has. `complete` false: absence proves nothing. */
+  observe(hosts: readonly ObservedHost[], complete = true): void {
+    this.send({ kind: 'observation', complete, hosts });
+  }
+
+  /** Answers a `step_request`. */
+  stepUpdate(update: StepUpdate): void {
+    this.send({ kind: 'step_update', update });
+  }
+
+  /** Gives everything up and lets the master forget this framework. Closing or crashing never does that. */
+  teardown(): Promise<CommandOutcome> {
+    return this.#command((commandId) => ({ kind: 'teardown', commandId }));
+  }
+
+  /** Sends any message. Throws `WireError` when it breaks the contract: it would be refused, again and again. */
+  send(message: FrameworkMessage): void {
+    frameworkFrames.checkMessage(message);
+    this.#session.send(message);
+  }
+
+  /** Ends the connection. Everything that is held stays held. */
+  close(): void {
+    this.#session.close();
+  }
+
+  #accept(offerIds: readonly string[], action: AcceptAction): Promise<CommandOutcome> {
+    return this.#command((commandId) => ({ kind: 'accept', commandId, offerIds, action }));
+  }
+
+  #command(make: (commandId: string) => FrameworkMessage): Promise<CommandOutcome> {
+    if (this.#commands.size >= COMMANDS_MAX)
+      return Promise.resolve({
+        ok: false,
+        code: 'RESOURCE_EXHAUSTED',
+        message: `${COMMANDS_MAX} commands wait for their outcome already`,
+      });
+    this.#commandNo += 1;
+    const commandId = `${this.#commandPrefix}-${this.#commandNo}`;
+    const message = make(commandId);
+    frameworkFrames.checkMessage(message);
+    return new Promise((resolve) => {
+      this.#commands.set(commandId, { message, resolve });
+      this.#session.send(message);
+    });
+  }
+
+  #onEvent(event: FrameworkEvent): void {
+    this.#inHand = 1;
+    try {
+      this.#handle(event);
+    } finally {
+      this.#inHand = 0;
+    }
+  }
+
+  #handle(event: FrameworkEvent): void {
+    if (event.kind === 'result') {
+      const command = this.#commands.get(event.commandId);
+      this.#commands.delete(event.commandId);
+      command?.resolve(event.outcome);
+      return;
+    }
+    if (event.kind === 'resync') this.#onResync(event.leases);
+    if (event.kind === 'lease') this.#keepLease(event.lease, event.change);
+    this.#emit(event.kind, event);
+    if (event.kind === 'resync') for (const status of event.tasks) this.#acknowledge(status);
+    if (event.kind === 'task_status') this.#acknowledge(event.status);
+  }
+
+  /** Listeners have handled the status when they return; that is what the acknowledgement says. */
+  #acknowledge({ taskId, statusSeq }: TaskStatus): void {
+    this.#session.send({ kind: 'task_ack', taskId, statusSeq });
+  }
+
+  /** The master has forgotten what is not durable, and answers to commands may be lost: commands are safe to repeat. */
+  #onResync(leases: readonly HostLease[]): void {
+    this.#leases.clear();
+    for (const lease of leases) this.#leases.set(lease.leaseId, lease);
+    for (const { message } of [...this.#commands.values()]) this.#session.send(message);
+    for (const [role, entries] of this.#demand) this.#session.send(this.#demandMessage(role, entries));
+    for (const [role, minimum] of this.#openOffers)
+      this.#session.send({ kind: 'open_offers', role, enabled: true, minimum });
+  }
+
+  #keepLease(lease: HostLease, change: 'granted' | 'changed' | 'ended'): void {
+    if (change === 'ended') this.#leases.delete(lease.leaseId);
+    else this.#leases.set(lease.leaseId, lease);
+  }
+
+  #demandMessage(role: string, entries: readonly DemandEntry[]): FrameworkMessage {
+    return { kind: 'demand', role, asOfSeq: this.#session.appliedSeq + this.#inHand, entries };
+  }
+
+  #onEnded(reason: FrameworkEvents['ended']['reason']): void {
+    this.#dialer?.close();
+    const commands = [...this.#commands.values()];
+    this.#commands.clear();
+    for (const { resolve } of commands)
+      resolve({
+        ok: false,
+        code: 'UNAVAILABLE',
+        message: `the session has ended (${reason}); the outcome is not known`,
+      });
+    this.#emit('ended', { reason });
+  }
+
+  #emit<K extends keyof FrameworkEvents>(kind: K, event: FrameworkEvents[K]): void {
+    const listeners = this.#listeners[kind] as Set<(event: FrameworkEvents[K]) => void> | undefined;
+    for (const listener of [...(listeners ?? [])]) listener(event);
+  }
+}
+
+/** Makes a `FrameworkClient` with its listeners in place, and starts it. */
+export function connectFramework(
+  options: FrameworkClientOptions,
+  listeners: {
+    readonly [K in keyof FrameworkEvents]?: (event: FrameworkEvents[K], client: FrameworkClient) => void;
+  } = {},
+): FrameworkClient {
+  const client = new FrameworkClient(options);
+  for (const kind of Object.keys(listeners) as (keyof FrameworkEvents)[]) {
+    // The table has paired each kind with a listener of its own event; the loop cannot show it.
+    const listener = listeners[kind] as ((event: unknown, client: FrameworkClient) => void) | undefined;
+    if (listener === undefined) continue;
+    client.on(kind, (event) => {
+      listener(event, client);
+    });
+  }
+  client.start();
+  return client;
+}
+
+function grpcDialer(options: FrameworkClientOptions, clock: Clock): GrpcDialer {
+  const { address, credentials } = options;
+  if (address === undefined) throw new Error('give the address of a master, or a dialer');
+  return new GrpcDialer({ address, peer: 'framework', clock, ...(credentials === undefined ? {} : { credentials }) });
+}
