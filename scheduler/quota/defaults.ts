@@ -1,5 +1,6 @@
 import type { Core } from '../core.js';
 import type { ReclaimPolicy, RoleRecord } from '../state/records.js';
+import { reviewLimit } from './over-limit.js';
 
 export const STANDARD_SHAPE = 'standard';
 /** Behind every shape an admin makes: `standard` matches everything. */
@@ -27,9 +28,13 @@ export function newRole(path: string): RoleRecord {
   };
 }
 
-/** Puts in the root role and the shape that matches everything, where they are missing. */
+/**
+ * Puts in the root role and the shape that matches everything, where they are missing, and shows again which roles are
+ * over their limit: conditions do not outlive a start.
+ */
 export function ensureDefaults(core: Core): void {
   if (!core.state.roles.has('/')) core.state.roles.put(newRole('/'));
   if (!core.state.shapes.has(STANDARD_SHAPE))
     core.state.shapes.put({ shape: STANDARD_SHAPE, rank: STANDARD_RANK, constraints: [], minimum: {} });
+  for (const role of core.state.roles.values()) reviewLimit(core, role.path);
 }

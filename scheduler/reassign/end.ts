@@ -83,7 +83,20 @@ function settleHost(core: Core, host: HostRecord, ended: TransitionRecord, why: 
       return;
     default:
       core.state.hosts.put(after);
+      if (ended.direction === 'rollback' && !ended.cancelRequested) leaveAlone(core, host, ended);
   }
+}
+
+/**
+ * The new holder could not make use of the host, so it is not offered to it again for the cool-down: otherwise it would
+ * be claimed, fail, be wiped and be claimed again without end.
+ */
+function leaveAlone(core: Core, host: HostRecord, ended: TransitionRecord): void {
+  if (ended.to === null) return;
+  const key = `${ended.to.frameworkId}|${ended.to.role}|${host.hostId}`;
+  const untilMs = core.nowMs + core.options.coolDownMs;
+  core.state.filters.put({ key, untilMs });
+  core.timers.set(`filter/${key}`, untilMs);
 }
 
 function raiseGaveUp(core: Core, host: HostRecord, ended: TransitionRecord, why: string): void {
