@@ -1,2 +1,3 @@
+export type * from './factory.js';
 export * from './ports.js';
 export * from './types.js';
