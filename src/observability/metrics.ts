@@ -1,0 +1,223 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Event, MasterMessage, Mutation, Query, QueryResult } from '../../scheduler/index.js';
+import type { LoopObserver } from '../daemon/loop.js';
+import { endedMove } from './ended-move.js';
+
+/** What is asked when somebody reads the metrics; everything else is counted as it happens. */
+export interface MetricsSource {
+  /** False: gauges keep what they last had. */
+  leading(): boolean;
+  query(query: Query): Promise<QueryResult>;
+  /** The core's time, for the duration of steps. */
+  nowMs(): number;
+  /** Open connections, and those of them whose session is open. */
+  sessions(): { readonly connections: number; readonly open: number };
+  /** Events that wait to be stepped. */
+  queueLength(): number;
+  /** Watchers of the event history. */
+  watchers(): number;
+}
+
+/** Tasks are counted page by page up to this many; a fleet with more shows the first so many. */
+const TASKS_COUNTED_MAX = 20_000;
+const TASK_PAGE = 1_000;
+
+/** A step is microseconds to milliseconds; the clock counts whole ms. */
+const STEP_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
+const COMMIT_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+/** A host step is seconds to hours. */
+const HOST_STEP_SECONDS = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200];
+const MOVE_SECONDS = [1, 5, 15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400];
+
+/** Everything the master measures, in a registry of its own, and the observers that feed it. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly #source: MetricsSource;
+
+  readonly #hosts = this.#gauge('mosaic_hosts', 'Hosts by mode', ['mode']);
+  readonly #hostsConnected = this.#gauge('mosaic_hosts_connected', 'Hosts whose agent is connected');
+  readonly #hostsLost = this.#gauge('mosaic_hosts_lost', 'Hosts that count as lost');
+  readonly #owned = this.#gauge('mosaic_owner_hosts', 'Hosts leased, by framework and role', ['framework', 'role']);
+  readonly #serving = this.#gauge('mosaic_owner_hosts_serving', 'Hosts verified and serving, by framework and role', [
+    'framework',
+    'role',
+  ]);
+  readonly #wanted = this.#gauge('mosaic_owner_hosts_wanted', 'Hosts demanded in all, by framework and role', [
+    'framework',
+    'role',
+  ]);
+  readonly #frameworkUp = this.#gauge(
+    'mosaic_framework_connected',
+    'Whether the framework is connected (1) or away (0)',
+    ['framework'],
+  );
+  readonly #offersOpen = this.#gauge('mosaic_offers_open', 'Open offers');
+  readonly #tasks = this.#gauge('mosaic_tasks', 'Tasks on shared hosts by state', ['state']);
+  readonly #movesRunning = this.#gauge('mosaic_moves_running', 'Moves in progress by what they are doing', ['word']);
+  readonly #unmet = this.#gauge(
+    'mosaic_demand_unmet',
+    'What is demanded and not there, by framework and binding reason',
+    ['framework', 'reason'],
+  );
+  readonly #needsYou = this.#gauge('mosaic_needs_you', 'Things that wait for a person');
+  readonly #frozen = this.#gauge('mosaic_freezes', 'Freezes in force');
+  readonly #leading = this.#gauge('mosaic_leading', 'Whether this master leads (1)');
+  readonly #term = this.#gauge('mosaic_term', 'Term of this master');
+  readonly #connections = this.#gauge(
+    'mosaic_connections',
+    'Open connections of frameworks and agents, by whether their session is open',
+    ['state'],
+  );
+  readonly #queue = this.#gauge('mosaic_event_queue', 'Events that wait to be stepped');
+  readonly #watchers = this.#gauge('mosaic_watchers', 'Watchers of the event history');
+
+  readonly #offers = this.#counter('mosaic_offers_total', 'Offers by what became of them', ['event']);
+  readonly #moves = this.#counter('mosaic_moves_ended_total', 'Ended moves by outcome', ['outcome']);
+  readonly #decisions = this.#counter('mosaic_decisions_total', 'Decisions by kind of thing', ['about']);
+  readonly #events = this.#counter('mosaic_events_total', 'Events stepped, by kind', ['kind']);
+  readonly #effects = this.#counter('mosaic_messages_sent_total', 'Messages to frameworks and agents, by kind', [
+    'kind',
+  ]);
+  readonly #mutations = this.#counter('mosaic_mutations_total', 'Records written to the store', []);
+  readonly #reloads = this.#counter('mosaic_reloads_total', 'Times that memory was dropped and loaded again', []);
+
+  readonly #step = this.#histogram('mosaic_step_seconds', 'Time of one step of the core', [], STEP_SECONDS);
+  readonly #commit = this.#histogram('mosaic_commit_seconds', 'Time until a commit is durable', [], COMMIT_SECONDS);
+  readonly #hostStep = this.#histogram(
+    'mosaic_host_step_seconds',
+    'Time of ended attempts of host steps',
+    ['step', 'state'],
+    HOST_STEP_SECONDS,
+  );
+  readonly #move = this.#histogram('mosaic_move_seconds', 'Time of whole moves, by outcome', ['outcome'], MOVE_SECONDS);
+
+  constructor(source: MetricsSource) {
+    this.#source = source;
+    collectDefaultMetrics({ register: this.registry, prefix: 'mosaic_process_' });
+  }
+
+  /** To be joined to the loop's other observers. */
+  readonly observer: LoopObserver = {
+    onLeading: (term) => {
+      this.#term.set(term);
+    },
+    onCommitted: (_atMs, decisions, mutations) => {
+      for (const { about } of decisions) this.#decisions.inc({ about });
+      if (mutations.length > 0) this.#mutations.inc(mutations.length);
+      for (const mutation of mutations) this.#moveEnded(mutation);
+    },
+    onReload: () => {
+      this.#reloads.inc();
+    },
+    onEnded: () => {
+      this.#leading.set(0);
+    },
+    onStep: (kind, startedMs) => {
+      this.#events.inc({ kind });
+      this.#step.observe(Math.max(0, this.#source.nowMs() - startedMs) / 1_000);
+    },
+    onCommit: (durationMs) => {
+      this.#commit.observe(durationMs / 1_000);
+    },
+  };
+
+  /** To be told of every event before the loop takes it: what frameworks answer to their offers. */
+  onEvent(event: Event): void {
+    if (event.kind !== 'framework_message') return;
+    const { message } = event;
+    if (message.kind === 'accept') this.#offers.inc({ event: 'accepted' }, message.offerIds.length);
+    else if (message.kind === 'decline') this.#offers.inc({ event: 'declined' }, message.offerIds.length);
+    else if (message.kind === 'renew') this.#offers.inc({ event: 'renewed' }, message.offerIds.length);
+  }
+
+  /** To be told of every message that the sessions are given to send. */
+  onSend(message: MasterMessage): void {
+    this.#effects.inc({ kind: message.kind });
+    if (message.kind === 'offers') this.#offers.inc({ event: 'made' }, message.offers.length);
+    else if (message.kind === 'rescind')
+      this.#offers.inc({ event: /expire/i.test(message.reason) ? 'expired' : 'rescinded' }, message.offerIds.length);
+  }
+
+  /** All metrics in the text format of Prometheus, the gauges as of now. */
+  async text(): Promise<{ readonly contentType: string; readonly body: string }> {
+    await this.#look();
+    return { contentType: this.registry.contentType, body: await this.registry.metrics() };
+  }
+
+  async #look(): Promise<void> {
+    const { connections, open } = this.#source.sessions();
+    this.#connections.set({ state: 'open' }, open);
+    this.#connections.set({ state: 'opening' }, Math.max(0, connections - open));
+    this.#queue.set(this.#source.queueLength());
+    this.#watchers.set(this.#source.watchers());
+    const leading = this.#source.leading();
+    this.#leading.set(leading ? 1 : 0);
+    if (!leading) return;
+    await Promise.all([this.#lookAtFleet(), this.#lookAtTasks()]);
+  }
+
+  async #lookAtFleet(): Promise<void> {
+    const result = await this.#source.query({ kind: 'overview' });
+    if (result.kind !== 'overview') return;
+    const view = result.overview;
+    for (const [mode, count] of Object.entries(view.hostsByMode)) this.#hosts.set({ mode }, count);
+    this.#hostsConnected.set(view.hostsConnected);
+    this.#hostsLost.set(view.hostsLost);
+    for (const gauge of [this.#owned, this.#serving, this.#wanted, this.#frameworkUp, this.#movesRunning, this.#unmet])
+      gauge.reset();
+    for (const row of view.owners) {
+      if (row.role === '') continue;
+      const labels = { framework: row.owner, role: row.role };
+      this.#owned.set(labels, row.hosts);
+      this.#serving.set(labels, row.serving);
+      this.#wanted.set(labels, row.wanted);
+      this.#frameworkUp.set({ framework: row.owner }, row.connected ? 1 : 0);
+    }
+    this.#offersOpen.set(view.offersOpen);
+    for (const move of view.moving) this.#movesRunning.inc({ word: move.word });
+    for (const { frameworkId, status } of view.unmet)
+      this.#unmet.inc({ framework: frameworkId, reason: status.unmetReason }, status.pending);
+    this.#needsYou.set(view.needsYou.length);
+    this.#frozen.set(view.freezes.length);
+  }
+
+  async #lookAtTasks(): Promise<void> {
+    const counts = new Map<string, number>();
+    let pageToken = '';
+    for (let counted = 0; counted < TASKS_COUNTED_MAX; counted += TASK_PAGE) {
+      const page = await this.#source.query({ kind: 'tasks', frameworkId: '', page: { limit: TASK_PAGE, pageToken } });
+      if (page.kind !== 'tasks') return;
+      for (const { state } of page.tasks) counts.set(state, (counts.get(state) ?? 0) + 1);
+      if (page.nextPageToken === '') break;
+      pageToken = page.nextPageToken;
+    }
+    this.#tasks.reset();
+    for (const [state, count] of counts) this.#tasks.set({ state }, count);
+  }
+
+  #moveEnded(mutation: Mutation): void {
+    const ended = endedMove(mutation);
+    if (ended === null) return;
+    this.#moves.inc({ outcome: ended.outcome });
+    this.#move.observe({ outcome: ended.outcome }, ended.durationMs / 1_000);
+    for (const { step, state, durationMs } of ended.steps) this.#hostStep.observe({ step, state }, durationMs / 1_000);
+  }
+
+  #gauge(name: string, help: string, labelNames: readonly string[] = []): Gauge {
+    return new Gauge({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+  }
+
+  #counter(name: string, help: string, labelNames: readonly string[]): Counter {
+    return new Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+  }
+
+  #histogram(name: string, help: string, labelNames: readonly string[], buckets: readonly number[]): Histogram {
+    return new Histogram({
+      name,
+      help,
+      labelNames: [...labelNames],
+      buckets: [...buckets],
+      registers: [this.registry],
+    });
+  }
+}
