@@ -121,7 +121,8 @@ function advancePending(core: Core, transition: TransitionRecord): boolean {
   if (hasEffect(transition.step)) {
     const frozen = frozenBy(core, workloadsOf(core, transition));
     if (frozen !== null) {
-      core.timers.clear(timerKey(transition));
+      // `unfreeze` wakes it; the look in between is a second pair of eyes.
+      core.timers.set(timerKey(transition), core.nowMs + core.options.stepLeaseMs);
       return waitFor(core, transition, 'wait:frozen', 'waits for you', `frozen: ${frozen.reason}`);
     }
   }

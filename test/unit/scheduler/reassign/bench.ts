@@ -43,6 +43,7 @@ export class Bench {
   core: Core;
   /** Every effect so far, oldest first. */
   readonly effects: Effect[] = [];
+  readonly #edgesBefore: string[] = [];
 
   constructor(options: Partial<SchedulerOptions> = {}) {
     this.core = wired({ ...DEFAULT_OPTIONS, ...options });
@@ -253,6 +254,7 @@ export class Bench {
   /** A new master with what the old one had stored; everyone is connected again at once. */
   restart(): void {
     const old = this.core;
+    this.#edgesBefore.push(...old.edges.keys());
     this.collect();
     const core = wired(old.options);
     core.state.load(structuredClone(old.state.dump()));
@@ -293,8 +295,17 @@ export class Bench {
     return { peerId: found.peerId, request: found.message.request };
   }
 
+  wasAsked(hostId: string): boolean {
+    this.collect();
+    return this.effects.some(
+      (effect) =>
+        effect.kind === 'send' && effect.message.kind === 'step_request' && effect.message.request.hostId === hostId,
+    );
+  }
+
+  /** Edges taken so far, over restarts. */
   edges(): readonly string[] {
-    return [...this.core.edges.keys()];
+    return [...new Set([...this.#edgesBefore, ...this.core.edges.keys()])];
   }
 }
 
