@@ -92,7 +92,12 @@ export class Poller<T> {
     this.#failures = 0;
     const spread = 1 - PERIOD_JITTER + 2 * PERIOD_JITTER * this.#options.random.next();
     this.#schedule(this.#again ? 0 : Math.round(this.#options.periodMs * spread));
-    this.#options.onValue(value);
+    try {
+      this.#options.onValue(value);
+    } catch (error) {
+      // An answer that cannot be used is no answer; it must not end the process either.
+      this.#options.onError(error);
+    }
   }
 
   #failed(error: unknown): void {

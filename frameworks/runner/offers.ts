@@ -23,7 +23,7 @@ export interface OfferDeskPorts {
  */
 export class OfferDesk {
   readonly #ports: OfferDeskPorts;
-  /** Role of each host held, by host id. */
+  /** Role of each host held and not about to leave, by host id. */
   readonly #held = new Map<string, string>();
   /** Claims without outcome, by command. */
   readonly #pending = new Map<string, readonly Offer[]>();
@@ -32,7 +32,7 @@ export class OfferDesk {
     this.#ports = ports;
   }
 
-  /** Whole hosts held in a role, as far as leases were reported. */
+  /** Whole hosts held in a role, without those about to leave, as far as leases were reported. */
   heldIn(role: string): number {
     let count = 0;
     for (const held of this.#held.values()) if (held === role) count += 1;
@@ -64,7 +64,7 @@ export class OfferDesk {
   }
 
   onLease(lease: HostLease, change: 'granted' | 'changed' | 'ended'): void {
-    if (change === 'ended') this.#held.delete(lease.hostId);
+    if (change === 'ended' || lease.phase === 'leaving') this.#held.delete(lease.hostId);
     else this.#held.set(lease.hostId, lease.role);
     for (const [commandId, group] of this.#pending)
       if (group.every((offer) => this.#held.has(offer.hostId))) this.#pending.delete(commandId);
@@ -74,7 +74,7 @@ export class OfferDesk {
   onResync(leases: readonly HostLease[]): void {
     this.#pending.clear();
     this.#held.clear();
-    for (const lease of leases) this.#held.set(lease.hostId, lease.role);
+    for (const lease of leases) this.onLease(lease, 'changed');
   }
 
   /** Why a group of offers is not wanted, null when it is. */

@@ -162,15 +162,32 @@ export class Runner implements FrameworkSessionHandler {
       log.warn({ attempt, pauseMs }, `the adapter cannot reach its manager: ${this.#notReady}`);
       this.#cancelStartTimer = clock.setTimer(pauseMs, () => this.#startAdapter(attempt + 1));
     };
+    let waiting = true;
+    const cancelTimeout = clock.setTimer(options.callTimeoutMs, () => {
+      waiting = false;
+      failed(new Error(`no answer within ${options.callTimeoutMs} ms`));
+    });
     Promise.resolve()
       .then(() => adapter.start())
-      .then(() => {
-        if (this.#closed) return;
-        this.#notReady = null;
-        this.#demand.start();
-        this.#observe.start();
-      })
-      .catch(failed);
+      .then(
+        () => {
+          cancelTimeout();
+          this.#started();
+        },
+        (error: unknown) => {
+          cancelTimeout();
+          if (waiting) failed(error);
+        },
+      );
+  }
+
+  /** Comes once, or late from a try that was given up. */
+  #started(): void {
+    if (this.#closed || this.#notReady === null) return;
+    this.#cancelStartTimer?.();
+    this.#notReady = null;
+    this.#demand.start();
+    this.#observe.start();
   }
 
   #sendUpdate(update: StepUpdate): void {

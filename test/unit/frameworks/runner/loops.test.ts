@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { deferred } from '../../../../frameworks/common/deferred.js';
 import { AdapterError } from '../../../../frameworks/contract/types.js';
 import type { ObservedMachine, WantedHosts } from '../../../../frameworks/contract/types.js';
 import { validateRunnerOptions, DEFAULT_RUNNER_OPTIONS } from '../../../../frameworks/runner/index.js';
@@ -159,6 +160,42 @@ describe('start', () => {
     await rig.clock.advance(10_000);
     expect(rig.runner.managerUp).toBe(true);
     expect(rig.adapter.calls.map((call) => call.step)).toEqual(['drain']);
+  });
+});
+
+describe('a start that never answers', () => {
+  it('is given up and tried again; a late answer counts', async () => {
+    const rig = new Rig();
+    const first = deferred<undefined>();
+    let tries = 0;
+    rig.adapter.starting = () => {
+      tries += 1;
+      return first.promise.then(() => undefined);
+    };
+    await rig.start();
+    await rig.clock.advance(31_000);
+    expect({ tries, up: rig.runner.managerUp }).toEqual({ tries: 2, up: false });
+    first.resolve(undefined);
+    await rig.clock.advance(1);
+    expect(rig.runner.managerUp).toBe(true);
+    await rig.clock.advance(200_000);
+    expect(tries).toBe(2);
+    expect(rig.sent('observation')).toHaveLength(1);
+  });
+});
+
+describe('answers that make no sense', () => {
+  it('cost one poll, not the process', async () => {
+    const rig = new Rig();
+    rig.adapter.observed = () => Promise.resolve({ complete: true } as never);
+    rig.adapter.wanted = () => Promise.resolve([null] as never);
+    await rig.start();
+    await rig.clock.advance(100_000);
+    expect(rig.sent('observation')).toEqual([{ kind: 'observation', complete: false, hosts: [] }]);
+    expect(rig.sent('demand')).toEqual([]);
+    rig.adapter.observed = () => Promise.resolve({ complete: true, machines: [machine('n1')] });
+    await rig.clock.advance(100_000);
+    expect(rig.sent('observation').at(-1)).toMatchObject({ complete: true });
   });
 });
 

@@ -71,6 +71,14 @@ describe('offers', () => {
     expect(claimed(rig)).toEqual(['o1', 'o2', 'o4']);
   });
 
+  it('may replace a host that is about to leave', async () => {
+    const rig = await wanting(1);
+    rig.runner.onEvent({ kind: 'lease', lease: { ...lease(8), phase: 'serving' }, change: 'granted', reason: '' });
+    rig.runner.onEvent({ kind: 'lease', lease: { ...lease(8), phase: 'leaving' }, change: 'changed', reason: '' });
+    give(rig, offer(1));
+    expect(claimed(rig)).toEqual(['o1']);
+  });
+
   it('make room again when a claim fails or the offer is rescinded', async () => {
     const rig = await wanting(1);
     give(rig, offer(1));
