@@ -106,6 +106,11 @@ export class Loop {
     return Math.max(this.#master.nowMs, this.#options.clock.nowMs() + this.#offsetMs);
   }
 
+  /** Events that wait to be stepped. */
+  get queueLength(): number {
+    return this.#queue.length;
+  }
+
   /** Opens the store and begins to lead. Rejects when the store cannot be used; the loop has then ended. */
   async start(): Promise<void> {
     if (this.#mode !== 'idle') throw new Error('the loop was started already');

@@ -117,6 +117,13 @@ export class SessionServer implements Acceptor {
     return this.#links.size;
   }
 
+  /** Connections whose session is open. */
+  get openCount(): number {
+    let count = 0;
+    for (const peer of this.#peers.values()) if (peer.link !== null) count += 1;
+    return count;
+  }
+
   accept(connection: Connection): ConnectionHandler {
     this.#nextConnection += 1;
     const connectionId = `c${String(this.#nextConnection)}`;

@@ -82,7 +82,7 @@ export class SimulatedAgents {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#machines.values()].map((machine) => machine.agent?.close()));
+    await Promise.all([...this.#machines.values()].map(async ({ agent }) => agent?.close()));
   }
 
   async #boot(machine: Machine): Promise<void> {

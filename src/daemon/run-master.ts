@@ -1,0 +1,57 @@
+import {
+  isLoopback,
+  parseAddress,
+  processEnvironment,
+  profilePath,
+  removeProfile,
+  writeProfile,
+  type MosaicConfig,
+} from '../config/index.js';
+import { composeMaster, type MasterDaemon } from './compose.js';
+
+/**
+ * `mosaic master`: runs until SIGINT or SIGTERM (exit code 0), or until the master ends by itself (1). A second signal
+ * ends at once.
+ */
+export async function runMaster(config: MosaicConfig): Promise<number> {
+  let daemon: MasterDaemon;
+  try {
+    daemon = await composeMaster(config);
+  } catch (error) {
+    process.stderr.write(`mosaic master: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+  process.stderr.write(
+    `master leads (term ${String(daemon.loop.term)})\n  gRPC  ${daemon.grpcAddress}\n  HTTP  http://${daemon.httpAddress}\n  stop  Ctrl-C\n`,
+  );
+  if (!isLoopback(parseAddress(config.listen.grpc)?.host ?? ''))
+    process.stderr.write(
+      'warning: whoever reaches the gRPC address can operate the fleet; keep it in a trusted network\n',
+    );
+  const profile = config.client.profile === '' ? profilePath(processEnvironment()) : config.client.profile;
+  writeProfile(profile, {
+    server: daemon.grpcAddress,
+    http: `http://${daemon.httpAddress}`,
+    writtenBy: 'mosaic master',
+    pid: process.pid,
+  });
+  const cause = await Promise.race([stopSignal(), daemon.ended]);
+  removeProfile(profile, process.pid);
+  if (cause instanceof Error) {
+    process.stderr.write(`mosaic master: ${cause.message}\n`);
+    await daemon.close();
+    return 1;
+  }
+  await daemon.close();
+  return 0;
+}
+
+function stopSignal(): Promise<'SIGINT' | 'SIGTERM'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve(signal);
+      });
+    }
+  });
+}
