@@ -43,7 +43,7 @@ interface Opening extends Omit<SessionHello, 'who' | 'secretHash'> {
 
 const session = message<'SessionOpening', Opening>({
   incarnation: required,
-  secret: name({ required: true, min: limits.SECRET_CHARS_MIN }),
+  secret: name({ required: true, secret: true, min: limits.SECRET_CHARS_MIN }),
   outboxFirstSeq: count,
   appliedTerm: count,
   appliedSeq: count,

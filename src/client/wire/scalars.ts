@@ -26,6 +26,8 @@ export interface NameRules {
   readonly max?: number;
   /** Fewest characters. @default 0 */
   readonly min?: number;
+  /** Never repeated in an error. @default false */
+  readonly secret?: boolean;
   /** Must match; `accepts` says it in words or as the pattern itself. */
   readonly pattern?: RegExp;
   readonly accepts?: string;
@@ -42,7 +44,10 @@ export function name(rules: NameRules = {}): Codec<string, string, string> {
     if (value.length > max) throw new WireError(`has ${value.length} characters; at most ${max} are accepted`);
     if (value.length < (rules.min ?? 0))
       throw new WireError(`has ${value.length} characters; at least ${rules.min ?? 0} are required`);
-    if (CONTROL.test(value)) throw new WireError(`is ${shown(value)}; control characters are not accepted`);
+    if (CONTROL.test(value))
+      throw new WireError(
+        `${rules.secret === true ? 'is not acceptable' : `is ${shown(value)}`}; control characters are not accepted`,
+      );
     if (rules.pattern !== undefined && !rules.pattern.test(value))
       throw new WireError(`is ${shown(value)}; accepted is ${rules.accepts ?? rules.pattern.source}`);
   });
