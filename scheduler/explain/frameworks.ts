@@ -27,6 +27,8 @@ export function frameworkView(core: Core, framework: FrameworkRecord): Framework
     observed: presence?.observed ?? false,
     hosts: core.state.leasesByFramework.get(frameworkId).size,
     offers: core.state.offersByFramework.get(frameworkId).size,
-    withoutAgent: presence?.unmatched ?? [],
+    withoutAgent: [...core.state.strangersByFramework.get(frameworkId)].flatMap(
+      (key) => core.state.observations.get(key)?.observed ?? [],
+    ),
   };
 }

@@ -45,7 +45,8 @@ export function adopt(core: Core, principal: string, frameworkId: string, dryRun
       if (!dryRun) ids.push(adoptHost(core, framework, host).leaseId);
     }
   }
-  for (const observed of presence.unmatched) changes.push(`${shown(observed.name)} is not adopted: it has no agent`);
+  for (const key of core.state.strangersByFramework.get(frameworkId))
+    changes.push(`${shown(core.state.observations.get(key)?.observed.name ?? key)} is not adopted: it has no agent`);
   if (changes.length === 0) changes.push(`nothing to adopt: all machines of ${frameworkId} are leased to it`);
   if (ids.length > 0) core.decide('lease', frameworkId, `${principal} adopts ${ids.length} hosts for ${frameworkId}`);
   return { ok: true, changes, ids };

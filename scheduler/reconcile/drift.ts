@@ -13,9 +13,9 @@ const MISSING = 'missing';
 /** Frameworks whose manager has the host, in a fixed order. */
 export function claimantsOf(core: Core, hostId: string): readonly string[] {
   const claimants: string[] = [];
-  for (const frameworkId of core.state.observersByHost.get(hostId)) {
-    const observed = core.state.frameworkPresence.get(frameworkId)?.hosts.get(hostId);
-    if (observed !== undefined && observed.drift !== MISSING) claimants.push(frameworkId);
+  for (const key of core.state.observationsByHost.get(hostId)) {
+    const record = core.state.observations.get(key);
+    if (record !== undefined && record.observed.drift !== MISSING) claimants.push(record.frameworkId);
   }
   return claimants.sort();
 }

@@ -106,8 +106,7 @@ export function putAbsence(core: Core, frameworkId: string): void {
     connected: false,
     sinceMs: core.nowMs,
     observed: false,
-    hosts: new Map(),
-    unmatched: [],
+    hosts: core.state.observedHosts.of(frameworkId),
   });
 }
 
@@ -239,6 +238,10 @@ function forgetFramework(core: Core, frameworkId: string): void {
   core.timers.clear(`demand/${frameworkId}`);
   core.clearCondition('FRAMEWORK_DISCONNECTED', frameworkId);
   core.clearCondition('NO_AGENT', frameworkId);
+  for (const hostId of [...core.state.observedHosts.of(frameworkId).keys()])
+    core.state.observations.delete(`${frameworkId}|${hostId}`);
+  for (const key of [...core.state.strangersByFramework.get(frameworkId)]) core.state.observations.delete(key);
+  core.state.observedHosts.forget(frameworkId);
   core.state.frameworkPresence.delete(frameworkId);
   core.state.sessions.delete(`framework/${frameworkId}`);
   core.state.frameworks.delete(frameworkId);

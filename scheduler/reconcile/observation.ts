@@ -1,13 +1,13 @@
 /** What managers say they have, matched to the hosts whose agents we know. */
 import type { Core } from '../core.js';
 import type { FrameworkMessage, HostIdentity, ObservedHost } from '../protocol.js';
-import type { FrameworkPresence, HostRecord } from '../state/records.js';
+import type { HostRecord, ObservationRecord } from '../state/records.js';
 import { adoptIfAsked } from './adoption.js';
 import { admitAllIfAsked, admitIfAsked } from './admission.js';
 import { reviewHost } from './drift.js';
 import { identityKeys, normaliseIdentity, relate } from '../state/identity.js';
-import { HOSTS_MAX, IDENTITY_CANDIDATES_MAX } from './limits.js';
-import { shown, some } from './text.js';
+import { HOSTS_MAX, IDENTITY_CANDIDATES_MAX, NAMED_MAX } from './limits.js';
+import { shown } from './text.js';
 
 type Observation = Extract<FrameworkMessage, { readonly kind: 'observation' }>;
 
@@ -27,50 +27,63 @@ export function onObservation(core: Core, frameworkId: string, message: Observat
     return;
   }
   const touched = new Set<string>();
-  const hosts = new Map<string, ObservedHost>(message.complete ? [] : presence.hosts);
-  const seen = message.hosts.map((observed) => ({ ...observed, identity: normaliseIdentity(observed.identity) }));
-  const unmatched: ObservedHost[] = message.complete ? [] : withoutRepeats(presence.unmatched, seen);
-  for (const observed of seen) {
-    const host = hostOf(core, observed.identity);
-    if (host === null) unmatched.push(observed);
-    else {
-      hosts.set(host.hostId, observed);
-      touched.add(host.hostId);
-    }
+  const kept = new Set<string>();
+  for (const observed of message.hosts) {
+    const record = note(core, frameworkId, { ...observed, identity: normaliseIdentity(observed.identity) });
+    kept.add(record.key);
+    if (record.hostId !== null) touched.add(record.hostId);
   }
-  if (message.complete) {
-    for (const hostId of presence.hosts.keys()) touched.add(hostId);
-    for (const leaseId of core.state.leasesByFramework.get(frameworkId)) {
-      const hostId = core.state.leases.get(leaseId)?.hostId;
-      if (hostId !== undefined) touched.add(hostId);
-    }
-  }
-  // More machines than hosts can be known are not worth remembering one by one.
+  if (message.complete) forgetOthers(core, frameworkId, kept, touched);
+  showStrangers(core, frameworkId);
   const first = !presence.observed && message.complete;
-  put(core, {
-    ...presence,
-    observed: presence.observed || message.complete,
-    hosts,
-    unmatched: unmatched.slice(0, HOSTS_MAX),
-  });
+  if (first) core.state.frameworkPresence.put({ ...presence, observed: true });
   for (const hostId of touched) judge(core, hostId);
   if (first) admitAllIfAsked(core);
 }
 
 /** A host became known or told a new identity: machines that managers have without agent may be it. */
 export function matchNewcomer(core: Core, host: HostRecord): void {
-  const frameworkIds = new Set<string>();
-  for (const key of identityKeys(host.identity))
-    for (const frameworkId of core.state.observersByIdentity.get(key)) frameworkIds.add(frameworkId);
-  for (const frameworkId of frameworkIds) {
-    const presence = core.state.frameworkPresence.get(frameworkId);
-    if (presence === undefined) continue;
-    const mine = presence.unmatched.filter((observed) => hostOf(core, observed.identity)?.hostId === host.hostId);
-    const last = mine.at(-1);
-    if (last === undefined) continue;
-    const hosts = new Map(presence.hosts);
-    hosts.set(host.hostId, last);
-    put(core, { ...presence, hosts, unmatched: presence.unmatched.filter((observed) => !mine.includes(observed)) });
+  for (const identityKey of identityKeys(host.identity)) {
+    const keys = [...core.state.strangersByIdentity.get(identityKey)];
+    for (const key of keys.slice(0, IDENTITY_CANDIDATES_MAX)) {
+      const record = core.state.observations.get(key);
+      if (record === undefined || hostOf(core, record.observed.identity)?.hostId !== host.hostId) continue;
+      note(core, record.frameworkId, record.observed);
+      showStrangers(core, record.frameworkId);
+    }
+  }
+}
+
+/** Keeps one observed machine, under the host it is or as one without agent. */
+function note(core: Core, frameworkId: string, observed: ObservedHost): ObservationRecord {
+  const hostId = hostOf(core, observed.identity)?.hostId ?? null;
+  const identity = identityKeys(observed.identity).join();
+  const strangerKey = `${frameworkId}|?${identity === '' ? observed.name : identity}`;
+  const record: ObservationRecord = {
+    key: hostId === null ? strangerKey : `${frameworkId}|${hostId}`,
+    frameworkId,
+    hostId,
+    observed,
+  };
+  if (hostId !== null) core.state.observations.delete(strangerKey);
+  // More machines without agent than hosts can be known are not worth remembering one by one.
+  else if (core.state.strangersByFramework.get(frameworkId).size >= HOSTS_MAX) return record;
+  core.state.observations.put(record);
+  return record;
+}
+
+/** After a complete observation: what is not in it, the manager does not have any more. */
+function forgetOthers(core: Core, frameworkId: string, kept: ReadonlySet<string>, touched: Set<string>): void {
+  for (const hostId of [...core.state.observedHosts.of(frameworkId).keys()]) {
+    touched.add(hostId);
+    const key = `${frameworkId}|${hostId}`;
+    if (!kept.has(key)) core.state.observations.delete(key);
+  }
+  for (const key of [...core.state.strangersByFramework.get(frameworkId)])
+    if (!kept.has(key)) core.state.observations.delete(key);
+  for (const leaseId of core.state.leasesByFramework.get(frameworkId)) {
+    const hostId = core.state.leases.get(leaseId)?.hostId;
+    if (hostId !== undefined) touched.add(hostId);
   }
 }
 
@@ -81,17 +94,22 @@ export function judge(core: Core, hostId: string): void {
   admitIfAsked(core, hostId);
 }
 
-function put(core: Core, presence: FrameworkPresence): void {
-  core.state.frameworkPresence.put(presence);
-  const { frameworkId, unmatched } = presence;
-  if (unmatched.length === 0) {
+function showStrangers(core: Core, frameworkId: string): void {
+  const keys = core.state.strangersByFramework.get(frameworkId);
+  if (keys.size === 0) {
     core.clearCondition('NO_AGENT', frameworkId);
     return;
   }
+  const names: string[] = [];
+  for (const key of keys) {
+    if (names.length === NAMED_MAX) break;
+    names.push(shown(core.state.observations.get(key)?.observed.name ?? key));
+  }
+  const more = keys.size > names.length ? ` and ${keys.size - names.length} more` : '';
   core.raise(
     'NO_AGENT',
     frameworkId,
-    `${unmatched.length} machines of ${frameworkId} have no agent: ${some(unmatched.map((observed) => shown(observed.name)))}`,
+    `${keys.size} machines of ${frameworkId} have no agent: ${names.join(', ')}${more}`,
     'install the agent there: mosaic agent --master <host:port>',
   );
 }
@@ -115,9 +133,4 @@ function hostOf(core: Core, identity: HostIdentity): HostRecord | null {
     if (only !== undefined && candidates.length === 1) return only;
   }
   return null;
-}
-
-function withoutRepeats(known: readonly ObservedHost[], seen: readonly ObservedHost[]): ObservedHost[] {
-  const keys = new Set(seen.flatMap((observed) => identityKeys(observed.identity)));
-  return known.filter((observed) => !identityKeys(observed.identity).some((key) => keys.has(key)));
 }

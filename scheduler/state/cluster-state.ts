@@ -3,6 +3,7 @@ import type { TaskState } from '../protocol.js';
 import { GroupIndex } from './group-index.js';
 import { identityKeys } from './identity.js';
 import { MultiIndex } from './multi-index.js';
+import { ObservedHosts } from './observed-hosts.js';
 import type {
   CommandRecord,
   ConditionRecord,
@@ -15,6 +16,7 @@ import type {
   HostRecord,
   LeaseRecord,
   MetaRecord,
+  ObservationRecord,
   OfferRecord,
   PlanRecord,
   RoleRecord,
@@ -54,6 +56,7 @@ export class ClusterState {
   // Soft
   readonly hostPresence = new Table<HostPresence>('host-presence', (r) => r.hostId, null);
   readonly frameworkPresence = new Table<FrameworkPresence>('framework-presence', (r) => r.frameworkId, null);
+  readonly observations = new Table<ObservationRecord>('observation', (r) => r.key, null);
   readonly offers = new Table<OfferRecord>('offer', (r) => r.offerId, null);
   readonly demands = new Table<DemandRecord>('demand', (r) => r.key, null);
   readonly filters = new Table<FilterRecord>('filter', (r) => r.key, null);
@@ -135,20 +138,25 @@ export class ClusterState {
     (r) => r.identity,
     identityKeys,
   );
-  /** Frameworks whose manager has the host, by host id. */
-  readonly observersByHost = new MultiIndex(
-    this.frameworkPresence,
-    (r) => r.frameworkId,
-    (r) => r.hosts,
-    (hosts) => hosts.keys(),
+  readonly observationsByHost = new GroupIndex(
+    this.observations,
+    (r) => r.key,
+    (r) => r.hostId,
   );
-  /** Frameworks whose manager has a machine without agent, by the parts of its identity. */
-  readonly observersByIdentity = new MultiIndex(
-    this.frameworkPresence,
-    (r) => r.frameworkId,
-    (r) => r.unmatched,
-    (unmatched) => new Set(unmatched.flatMap((observed) => identityKeys(observed.identity))),
+  /** Machines of a framework's manager that no agent has reported. */
+  readonly strangersByFramework = new GroupIndex(
+    this.observations,
+    (r) => r.key,
+    (r) => (r.hostId === null ? r.frameworkId : null),
   );
+  /** The same by `uuid/…`, `serial/…` and `mac/…`. */
+  readonly strangersByIdentity = new MultiIndex(
+    this.observations,
+    (r) => r.key,
+    (r) => r,
+    (r) => (r.hostId === null ? identityKeys(r.observed.identity) : []),
+  );
+  readonly observedHosts = new ObservedHosts(this.observations);
 
   readonly #durable: readonly Table<never>[] = [
     this.meta,

@@ -103,10 +103,17 @@ export interface FrameworkPresence {
   readonly sinceMs: number;
   /** At least one complete observation since this master started. */
   readonly observed: boolean;
-  /** Last observation by host id (matched by identity). */
+  /** What its manager has, by host id (matched by identity). Live: it follows the observations. */
   readonly hosts: ReadonlyMap<string, ObservedHost>;
-  /** Observed machines that no agent has reported. */
-  readonly unmatched: readonly ObservedHost[];
+}
+
+/** Soft. One machine as one framework's manager has it; one record each, so that a newcomer costs no more than itself. */
+export interface ObservationRecord {
+  /** `<frameworkId>|<hostId>`, or `<frameworkId>|?<identity>` of a machine that no agent has reported. */
+  readonly key: string;
+  readonly frameworkId: string;
+  readonly hostId: string | null;
+  readonly observed: ObservedHost;
 }
 
 /** Durable. Sequence state of a peer's session. */

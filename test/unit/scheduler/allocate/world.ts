@@ -177,7 +177,7 @@ export class World {
 
   connect(frameworkId: string, connected: boolean): void {
     const sinceMs = this.core.nowMs;
-    const none = { observed: true, hosts: new Map(), unmatched: [] };
+    const none = { observed: true, hosts: new Map() };
     this.core.state.frameworkPresence.put({ frameworkId, connected, sinceMs, ...none });
   }
 

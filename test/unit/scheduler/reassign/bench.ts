@@ -75,7 +75,6 @@ export class Bench {
       sinceMs: 0,
       observed: true,
       hosts,
-      unmatched: [],
     });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Core } from '../../../../scheduler/core.js';
+import type { ObservedHost } from '../../../../scheduler/protocol.js';
 import { OBSERVATION_AGE_MAX_MS } from '../../../../scheduler/reconcile/drift.js';
 import { advanceTransition, onStepUpdate } from '../../../../scheduler/reassign/index.js';
 import { admitHost, adopt, onAgentReport, releaseHost } from '../../../../scheduler/reconcile/index.js';
@@ -29,6 +30,10 @@ function withFrameworks(options: Parameters<typeof makeCore>[0] = {}): Core {
   return core;
 }
 
+function strangers(core: Core): readonly ObservedHost[] {
+  return [...core.state.strangersByFramework.get(OVIRT)].map((key) => core.state.observations.get(key)!.observed);
+}
+
 function leaseOf(core: Core, hostId: string) {
   return core.state.leases.get(hostOf(core, hostId).leaseId ?? '');
 }
@@ -45,7 +50,7 @@ describe('an observation', () => {
     ]);
     const presence = core.state.frameworkPresence.get(OVIRT);
     expect([...(presence?.hosts.keys() ?? [])]).toEqual([a, b, c]);
-    expect(presence?.unmatched.map((one) => one.name)).toEqual(['node4']);
+    expect(strangers(core).map((one) => one.name)).toEqual(['node4']);
     expect(presence?.observed).toBe(true);
   });
 
@@ -86,7 +91,7 @@ describe('an observation', () => {
     observe(core, OVIRT, [observed(2), observed(7, { units: 9 })], false);
     const presence = core.state.frameworkPresence.get(OVIRT);
     expect([...(presence?.hosts.keys() ?? [])]).toEqual([a, b]);
-    expect(presence?.unmatched.map((one) => one.units)).toEqual([9]);
+    expect(strangers(core).map((one) => one.units)).toEqual([9]);
     observe(core, OVIRT, [observed(2)]);
     expect([...(core.state.frameworkPresence.get(OVIRT)?.hosts.keys() ?? [])]).toEqual([b]);
   });
