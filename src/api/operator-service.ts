@@ -17,8 +17,8 @@ import { WireError } from '../client/wire/wire-error.js';
 import { type ApiLog, messageOf } from './log.js';
 import type { OperatorPort, WatchEnd, WatchItem } from './operator-port.js';
 
-/** Bytes that may wait for a watcher that does not keep up; it can resume with its last token. */
-const WATCH_QUEUED_BYTES_MAX = 4 * 1024 * 1024;
+/** Bytes that may wait for a watcher that does not keep up: twice the whole history, which one that resumes gets at once. */
+const WATCH_QUEUED_BYTES_MAX = 16 * 1024 * 1024;
 /** What a queued event costs beside its bytes. */
 const QUEUED_OVERHEAD_BYTES = 256;
 
