@@ -6,23 +6,12 @@ import type { FakeFaults } from './faults.js';
 import { drainForecast } from './forecast.js';
 import { machineKey, viewOf } from './machine.js';
 import type { FakeMachine, FakeMachineState, FakeMachineView, FakeUnit } from './machine.js';
+import { OrderBook } from './order-book.js';
+import type { ManagerCall, ManagerOrder, ScriptedOrder } from './order-book.js';
 import { drawn, unitsAt, validateProfile } from './profile.js';
 import type { FakeProfile, Range } from './profile.js';
 import { machineSnapshot, restoredMachine } from './snapshot.js';
 import type { FakeManagerSnapshot } from './snapshot.js';
-
-export type ManagerOrder = 'join' | 'drain' | 'activate' | 'leave' | 'kill_unit';
-
-/** An order the manager was given: a call with an effect. Reads are not recorded. */
-export interface ManagerCall {
-  readonly atMs: number;
-  readonly call: ManagerOrder;
-  readonly machine: string;
-  /** What the caller gave as its reason. */
-  readonly reason: string;
-  /** Empty when the order was taken, else the manager's answer. */
-  readonly error: string;
-}
 
 export interface FakeManagerOptions {
   readonly profile: FakeProfile;
@@ -39,8 +28,6 @@ export interface FakeManagerOptions {
   readonly restored?: FakeManagerSnapshot;
 }
 
-/** Orders kept for those who ask what was done; the oldest are forgotten. */
-const CALLS_MAX = 10_000;
 const MACHINES_MAX = 100_000;
 
 /**
@@ -56,9 +43,7 @@ export class FakeManager {
   readonly #onChange: () => void;
   /** By machine key, in the order they came. */
   readonly #machines = new Map<string, FakeMachine>();
-  readonly #calls: ManagerCall[] = [];
-  /** Scripted answers: the next such order on the machine fails with the message. */
-  readonly #script = new Map<string, { readonly how: 'refuse' | 'fail'; readonly message: string }>();
+  readonly #orders: OrderBook;
   #faults: FakeFaults = NO_FAULTS;
   #loadMilli: number;
 
@@ -67,6 +52,7 @@ export class FakeManager {
     if (problems.length > 0) throw new Error(`fake manager profile: ${problems.join('; ')}`);
     this.profile = options.profile;
     this.#clock = options.clock;
+    this.#orders = new OrderBook(options.clock);
     this.#random = options.random;
     this.#loadMilli = options.loadMilli ?? 0;
     this.#onServingChange = options.onServingChange ?? ((): void => undefined);
@@ -194,7 +180,7 @@ export class FakeManager {
 
   /** Orders given so far, oldest first. */
   get calls(): readonly ManagerCall[] {
-    return this.#calls;
+    return this.#orders.calls;
   }
 
   /** Puts a machine in as if it had always been there. */
@@ -253,8 +239,8 @@ export class FakeManager {
   }
 
   /** The next such order on the machine is refused, or is taken and comes to nothing. */
-  script(call: 'join' | 'drain' | 'leave', machineName: string, how: 'refuse' | 'fail', message: string): void {
-    this.#script.set(`${call} ${machineName}`, { how, message });
+  script(call: ScriptedOrder, machineName: string, how: 'refuse' | 'fail', message: string): void {
+    this.#orders.script(call, machineName, how, message);
   }
 
   /** The truth, whatever the API says. */
@@ -284,25 +270,9 @@ export class FakeManager {
 
   #order<T>(call: ManagerOrder, machine: string, reason: string, carryOut: () => T): T {
     this.ping();
-    const record = (error: string): void => {
-      this.#calls.push({ atMs: this.#clock.nowMs(), call, machine, reason, error });
-      if (this.#calls.length > CALLS_MAX) this.#calls.shift();
-    };
-    const scripted = this.#script.get(`${call} ${machine}`);
-    if (scripted?.how === 'refuse') {
-      this.#script.delete(`${call} ${machine}`);
-      record(scripted.message);
-      throw new AdapterError('refused', scripted.message);
-    }
-    try {
-      const answer = carryOut();
-      record('');
-      this.#onChange();
-      return answer;
-    } catch (error) {
-      record(error instanceof Error ? error.message : String(error));
-      throw error;
-    }
+    const answer = this.#orders.take(call, machine, reason, carryOut);
+    this.#onChange();
+    return answer;
   }
 
   #add(ref: MachineRef, loadMilli: number | null): FakeMachine {
@@ -443,13 +413,9 @@ export class FakeManager {
   }
 
   /** Why the order just taken will come to nothing, null when it will not. */
-  #fails(call: 'join' | 'drain' | 'leave', machine: FakeMachine, chanceMilli: number): string | null {
-    const key = `${call} ${machine.name}`;
-    const scripted = this.#script.get(key);
-    if (scripted?.how === 'fail') {
-      this.#script.delete(key);
-      return scripted.message;
-    }
+  #fails(call: ScriptedOrder, machine: FakeMachine, chanceMilli: number): string | null {
+    const scripted = this.#orders.failure(call, machine.name);
+    if (scripted !== null) return scripted;
     return this.#chance(chanceMilli) ? `the manager tried to ${call} machine ${machine.name} and failed` : null;
   }
 
