@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import { ClientError } from '../client/client-error.js';
 import { OperatorClient } from '../client/operator-client.js';
-import { AccessError, type OperatorAccess, type WatchItem, type WatchQuery } from './operator-access.js';
+import { AccessError, type OperatorAccess, type WatchItem, type WatchRequest } from './operator-access.js';
 
 /** @param address `HOST:PORT`; nothing is connected before the first call */
 export function connectOperator(address: string): OperatorAccess {
@@ -17,7 +17,7 @@ export function connectOperator(address: string): OperatorAccess {
   };
 }
 
-async function* watch(client: OperatorClient, request: WatchQuery, signal: AbortSignal): AsyncGenerator<WatchItem> {
+async function* watch(client: OperatorClient, request: WatchRequest, signal: AbortSignal): AsyncGenerator<WatchItem> {
   try {
     yield* client.watch(request, { signal });
   } catch (error) {

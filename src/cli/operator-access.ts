@@ -1,17 +1,11 @@
 /**
- * The small port through which every command reaches a master. Production: the published client over gRPC (`connect.ts`);
- * tests: an in-memory fake. The types of commands, queries and views pass through here, so that no other file of the CLI
- * has to know where they come from.
+ * The small port through which every command reaches a master. Production: the published client over gRPC (`grpc-access.ts`);
+ * tests: an in-memory fake. The types of commands, queries and views are the client's, and named here for all of the CLI.
  */
-import type {
-  Decision,
-  ErrorCode,
-  OperatorCommand,
-  OperatorReply,
-  Query,
-  QueryResult,
-  TransitionView,
-} from '../../scheduler/index.js';
+import type { OperatorClient } from '../client/operator-client.js';
+import type { WatchItem, WatchRequest, WatchToken } from '../client/wire/watch.js';
+
+export type { WatchItem, WatchRequest, WatchToken } from '../client/wire/watch.js';
 
 export interface OperatorAccess {
   /** @throws AccessError when the master cannot be reached or does not lead */
@@ -22,28 +16,9 @@ export interface OperatorAccess {
    * Decisions as they are made. Ends without error when `signal` is aborted.
    * @throws AccessError `OUT_OF_RANGE` when `after` is older than the kept history or of another term
    */
-  watch(request: WatchQuery, signal: AbortSignal): AsyncIterable<WatchItem>;
+  watch(request: WatchRequest, signal: AbortSignal): AsyncIterable<WatchItem>;
   close(): void | Promise<void>;
 }
-
-export interface WatchToken {
-  readonly term: number;
-  readonly revision: number;
-}
-
-export interface WatchQuery {
-  /** Go on after this position; null = from now on. */
-  readonly after: WatchToken | null;
-  /** Kinds of things; empty = all. */
-  readonly about: readonly string[];
-  /** One thing; empty = all. */
-  readonly subject: string;
-}
-
-/** A decision, or only the position that was reached: where the watch begins, and where the kept history ends. */
-export type WatchItem =
-  | { readonly kind: 'decision'; readonly token: WatchToken; readonly atMs: number; readonly decision: Decision }
-  | { readonly kind: 'bookmark'; readonly token: WatchToken };
 
 /** A decision as it is shown and as scripts read it. */
 export interface EventRow extends Decision, WatchToken {
@@ -68,7 +43,32 @@ export class AccessError extends Error {
   }
 }
 
+export type Query = Parameters<OperatorClient['query']>[0];
+export type QueryResult = Awaited<ReturnType<OperatorClient['query']>>;
+export type OperatorCommand = Parameters<OperatorClient['command']>[0];
+export type OperatorReply = Awaited<ReturnType<OperatorClient['command']>>;
+export type ErrorCode = Extract<OperatorReply, { readonly ok: false }>['code'];
+type Decision = Extract<WatchItem, { readonly kind: 'decision' }>['decision'];
+
+type Answer<Kind extends QueryResult['kind']> = Extract<QueryResult, { readonly kind: Kind }>;
+
+export type OverviewView = Answer<'overview'>['overview'];
+export type OwnerView = OverviewView['owners'][number];
+export type FreezeView = OverviewView['freezes'][number];
+export type HostView = Answer<'host'>['host'];
+export type ConditionView = HostView['conditions'][number];
+export type FrameworkView = Answer<'frameworks'>['frameworks'][number];
+export type RoleView = Answer<'roles'>['roles'][number];
+export type OfferView = Answer<'offers'>['offers'][number];
+export type DemandView = Answer<'demands'>['demands'][number];
+export type TaskView = Answer<'tasks'>['tasks'][number];
+export type TransitionView = Answer<'transition'>['transition'];
 /** How one step of a move ended. */
 export type StepOutcomeView = TransitionView['history'][number];
-
-export type * from '../../scheduler/index.js';
+export type PlanView = NonNullable<Answer<'plan'>['plan']>;
+export type WhyView = Answer<'why'>['why'];
+/** What a waiting thing is doing; five words, the same everywhere. */
+export type WaitWord = WhyView['word'];
+export type Quantities = RoleView['guarantee'];
+export type ReclaimPolicy = RoleView['reclaim'];
+export type RoleChange = Extract<OperatorCommand, { readonly kind: 'role_set' }>['change'];

@@ -5,7 +5,7 @@ import {
   type EventRow,
   type OperatorAccess,
   type WatchItem,
-  type WatchQuery,
+  type WatchRequest,
   type WatchToken,
 } from '../operator-access.js';
 import { parseList, parseMoment, parseWhole } from '../parse/values.js';
@@ -63,7 +63,7 @@ async function run(session: Session, options: Options): Promise<ExitCode> {
   });
 }
 
-type Filters = Omit<WatchQuery, 'after'>;
+type Filters = Omit<WatchRequest, 'after'>;
 
 /** Where the history ends now: the first thing a watch says. */
 async function headOf(access: OperatorAccess, filters: Filters): Promise<WatchToken> {
@@ -90,7 +90,7 @@ async function history(
 async function upTo(
   access: OperatorAccess,
   head: WatchToken,
-  query: WatchQuery,
+  query: WatchRequest,
 ): Promise<{ readonly events: readonly EventRow[]; readonly end: WatchToken }> {
   const events: EventRow[] = [];
   if (query.after !== null && query.after.revision >= head.revision) return { events, end: head };
@@ -103,7 +103,7 @@ async function upTo(
 }
 
 /** A watch that is ended when its reader stops. */
-async function* watching(access: OperatorAccess, query: WatchQuery): AsyncGenerator<WatchItem> {
+async function* watching(access: OperatorAccess, query: WatchRequest): AsyncGenerator<WatchItem> {
   const stop = new AbortController();
   try {
     yield* access.watch(query, stop.signal);
