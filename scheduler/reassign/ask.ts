@@ -1,9 +1,10 @@
 import type { Core } from '../core.js';
-import type { PeerId, StepPolicy, StepRequest } from '../protocol.js';
+import type { PeerId, StepName, StepPolicy, StepRequest } from '../protocol.js';
 import type { TransitionRecord } from '../state/records.js';
 import { markEdge } from './edges.js';
 import { hostOf, setLeasePhase } from './leases.js';
 import { executorOf, profileOf, protocolStep, stepDeadlineMs } from './steps.js';
+import { turnedBecause } from './turned.js';
 
 /** Asks the executor for a new attempt of the current step, and starts its step lease. */
 export function askStep(core: Core, pending: TransitionRecord, executor: PeerId): void {
@@ -25,7 +26,7 @@ export function askStep(core: Core, pending: TransitionRecord, executor: PeerId)
   markEdge(core, 'attempt:asked');
   sendRequest(core, asked, executor);
   if (pending.tries === 0)
-    core.decide('move', hostOf(core, asked).name, `${executor} is asked to ${words(asked)}`, {
+    core.decide('move', hostOf(core, asked).name, `${askedName(core, asked, executor)} is asked to ${words(asked)}`, {
       transitionId: asked.transitionId,
       step: asked.step,
       attempt: asked.attempt,
@@ -86,7 +87,7 @@ function sendRequest(core: Core, transition: TransitionRecord, executor: PeerId)
     identity: host.identity,
     workload: profileOf(core, transition),
     policy: policyOf(core, transition),
-    reason: transition.reason,
+    reason: reasonOf(transition),
   };
   core.emit({ kind: 'send', peerId: executor, message: { kind: 'step_request', request } });
 }
@@ -99,9 +100,32 @@ function policyOf(core: Core, transition: TransitionRecord): StepPolicy {
   return { softDeadlineMs: Math.max(1, leftMs), hard: transition.hard };
 }
 
+const WORDS: Readonly<Record<StepName, string>> = {
+  forecast: 'forecast the drain',
+  drain: 'drain',
+  cancel_drain: 'cancel the drain',
+  leave: 'let the host leave',
+  wipe: 'wipe',
+  verify_clean: 'verify that it is clean',
+  prepare: 'prepare',
+  join: 'join',
+  verify: 'verify',
+};
+
 function words(transition: TransitionRecord): string {
-  const step = transition.step === 'verify_clean' ? 'verify that it is clean' : transition.step.replace('_', ' ');
-  return `${step} (${transition.reason})`;
+  return `${WORDS[protocolStep(transition.step)]} (${reasonOf(transition)})`;
+}
+
+/** The framework's id, or that it is the host's own agent. */
+function askedName(core: Core, transition: TransitionRecord, executor: PeerId): string {
+  return executor.startsWith('agent/')
+    ? `the agent of ${hostOf(core, transition).name}`
+    : executor.slice('framework/'.length);
+}
+
+/** Why the step is asked: the reason of the move, or on the way back the reason why it turned. */
+function reasonOf(transition: TransitionRecord): string {
+  return transition.direction === 'forward' ? transition.reason : `the move turned back: ${turnedBecause(transition)}`;
 }
 
 /** Who has the attempt that is out. */

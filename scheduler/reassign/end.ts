@@ -112,7 +112,9 @@ function sentence(host: HostRecord, ended: TransitionRecord, why: string): strin
   const to = ended.to?.frameworkId ?? (ended.toMode === 'shared' ? 'the shared pool' : 'the free pool');
   switch (ended.outcome) {
     case 'completed':
-      return `${host.name} moved from ${from} to ${to}`;
+      if (ended.from !== null) return `${host.name} moved from ${from} to ${to}`;
+      if (ended.to !== null) return `${host.name} joined ${to}`;
+      return ended.toMode === 'shared' ? `${host.name} is in the shared pool` : `${host.name} is clean and free`;
     case 'cancelled':
       return `${host.name} stays with ${from}: ${why}`;
     case 'rolled_back':

@@ -3,17 +3,19 @@ import type { TransitionRecord, TransitionStep } from '../state/records.js';
 import { edgeTarget, markEdge, type EdgeName } from './edges.js';
 import { endTransition } from './end.js';
 import { endLease, hostOf, setLeasePhase } from './leases.js';
+import { sayWhy } from './turned.js';
 import { retryPauseMs, stepDeadlineMs, UNDO_TRIES_MAX } from './steps.js';
 
 /**
  * Walks one edge: changes the transition, and what the edge means for lease and host, in one step. The new step starts
  * pending; whoever called lets the transition advance.
  *
- * @param why one sentence for people: what ended the step before
+ * @param ended one sentence for people: how the step before ended
  * @returns the transition after the edge (ended ones included)
  */
-export function follow(core: Core, transition: TransitionRecord, edge: EdgeName, why: string): TransitionRecord {
+export function follow(core: Core, transition: TransitionRecord, edge: EdgeName, ended: string): TransitionRecord {
   markEdge(core, edge);
+  const why = sayWhy(transition, edge, ended);
   const target = edgeTarget(edge);
   applyMeaning(core, transition, edge, why);
   // The lease may have ended meanwhile: the transition must not name it any longer.

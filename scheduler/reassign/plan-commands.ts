@@ -36,7 +36,7 @@ export function approvePlan(
   const approved: PlanRecord = { ...found, status: 'done', decidedBy: principal };
   keepPlan(core, approved);
   core.decide('plan', planId, `${principal} approved version ${String(version)} of the plan`, { version });
-  const refused = startMoves(core, approved);
+  const { refused } = startMoves(core, approved);
   return { ok: true, changes: [...willStart, ...refused], ids: [planId] };
 }
 

@@ -1,14 +1,17 @@
 import { assertNever } from '../assert-never.js';
 import type { Core } from '../core.js';
 import type { PlanView } from '../explain/views.js';
+import type { ErrorCode, WaitReason } from '../protocol.js';
 import { entitlements } from '../quota/index.js';
 import { isRecovering } from '../reconcile/recovery.js';
 import type { PlannedMove, PlanRecord } from '../state/records.js';
+import { reviewBelowGuarantee } from './below-guarantee.js';
 import { noteMoveStart } from './budgets.js';
 import { demandFor } from './demand-for.js';
 import { Draft } from './draft.js';
 import { draftFair } from './fair.js';
 import { draftGreedy } from './greedy.js';
+import { NOT_MOVED_KEPT } from './memory.js';
 import { startMove, type MoveReply } from './start-move.js';
 import { stockKey } from './stock.js';
 
@@ -23,6 +26,7 @@ export function planRound(core: Core): void {
   const memory = core.planMemory;
   memory.rounds += 1;
   memory.notMoved = [];
+  reviewBelowGuarantee(core);
   if (core.options.planner === 'off') return;
   if (isRecovering(core)) {
     memory.notMoved = ['RECOVERING: the planner waits until enough hosts have reported since the start'];
@@ -59,9 +63,10 @@ function settlePlan(core: Core, moves: readonly PlannedMove[]): void {
   if (mode === 'auto') {
     if (proposed !== undefined) supersede(core, proposed, 'plans run by themselves now');
     const plan: PlanRecord = { ...newPlan(core, moves, mode), status: 'done', decidedBy: 'planner' };
-    keepPlan(core, plan);
-    const refused = startMoves(core, plan);
-    core.planMemory.notMoved = [...refused, ...core.planMemory.notMoved].slice(0, 20);
+    const { started, refused } = startMoves(core, plan);
+    core.planMemory.notMoved = [...refused, ...core.planMemory.notMoved].slice(0, NOT_MOVED_KEPT);
+    // A plan of which nothing could be started is no plan: it would come again every round.
+    if (started.length > 0) keepPlan(core, { ...plan, moves: started });
     return;
   }
   if (proposed === undefined || proposed.mode !== mode) {
@@ -82,15 +87,29 @@ function settlePlan(core: Core, moves: readonly PlannedMove[]): void {
   core.decide('plan', next.planId, `the plan changed: ${count(moves.length)} now`, { version: next.version });
 }
 
-/** Starts every move of a plan; returns why some could not be started, a sentence each. */
-export function startMoves(core: Core, plan: PlanRecord): readonly string[] {
+export interface StartedMoves {
+  readonly started: readonly PlannedMove[];
+  /** Why the others could not be started, a sentence each. */
+  readonly refused: readonly string[];
+}
+
+/** Starts every move of a plan that can be started now. */
+export function startMoves(core: Core, plan: PlanRecord): StartedMoves {
+  const started: PlannedMove[] = [];
   const refused: string[] = [];
   for (const move of plan.moves) {
     const hostName = core.state.hosts.get(move.hostId)?.name ?? move.hostId;
     const reply = startPlanned(core, plan, move);
-    if (!reply.ok) refused.push(`${hostName} was not moved: ${reply.message}`);
+    if (reply.ok) started.push(move);
+    else refused.push(`${waitReason(reply.code)}: ${hostName} was not moved: ${reply.message}`);
   }
-  return refused;
+  return { started, refused };
+}
+
+/** The refusal of a start as one of the closed set of reasons. */
+function waitReason(code: ErrorCode): WaitReason {
+  if (code === 'OVER_LIMIT') return 'ROLE_LIMIT';
+  return code === 'UNAVAILABLE' ? 'DISCONNECTED' : 'NO_MATCH';
 }
 
 function startPlanned(core: Core, plan: PlanRecord, move: PlannedMove): MoveReply {

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../protocol.js';
 import { isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import type { Holder, HostRecord, TransitionRecord } from '../state/records.js';
 import { advanceTransition } from './advance.js';
+import { noteBelowGuarantee } from './below-guarantee.js';
 import type { EdgeName } from './edges.js';
 import { follow } from './follow.js';
 import { frozenBy } from './frozen.js';
@@ -56,13 +57,15 @@ export function startMove(core: Core, request: MoveRequest, dryRun = false): Mov
   core.decide(
     'move',
     host.name,
-    `${host.name} starts to move from ${nameOf(from)} to ${targetName(request)}: ${request.reason}`,
+    `${host.name} starts to move from ${sourceName(host, from)} to ${targetName(request)}: ${request.reason}`,
     {
       transitionId: transition.transitionId,
       requestedBy: request.requestedBy,
     },
   );
   follow(core, transition, firstEdge(host, from, request), request.reason);
+  if (from !== null && request.requestedBy.startsWith('operator:'))
+    noteBelowGuarantee(core, from, host, request.requestedBy);
   advanceTransition(core, transition.transitionId);
   return { ok: true, transitionId: transition.transitionId };
 }
@@ -199,8 +202,16 @@ function drainDeadlineMs(core: Core, from: Holder | null, reclaim: boolean): num
   return reclaim && promisedMs > 0 ? promisedMs : core.options.drainDeadlineMs;
 }
 
-function nameOf(holder: Holder | null): string {
-  return holder?.frameworkId ?? 'the free pool';
+const SOURCES: Readonly<Record<HostRecord['mode'], string>> = {
+  unclaimed: 'the unclaimed hosts',
+  free: 'the free pool',
+  leased: 'its holder',
+  shared: 'the shared pool',
+  quarantined: 'quarantine',
+};
+
+function sourceName(host: HostRecord, from: Holder | null): string {
+  return from?.frameworkId ?? SOURCES[host.mode];
 }
 
 function targetName(request: MoveRequest): string {

@@ -9,6 +9,7 @@ import {
   cancelMove,
   freeze,
   holdReasons,
+  planRound,
   resendSteps,
   retryMove,
   returnHost,
@@ -236,6 +237,55 @@ describe('a whole move', () => {
     }
     expect(bench.core.state.transitions.size).toBe(200);
     expect(bench.core.state.transitions.has(bench.transition('h1').transitionId)).toBe(true);
+  });
+});
+
+describe('what people are told', () => {
+  function told(bench: Bench): readonly string[] {
+    bench.collect();
+    return bench.effects.flatMap((effect) =>
+      effect.kind === 'decision' && effect.decision.about === 'move' ? [effect.decision.text] : [],
+    );
+  }
+
+  it('a move that turned back names what made it turn, to its executor, its holder and to admins', () => {
+    const bench = fleet();
+    toKube(bench);
+    bench.until('h1', 'drain');
+    bench.answer('h1', 'failed', { message: 'vm db2 is pinned' });
+    expect(bench.lastRequest('h1').request.reason).toBe('the move turned back: drain failed: vm db2 is pinned');
+    bench.answer('h1', 'done', { message: 'all back' });
+    expect(told(bench).at(-1)).toBe('h1 went back to ovirt/prod: drain failed: vm db2 is pinned');
+    expect(bench.sent(`framework/${OVIRT}`).findLast((message) => message.kind === 'lease')).toMatchObject({
+      reason: 'drain failed: vm db2 is pinned',
+    });
+  });
+
+  it('a join that got no answer names that, though all that undid it ended well', () => {
+    const bench = fleet();
+    toKube(bench);
+    bench.until('h1', 'join');
+    for (let tries = 0; tries < 3; tries += 1) bench.pass(90_000);
+    expect(bench.transition('h1')).toMatchObject({ step: 'leave', direction: 'rollback' });
+    bench.until('h1', 'the end');
+    expect(told(bench).at(-1)).toBe(
+      'h1 is free, it did not reach kubernetes/east: join got no answer: no word from framework/kubernetes/east until its step lease ended',
+    );
+  });
+
+  it('an operator who takes a guaranteed host sees whom that leaves short, until it is mended', () => {
+    const bench = fleet();
+    bench.role('/vm', { guarantee: { hosts: 1 } });
+    bench.demand(OVIRT, '/vm', 1);
+    toKube(bench);
+    expect(bench.core.state.conditions.get('BELOW_GUARANTEE|/vm')?.message).toBe(
+      '/vm keeps 0 of 1 guaranteed hosts that it wants, because operator:ann moves h1',
+    );
+    planRound(bench.core);
+    expect(bench.core.state.conditions.has('BELOW_GUARANTEE|/vm')).toBe(true);
+    bench.answer('h1', 'refused');
+    planRound(bench.core);
+    expect(bench.core.state.conditions.has('BELOW_GUARANTEE|/vm')).toBe(false);
   });
 });
 

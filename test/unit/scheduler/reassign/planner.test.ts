@@ -389,7 +389,8 @@ describe('greedy planner', () => {
     bench.role('/pod', { limit: { hosts: 0 } });
     round(bench);
     expect(moving(bench)).toEqual([]);
-    expect(notMoved(bench)[0]).toMatch(/over its limit of 0 hosts/);
+    expect(notMoved(bench)[0]).toMatch(/^ROLE_LIMIT: v1 was not moved: .* over its limit of 0 hosts/);
+    expect(bench.core.state.plans.size).toBe(0);
   });
 });
 
