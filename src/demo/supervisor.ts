@@ -25,6 +25,8 @@ export interface ChildSpec {
   readonly name: string;
   /** Sent as the first message of each life; asked anew each time. */
   readonly firstMessage: () => Json;
+  /** True: an exit with code 0 means that it has done its work. @default false */
+  readonly once?: boolean;
 }
 
 export interface SupervisorOptions {
@@ -162,6 +164,7 @@ export class Supervisor {
     });
     child.once('error', (error) => this.#died(slot, child, error.message));
     child.once('exit', (code, signal) => {
+      if (code === 0 && slot.spec.once === true) slot.state = 'ended';
       this.#died(slot, child, signal === null ? `it ended with exit code ${code ?? 0}` : `it was ended by ${signal}`);
     });
     this.send(slot.spec.name, slot.spec.firstMessage());

@@ -104,6 +104,8 @@ export interface DemoModel {
   /** Commands to try in another terminal. */
   readonly commands: readonly string[];
   readonly cells: readonly HostCell[];
+  /** Hosts without holder, by state. */
+  readonly unheld: readonly { readonly state: HostState; readonly hosts: number }[];
   readonly workloads: readonly WorkloadRow[];
   readonly moves: readonly MoveRow[];
   readonly movesDone: number;

@@ -7,7 +7,7 @@ export function plainLine(model: DemoModel): string {
     const serving = row.serving === row.hosts ? '' : ` (${row.serving} serving)`;
     return `${row.frameworkId} ${row.hosts}${serving} of ${row.wanted} wanted`;
   });
-  const free = model.cells.filter((cell) => cell.state === 'free').length;
+  const free = model.unheld.find(({ state }) => state === 'free')?.hosts ?? 0;
   const parts = [
     holders.join(', '),
     ...(free > 0 ? [`${free} free`] : []),

@@ -1,5 +1,5 @@
 import { barGlyphs, ownerLetters, ownerTileTone, ownerTone, sparkline } from './glyphs.js';
-import type { DemoModel, HostState, WorkloadRow } from './model.js';
+import type { DemoModel, WorkloadRow } from './model.js';
 import { block, type Part } from './part.js';
 import { fit, span, TONES, type Line, type Span, type Style } from './text.js';
 
@@ -57,12 +57,10 @@ function number(column: Column, row: WorkloadRow): Span {
 
 /** Hosts without holder, by state. */
 function nobody(model: DemoModel, nameColumns: number): Line {
-  const count = (state: HostState): number =>
-    model.cells.filter((cell) => cell.owner === -1 && cell.state === state).length;
-  const parts = (['free', 'cleaning', 'arriving', 'unclaimed', 'quarantined', 'lost'] as const)
-    .map((state) => ({ state, hosts: count(state) }))
-    .filter(({ hosts, state }) => hosts > 0 || state === 'free')
-    .map(({ state, hosts }) => `${hosts} ${state === 'cleaning' ? 'being cleaned' : state}`);
+  const free = model.unheld.some(({ state }) => state === 'free') ? [] : [{ state: 'free' as const, hosts: 0 }];
+  const parts = [...free, ...model.unheld].map(
+    ({ state, hosts }) => `${hosts} ${state === 'cleaning' ? 'being cleaned' : state}`,
+  );
   return [span(fit('nobody', nameColumns), TONES.dim), span(` ${parts.join(', ')}`, TONES.dim)];
 }
 

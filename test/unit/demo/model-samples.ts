@@ -65,6 +65,11 @@ export function runningModel(changes: Partial<DemoModel> = {}): DemoModel {
       31: ['free', -1],
       46: ['quarantined', -1],
     }),
+    unheld: [
+      { state: 'free', hosts: 1 },
+      { state: 'cleaning', hosts: 1 },
+      { state: 'quarantined', hosts: 1 },
+    ],
     workloads: [
       row('ovirt/prod', { hosts: 20, serving: 19, movingOut: 1, wanted: 19, demandCores: 571, supplyCores: 608 }),
       row('kubernetes/east', {
@@ -156,6 +161,7 @@ export function startingModel(): DemoModel {
     grpcAddress: '',
     httpAddress: '',
     cells: cells(60, 6).map((cell) => ({ ...cell, owner: -1, state: 'unclaimed' as const })),
+    unheld: [{ state: 'unclaimed', hosts: 60 }],
     workloads: OWNERS.map((id) =>
       row(id, { connected: false, hosts: 0, serving: 0, wanted: 0, demandCores: 0, supplyCores: 0, history: [] }),
     ),

@@ -1,0 +1,78 @@
+/**
+ * A child process of the demo: waits for its first message, becomes what that says, and ends when it is asked to or when
+ * its parent is gone. Ctrl-C reaches the whole terminal; only the parent acts on it.
+ */
+import { rmSync } from 'node:fs';
+import { removeProfile } from '../config/profile.js';
+import type { FromChild, Household, RoleStart, ToChild } from './messages.js';
+import { FatalError, type Role, type Send } from './roles/role.js';
+
+/** A role that hangs while closing is not waited for. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+let role: Role | null = null;
+let household: Household | null = null;
+let ending = false;
+/** What came while the role was being loaded. */
+const early: ToChild[] = [];
+
+const send: Send = (message: FromChild) => {
+  if (process.connected) process.send?.(message);
+};
+
+/** Only what the role needs is loaded: five processes start at once on few cores. */
+async function become(start: RoleStart): Promise<Role> {
+  switch (start.role) {
+    case 'master':
+      return (await import('./roles/master.js')).startMaster(start, send);
+    case 'agents':
+      return (await import('./roles/agents.js')).startAgents(start, send);
+    case 'framework':
+      return (await import('./roles/framework.js')).startFramework(start, send);
+    case 'greedy':
+      return (await import('./roles/greedy.js')).startGreedy(start, send);
+  }
+}
+
+async function begin(start: RoleStart): Promise<void> {
+  try {
+    role = await become(start);
+  } catch (error) {
+    if (!(error instanceof FatalError)) throw error;
+    send({ kind: 'fatal', exitCode: error.exitCode, message: error.message });
+    return;
+  }
+  for (const message of early.splice(0)) role.onMessage(message);
+}
+
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  const timer = setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS);
+  await role?.close();
+  clearTimeout(timer);
+}
+
+process.on('SIGINT', () => undefined);
+process.on('SIGHUP', () => undefined);
+process.on('SIGTERM', () => {
+  void end().finally(() => process.exit(0));
+});
+process.on('message', (message: ToChild) => {
+  if (message.kind === 'start') {
+    household = message.household;
+    void begin(message.start);
+  } else if (role === null) early.push(message);
+  else role.onMessage(message);
+});
+process.on('disconnect', () => {
+  // Asked for by the role itself, or the parent is gone: then nobody else removes what it left.
+  const orphaned = household !== null && process.ppid !== household.parentPid;
+  void end().finally(() => {
+    if (orphaned && household !== null) {
+      removeProfile(household.profilePath, household.parentPid);
+      rmSync(household.folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+    process.exit(0);
+  });
+});

@@ -1,0 +1,56 @@
+import type { Decision } from '../client/index.js';
+import type { DecisionRow } from './view/model.js';
+import { span } from './view/words.js';
+
+/** Shown at most; a screen has fewer lines. */
+const KEPT = 60;
+
+/** The decisions that a person wants to read as they happen, newest first. */
+export class DecisionList {
+  readonly #rows: DecisionRow[] = [];
+  readonly #speed: number;
+
+  constructor(speed: number) {
+    this.#speed = speed;
+  }
+
+  get rows(): readonly DecisionRow[] {
+    return this.#rows;
+  }
+
+  note(atMs: number, text: string): void {
+    this.#add({ atMs, kind: 'note', text });
+  }
+
+  /** @param atMs scenario time */
+  add(atMs: number, decision: Decision): void {
+    const kind = kindOf(decision);
+    if (kind === null) return;
+    const { durationMs } = decision.fields;
+    const took = kind === 'done' && typeof durationMs === 'number' ? ` in ${span(durationMs * this.#speed)}` : '';
+    this.#add({ atMs, kind, text: decision.text + took });
+  }
+
+  #add(row: DecisionRow): void {
+    this.#rows.unshift(row);
+    this.#rows.length = Math.min(this.#rows.length, KEPT);
+  }
+}
+
+/** Null: not worth a line. Steps of moves are seen in the list of moves; offers come and go. */
+function kindOf({ about, fields }: Decision): DecisionRow['kind'] | null {
+  switch (about) {
+    case 'move': {
+      const { outcome, requestedBy } = fields;
+      if (outcome === undefined) return requestedBy === undefined ? null : 'begun';
+      return outcome === 'completed' ? 'done' : 'undone';
+    }
+    case 'freeze':
+    case 'quota':
+    case 'condition':
+    case 'session':
+      return 'note';
+    default:
+      return null;
+  }
+}
