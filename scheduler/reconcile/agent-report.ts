@@ -1,8 +1,9 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import type { AgentReport } from '../protocol.js';
-import { addResources, EMPTY, fitsResources, problems, withoutZeros } from '../resources/index.js';
+import { problems, withoutZeros } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
+import { reviewCapacity } from './capacity.js';
 import { setAside } from './hosts.js';
 import {
   ATTRIBUTE_LENGTH_MAX,
@@ -16,7 +17,6 @@ import { quarantinePeer } from './peers.js';
 import { noteReported } from './recovery.js';
 import { classifyShape } from './shapes.js';
 import { reconcileHostTasks } from './task-reconcile.js';
-import { liveTasksOf } from './tasks.js';
 import { isPrintable, shown } from './text.js';
 
 /** Everything an agent knows of its machine. What it says of resources and attributes is so; our records follow. */
@@ -71,25 +71,6 @@ function updateFacts(core: Core, before: HostRecord, report: AgentReport): boole
   if (after.shape !== before.shape)
     core.decide('host', after.name, `${after.name} is of shape ${after.shape} now; it was ${before.shape}`);
   return true;
-}
-
-/** A host that came back smaller than what runs on it: nothing ends, nothing new is granted (I1). */
-export function reviewCapacity(core: Core, hostId: string): void {
-  const host = core.state.hosts.get(hostId);
-  if (host === undefined) return;
-  let used = EMPTY;
-  for (const task of liveTasksOf(core, hostId)) used = addResources(used, task.spec.resources);
-  if (fitsResources(used, host.resources)) {
-    core.clearCondition('OVERCOMMITTED', host.name);
-    return;
-  }
-  rescindHostOffers(core, hostId, `${host.name} has less than what runs on it`);
-  core.raise(
-    'OVERCOMMITTED',
-    host.name,
-    `${host.name} came back with less than its tasks use; they go on, and it gets no new ones`,
-    'it clears when enough tasks have ended or the machine has its resources back',
-  );
 }
 
 /** What is left on a machine that should be clean. A move in progress cleans by itself. */

@@ -7,7 +7,8 @@ import { targetGone } from '../reassign/cancel.js';
 import { startMove } from '../reassign/start-move.js';
 import type { FrameworkRecord } from '../state/records.js';
 import { FRAMEWORKS_MAX } from './limits.js';
-import { isEnded, stopTask } from './tasks.js';
+import { isEnded } from './task-views.js';
+import { stopTask } from './tasks.js';
 import { shown, some } from './text.js';
 
 export interface Refusal {

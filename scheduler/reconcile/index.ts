@@ -13,14 +13,5 @@ export { declareHostLost, peerConnected, peerDisconnected, resyncPeer } from './
 export { endRecovery, isRecovering, recoverPeers } from './recovery.js';
 export { openSession } from './sessions.js';
 export { classifyShape } from './shapes.js';
-export {
-  ackTask,
-  isEnded,
-  killTask,
-  launchTasks,
-  liveTasksOf,
-  onTaskStatus,
-  reconcileTasks,
-  statusOf,
-  taskKeyOf,
-} from './tasks.js';
+export { isEnded, liveTasksOf, statusOf, taskKeyOf } from './task-views.js';
+export { ackTask, killTask, launchTasks, onTaskStatus, reconcileTasks } from './tasks.js';

@@ -38,6 +38,7 @@ export function onObservation(core: Core, frameworkId: string, message: Observat
   const first = !presence.observed && message.complete;
   if (first) core.state.frameworkPresence.put({ ...presence, observed: true });
   for (const hostId of touched) judge(core, hostId);
+  if (message.complete) reviewShown(core, touched);
   if (first) admitAllIfAsked(core);
 }
 
@@ -70,6 +71,15 @@ function note(core: Core, frameworkId: string, observed: ObservedHost): Observat
   else if (core.state.strangersByFramework.get(frameworkId).size >= HOSTS_MAX) return record;
   core.state.observations.put(record);
   return record;
+}
+
+/** Differences that were shown of hosts which nobody mentions any more may be over: their host has moved since. */
+function reviewShown(core: Core, judged: ReadonlySet<string>): void {
+  const subjects = [...core.state.conditions.values()]
+    .filter(({ kind }) => kind === 'DRIFT' || kind === 'ADOPTION_CONFLICT')
+    .map(({ subject }) => subject);
+  for (const subject of subjects)
+    for (const hostId of core.state.hostsByName.get(subject)) if (!judged.has(hostId)) reviewHost(core, hostId);
 }
 
 /** After a complete observation: what is not in it, the manager does not have any more. */

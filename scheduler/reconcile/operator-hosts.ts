@@ -9,7 +9,8 @@ import { checkMove, startMove, type MoveRequest } from '../reassign/start-move.j
 import type { HostRecord } from '../state/records.js';
 import { cordon, makeUnclaimed, setAside } from './hosts.js';
 import { isPeerQuarantined, releasePeer } from './peers.js';
-import { endTask, liveTasksOf } from './tasks.js';
+import { liveTasksOf } from './task-views.js';
+import { endTask } from './tasks.js';
 
 /** No new grants on the host; what is there stays. */
 export function cordonHost(

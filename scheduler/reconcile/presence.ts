@@ -4,7 +4,7 @@ import type { Core } from '../core.js';
 import type { PeerId } from '../protocol.js';
 import { leaseMessage } from '../reassign/leases.js';
 import { executorGone, resendSteps } from '../reassign/recover.js';
-import { liveTasksOf, statusOf } from './tasks.js';
+import { liveTasksOf, statusOf } from './task-views.js';
 import { shown } from './text.js';
 
 /** The session layer wired a connection to the peer. `resumed` false: it gets the full state. */

@@ -9,7 +9,8 @@ import { identityText, normaliseIdentity, sameIdentity } from '../state/identity
 import { HOSTS_MAX } from './limits.js';
 import { isPeerQuarantined } from './peers.js';
 import { resolveHost } from './identity.js';
-import { endTask, liveTasksOf } from './tasks.js';
+import { liveTasksOf } from './task-views.js';
+import { endTask } from './tasks.js';
 
 type SessionOpen = Extract<Event, { readonly kind: 'session_open' }>;
 

@@ -2,7 +2,8 @@ import type { Core } from '../core.js';
 import type { AgentReport } from '../protocol.js';
 import type { HostRecord, TaskRecord } from '../state/records.js';
 import { resendCommands, sendKill, sendTaskAck, takeCommandSeq } from './agent-commands.js';
-import { applyStatus, endTask, isEnded } from './tasks.js';
+import { isEnded } from './task-views.js';
+import { applyStatus, endTask } from './tasks.js';
 import { shown, some } from './text.js';
 
 /** Strangers get the time a container usually needs to stop by itself. */

@@ -7,37 +7,15 @@ import { strict as assert } from 'node:assert';
 
 import { knownOutcome, recordOutcome } from '../commands-seen.js';
 import type { Core } from '../core.js';
-import type { CommandOutcome, FrameworkMessage, TaskSpec, TaskState, TaskStatus } from '../protocol.js';
+import type { CommandOutcome, FrameworkMessage, TaskSpec, TaskStatus } from '../protocol.js';
 import type { TaskRecord } from '../state/records.js';
 import { isSynced, sendKill, sendLaunch, sendTaskAck, takeCommandSeq } from './agent-commands.js';
+import { endOvercommitment } from './capacity.js';
 import { ENDED_TASKS_KEPT, MESSAGE_LENGTH_MAX, RECONCILE_TASKS_MAX } from './limits.js';
+import { isEnded, statusOf, taskKeyOf } from './task-views.js';
 import { shown } from './text.js';
 
 type MessageOf<K extends FrameworkMessage['kind']> = Extract<FrameworkMessage, { readonly kind: K }>;
-
-export function isEnded(state: TaskState): boolean {
-  return state === 'finished' || state === 'failed' || state === 'killed' || state === 'lost';
-}
-
-/** What towards agents is the task's id: unique over frameworks. */
-export function taskKeyOf(frameworkId: string, taskId: string): string {
-  return `${frameworkId}/${taskId}`;
-}
-
-export function statusOf(task: TaskRecord): TaskStatus {
-  const { taskId, hostId, state, statusSeq, message, exitCode } = task;
-  return { taskId, hostId, state, statusSeq, message, exitCode };
-}
-
-/** Live tasks of a host, oldest launch first. */
-export function liveTasksOf(core: Core, hostId: string): readonly TaskRecord[] {
-  const live: TaskRecord[] = [];
-  for (const key of core.state.tasksByHost.get(hostId)) {
-    const task = core.state.tasks.get(key);
-    if (task !== undefined && !isEnded(task.state)) live.push(task);
-  }
-  return live.sort((a, b) => a.launchSeq - b.launchSeq);
-}
 
 /**
  * Makes the records of validated tasks and has the agent start them, in the order given.
@@ -118,6 +96,7 @@ function putStatus(core: Core, changed: TaskRecord): void {
   core.sendFramework(task.frameworkId, { kind: 'task_status', status: statusOf(task) });
   if (!isEnded(task.state)) return;
   core.markDirty(task.hostId);
+  endOvercommitment(core, task.hostId);
   if (core.state.frameworks.get(task.frameworkId)?.tornDown === true) core.state.tasks.delete(task.taskKey);
   else forgetOldestEnded(core, task.frameworkId);
 }

@@ -26,7 +26,7 @@ export class ObservedHosts {
 
   #of(frameworkId: string): Map<string, ObservedHost> {
     let hosts = this.#byFramework.get(frameworkId);
-    if (hosts === undefined) this.#byFramework.set(frameworkId, (hosts = new Map()));
+    if (hosts === undefined) this.#byFramework.set(frameworkId, (hosts = new Map<string, ObservedHost>()));
     return hosts;
   }
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { launchTasks, onAgentReport, peerConnected, setShape } from '../../../../scheduler/reconcile/index.js';
+import {
+  launchTasks,
+  onAgentReport,
+  onTaskStatus,
+  peerConnected,
+  setShape,
+} from '../../../../scheduler/reconcile/index.js';
 import type { AgentReport } from '../../../../scheduler/protocol.js';
 import {
   agentHello,
@@ -108,6 +114,18 @@ describe('a host that came back smaller', () => {
     expect(condition(core, 'OVERCOMMITTED', 'node1')).toMatch(/less than its tasks use/);
     expect(taskOf(core, 'batch/b/a').state).toBe('running');
     onAgentReport(core, hostId, report({ lastCommandSeq: 1, tasks: [running] }));
+    expect(condition(core, 'OVERCOMMITTED', 'node1')).toBeUndefined();
+  });
+
+  it('is so no more when enough tasks have ended', () => {
+    const core = makeCore();
+    const hostId = joinAgent(core, 1);
+    connectFramework(core, 'batch/b');
+    setMode(core, hostId, 'shared');
+    launchTasks(core, 'batch/b', '/prod', hostId, [spec('a', 2_000)]);
+    const running = status('batch/b/a', hostId);
+    onAgentReport(core, hostId, report({ resources: small, lastCommandSeq: 1, tasks: [running] }));
+    onTaskStatus(core, hostId, { ...running, state: 'finished', statusSeq: 2 });
     expect(condition(core, 'OVERCOMMITTED', 'node1')).toBeUndefined();
   });
 

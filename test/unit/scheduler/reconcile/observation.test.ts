@@ -239,6 +239,16 @@ describe('drift', () => {
     );
   });
 
+  it('that was shown is over when the host has moved on', () => {
+    const { core, hostId } = serving();
+    observe(core, OVIRT, []);
+    expect(condition(core, 'DRIFT', 'node1')).toBeDefined();
+    core.state.leases.delete(hostOf(core, hostId).leaseId ?? '');
+    core.state.hosts.put({ ...hostOf(core, hostId), mode: 'free', leaseId: null });
+    observe(core, HADOOP, []);
+    expect(condition(core, 'DRIFT', 'node1')).toBeUndefined();
+  });
+
   it('of a free host that serves somewhere makes it unclaimed: it was put there by hand', () => {
     const core = withFrameworks();
     const hostId = joinAgent(core, 1);
