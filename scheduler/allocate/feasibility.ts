@@ -3,16 +3,12 @@
  * role's limit or than the hosts that match, a slice larger than any shared host.
  */
 import type { Core } from '../core.js';
-import type { DemandEntry, WaitReason } from '../protocol.js';
+import type { DemandEntry } from '../protocol.js';
 import { averageHost, HOSTS, lineage, shapeDimension } from '../quota/index.js';
 import { matchesConstraints } from '../reconcile/constraints.js';
 import { amount, countPorts, fits, type Quantities } from '../resources/index.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
-
-export interface Impossible {
-  readonly unmetReason: Extract<WaitReason, 'NO_MATCH' | 'ROLE_LIMIT'>;
-  readonly message: string;
-}
+import type { Impossible } from './memory.js';
 
 /** Null when some state of the fleet as it is, with all hosts free, could satisfy the entry. */
 export function impossibility(core: Core, record: DemandRecord, entry: DemandEntry): Impossible | null {
@@ -46,7 +42,7 @@ function beyondFleet(core: Core, entry: DemandEntry, atOnce: number): Impossible
   if (want.kind === 'hosts') {
     if (!core.state.shapes.has(want.shape))
       return { unmetReason: 'NO_MATCH', message: `there is no shape "${want.shape}"` };
-    // Without constraints the count is known; hosts that are shared now could be whole again.
+    // Hosts that are shared now could be whole again.
     for (const host of core.state.hosts.values()) {
       if (!isCapacity(core, host) || host.shape !== want.shape || !matchesConstraints(host, entry.constraints))
         continue;

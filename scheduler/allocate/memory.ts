@@ -1,9 +1,39 @@
+import type { DemandEntry, WaitReason } from '../protocol.js';
 import type { ClusterState } from '../state/cluster-state.js';
+import type { DemandRecord } from '../state/records.js';
+
+/**
+ * Why the last pass that looked at an entry could not serve it. kept: what is free is kept for roles that do not lend;
+ * too_few: fewer than are wanted at once; distinct: every host with room carries one already; no_host: none suits.
+ * Refusals at a limit are not noted here, because limits can be asked at any time.
+ */
+export type Refusal =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'too_few'; readonly found: number; readonly needed: number }
+  | { readonly kind: 'distinct' }
+  | { readonly kind: 'no_host' };
+
+/** Why no state of the fleet could satisfy an entry. */
+export interface Impossible {
+  readonly unmetReason: Extract<WaitReason, 'NO_MATCH' | 'ROLE_LIMIT'>;
+  readonly message: string;
+}
+
+/** What statuses are made from and what costs a walk over the fleet; found when first asked for (`status-facts.ts`). */
+export interface StatusFacts {
+  /** Hosts of the shape that the role is owed. */
+  entitled(role: string, shape: string): number;
+  impossible(record: DemandRecord, entry: DemandEntry): Impossible | null;
+}
 
 /** What the allocator remembers between passes; soft, and kept on the core like everything else. */
 export class AllocationMemory {
   /** Roles at whose ceiling, or for whose kept share, something was refused in a pass: when their use falls, look again. */
   readonly refusedAt = new Set<string>();
+  /** By demand key and demand id; what a status says without looking at all hosts. */
+  readonly refusals = new Map<string, Map<string, Refusal>>();
+  /** Facts of the last time all statuses were published; those in between are told from the same ones. */
+  facts: StatusFacts | null = null;
   /** Ledger version at the end of the last pass, to see that something changed since. */
   ledgerVersion = -1;
   /** Last status sent, by demand key; compared as text so that only changes are sent. */
@@ -25,6 +55,9 @@ export class AllocationMemory {
       const to = (after ?? before)?.to;
       touch(to?.frameworkId, to?.role);
     });
+    state.demands.observe((before, after) => {
+      if (before !== undefined && before.entries !== after?.entries) this.refusals.delete(before.key);
+    });
     state.filters.observe((before, after) => {
       const key = after?.key ?? before?.key;
       if (key === undefined || (before !== undefined && after !== undefined)) return;
@@ -40,6 +73,19 @@ export class AllocationMemory {
       if (hosts === undefined) this.#filtered.set(pair, (hosts = new Set()));
       hosts.add(hostId);
     });
+  }
+
+  noteRefusal(key: string, demandId: string, refusal: Refusal | null): void {
+    let ofDemand = this.refusals.get(key);
+    if (refusal === null) {
+      ofDemand?.delete(demandId);
+      return;
+    }
+    if (ofDemand === undefined) {
+      ofDemand = new Map<string, Refusal>();
+      this.refusals.set(key, ofDemand);
+    }
+    ofDemand.set(demandId, refusal);
   }
 
   /** Hosts that the framework declined in the role, or null when there are none; live. */

@@ -21,6 +21,7 @@ import {
 import type { Quantities, Resources } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
 import { countDomains, domainPlacements, HostFinder, type Candidate, type DomainUse } from './host-finder.js';
+import type { Refusal } from './memory.js';
 import { openOffer } from './offer-book.js';
 import { freeResources, isOfferableShared } from './offerable.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
@@ -59,6 +60,8 @@ interface SharedCandidate extends Candidate {
 interface Presence {
   readonly use: DomainUse;
   readonly hosts: Set<string>;
+  /** A host was passed over only because it carries one already. */
+  blocked: boolean;
 }
 
 class SlicePass {
@@ -127,7 +130,9 @@ class SlicePass {
     if (free === null) return true;
     for (const dimension in charge) {
       const kept = keptFromOthers(core, want.role, [dimension], (role) => core.ledger.account(role).total);
-      if (kept > 0 && amount(free, dimension) - amount(charge, dimension) < kept) return false;
+      if (kept === 0 || amount(free, dimension) - amount(charge, dimension) >= kept) continue;
+      core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
+      return false;
     }
     return true;
   }
@@ -150,6 +155,7 @@ class SlicePass {
       }
     }
     if (cuts.length === count) return cuts;
+    this.#noteTooFew(want, presence, cuts.length, count);
     for (const cut of cuts.reverse()) cut.candidate.free = cut.before;
     return null;
   }
@@ -159,8 +165,16 @@ class SlicePass {
     if (candidate === undefined || !coversDemand(wanted, candidate.free)) return false;
     const { host } = candidate;
     if (want.filtered?.has(host.hostId) === true) return false;
-    if (presence !== null && isDistinct(want) && presence.hosts.has(host.hostId)) return false;
-    return matchesConstraints(host, want.entry.constraints);
+    if (!matchesConstraints(host, want.entry.constraints)) return false;
+    if (presence === null || !isDistinct(want) || !presence.hosts.has(host.hostId)) return true;
+    presence.blocked = true;
+    return false;
+  }
+
+  #noteTooFew(want: Want, presence: Presence | null, found: number, needed: number): void {
+    let refusal: Refusal = needed === 1 ? { kind: 'no_host' } : { kind: 'too_few', found, needed };
+    if (presence?.blocked === true) refusal = { kind: 'distinct' };
+    this.#core.allocationMemory.noteRefusal(want.key, want.entry.demandId, refusal);
   }
 
   /** Null for wants that do not care where they lie. */
@@ -168,7 +182,7 @@ class SlicePass {
     if (want.entry.placement.length === 0) return null;
     const known = this.#presence.get(want);
     if (known !== undefined) return known;
-    const presence: Presence = { use: new Map(), hosts: new Set() };
+    const presence: Presence = { use: new Map(), hosts: new Set(), blocked: false };
     this.#presence.set(want, presence);
     const placements = domainPlacements(want);
     for (const hostId of hostsOf(this.#core, want)) {

@@ -10,6 +10,8 @@ import type { DemandRecord, FrameworkRecord } from '../state/records.js';
 import { missing, standings } from './standing.js';
 
 export interface Want {
+  /** Of the demand it is part of. */
+  readonly key: string;
   readonly frameworkId: string;
   readonly role: string;
   readonly entry: DemandEntry;
@@ -82,7 +84,18 @@ function wantsOf(
     if (lacks === 0) continue;
     const sinceMs = record.receivedMs - entry.ageMs;
     const has = entry.count - lacks;
-    wants.push({ frameworkId, role, entry, sinceMs, index, filtered, has, missing: lacks, cursors: new Map() });
+    wants.push({
+      key: record.key,
+      frameworkId,
+      role,
+      entry,
+      sinceMs,
+      index,
+      filtered,
+      has,
+      missing: lacks,
+      cursors: new Map(),
+    });
   }
   return wants;
 }

@@ -57,6 +57,8 @@ function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
   return false;
 }
 
+const NO_HOST = Object.freeze({ kind: 'no_host' });
+
 class HostPass {
   readonly #core: Core;
   readonly #shape: string;
@@ -113,7 +115,6 @@ class HostPass {
 
   /** `count` hosts that suit together and that the role may have, marked as taken; null when there are not. */
   #choose(want: Want, count: number): readonly HostRecord[] | null {
-    if (this.#free < count) return null;
     const core = this.#core;
     const kept = keptFromOthers(
       core,
@@ -121,7 +122,10 @@ class HostPass {
       hostDimensions(this.#shape),
       (role) => core.ledger.account(role).total,
     );
-    if (this.#free - count < kept) return null;
+    if (kept > 0 && this.#free - count < kept) {
+      core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
+      return null;
+    }
     const use = this.#useOf(want);
     const chosen: number[] = [];
     let charge: Quantities = {};
@@ -136,11 +140,17 @@ class HostPass {
     }
     const hit = chosen.length === count ? wouldExceedLimit(core, want.role, charge) : null;
     if (hit !== null) core.allocationMemory.refusedAt.add(hit.role);
+    if (chosen.length < count) this.#noteTooFew(want, chosen.length, count);
     if (chosen.length < count || hit !== null) {
       for (const index of chosen) this.#taken[index] = false;
       return null;
     }
     return chosen.flatMap((index) => this.#finder.candidates[index]?.host ?? []);
+  }
+
+  #noteTooFew(want: Want, found: number, needed: number): void {
+    const refusal = needed === 1 ? NO_HOST : ({ kind: 'too_few', found, needed } as const);
+    this.#core.allocationMemory.noteRefusal(want.key, want.entry.demandId, refusal);
   }
 
   #suits(want: Want, index: number): boolean {
