@@ -1,13 +1,13 @@
 import type { Core } from '../core.js';
 import { isLive } from '../invariants/recount.js';
-import { entitlements, type Entitlements } from '../quota/index.js';
+import { entitlements } from '../quota/index.js';
+import { takeStock } from '../reassign/stock.js';
 import { isRecovering } from '../reconcile/index.js';
 import type { FrameworkRecord, HostMode } from '../state/records.js';
 import { freezeViews } from './conditions.js';
 import { demandViews, wantedHosts } from './demands.js';
 import { naturalCompare } from './natural-order.js';
 import { needs } from './needs.js';
-import { hostsOver } from './roles.js';
 import { runningTransitions, transitionView } from './transitions.js';
 import type { DemandView, OverviewView, OwnerView } from './views.js';
 import { counted } from './words.js';
@@ -64,7 +64,7 @@ function hostsByMode(core: Core): Readonly<Record<HostMode, number>> {
 
 /** One row per framework and role that it holds or asks in, then the shared pool, then hosts without holder. */
 function ownerViews(core: Core, unmet: readonly DemandView[]): readonly OwnerView[] {
-  const entitled = entitlements(core);
+  const entitled = entitledByHolder(core);
   const tallies = tallyHolders(core);
   const rows = [...core.state.frameworks.values()]
     .sort((a, b) => naturalCompare(a.frameworkId, b.frameworkId))
@@ -76,6 +76,16 @@ function ownerViews(core: Core, unmet: readonly DemandView[]): readonly OwnerVie
   const without = core.state.hosts.size - core.state.leases.size - shared;
   if (without > 0) rows.push(holderless('', '', without, withoutHolderText(core)));
   return rows;
+}
+
+/** Hosts each framework is entitled to in each role, over all shapes: its part of what the role is owed. */
+function entitledByHolder(core: Core): ReadonlyMap<string, number> {
+  const entitled = new Map<string, number>();
+  for (const stock of takeStock(core, entitlements(core)).values()) {
+    const key = `${stock.frameworkId}|${stock.role}`;
+    entitled.set(key, (entitled.get(key) ?? 0) + stock.entitled);
+  }
+  return entitled;
 }
 
 interface Tally {
@@ -121,7 +131,7 @@ function ownerView(
   framework: FrameworkRecord,
   role: string,
   tallies: ReadonlyMap<string, Tally>,
-  entitled: Entitlements,
+  entitled: ReadonlyMap<string, number>,
   allUnmet: readonly DemandView[],
 ): OwnerView {
   const { frameworkId, workload } = framework;
@@ -132,7 +142,7 @@ function ownerView(
   const unmet = allUnmet.find((demand) => demand.frameworkId === frameworkId && demand.role === role)?.status;
   return {
     ...{ owner: frameworkId, workload, role, connected, ...tally, wanted },
-    entitled: hostsOver(core, (shape) => entitled.of(role, shape)),
+    entitled: entitled.get(`${frameworkId}|${role}`) ?? 0,
     guaranteeHosts: record?.guarantee['hosts'] ?? 0,
     limitHosts: record?.limit['hosts'] ?? -1,
     ...(connected

@@ -40,8 +40,3 @@ function perShape(core: Core, hostsOf: (shape: string) => number): Quantities {
   }
   return quantities;
 }
-
-/** Hosts over all shapes. */
-export function hostsOver(core: Core, hostsOf: (shape: string) => number): number {
-  return perShape(core, hostsOf)['hosts'] ?? 0;
-}

@@ -1,9 +1,7 @@
 // Messages and effects as one line each, for people to review.
 import type {
-  AgentCommand,
   Decision,
   Effect,
-  FrameworkEvent,
   MasterMessage,
   Offer,
   PeerMessage,
@@ -77,49 +75,48 @@ function decisionLine(decision: Decision): string {
 }
 
 function messageTexts(message: MasterMessage): readonly string[] {
-  const event = message as FrameworkEvent | AgentCommand;
-  switch (event.kind) {
+  switch (message.kind) {
     case 'resync':
-      return [`resync: ${event.leases.length} leases, ${event.tasks.length} tasks`];
+      return [`resync: ${message.leases.length} leases, ${message.tasks.length} tasks`];
     case 'offers':
-      return event.offers.map(offerText);
+      return message.offers.map(offerText);
     case 'rescind':
-      return [`rescind ${event.offerIds.join(' ')}: ${event.reason}`];
+      return [`rescind ${message.offerIds.join(' ')}: ${message.reason}`];
     case 'result':
       return [
-        event.outcome.ok
-          ? `result ${event.commandId}: ok ${event.outcome.ids.join(' ')}`.trimEnd()
-          : `result ${event.commandId}: ${event.outcome.code}: ${event.outcome.message}`,
+        message.outcome.ok
+          ? `result ${message.commandId}: ok ${message.outcome.ids.join(' ')}`.trimEnd()
+          : `result ${message.commandId}: ${message.outcome.code}: ${message.outcome.message}`,
       ];
     case 'demand_status':
-      return event.statuses.map(
+      return message.statuses.map(
         (status) =>
           `demand ${status.demandId}: ${status.granted} granted, ${status.offered} offered, ${status.movingIn} moving in, ${status.pending} pending ${status.unmetReason}${status.message === '' ? '' : ` (${status.message})`}`,
       );
     case 'lease':
       return [
-        `lease ${event.lease.leaseId} on ${event.lease.hostName} ${event.change} (${event.lease.origin}, ${event.lease.phase}): ${event.reason}`,
+        `lease ${message.lease.leaseId} on ${message.lease.hostName} ${message.change} (${message.lease.origin}, ${message.lease.phase}): ${message.reason}`,
       ];
     case 'task_status':
-      return [`status ${statusText(event.status)}`];
+      return [`status ${statusText(message.status)}`];
     case 'step_request':
       return [
-        `step ${event.request.transitionId} ${event.request.step}#${event.request.attempt} ${event.request.hostName} (${event.request.workload || 'no workload'}${event.request.policy.hard ? ', hard' : ''})`,
+        `step ${message.request.transitionId} ${message.request.step}#${message.request.attempt} ${message.request.hostName} (${message.request.workload || 'no workload'}${message.request.policy.hard ? ', hard' : ''})`,
       ];
     case 'step_renew':
       return [
-        `renew ${event.renew.transitionId} ${event.renew.step}#${event.renew.attempt} after update ${event.renew.updateNo}`,
+        `renew ${message.renew.transitionId} ${message.renew.step}#${message.renew.attempt} after update ${message.renew.updateNo}`,
       ];
     case 'step_cancel':
-      return [`cancel ${event.transitionId} ${event.step}#${event.attempt}`];
+      return [`cancel ${message.transitionId} ${message.step}#${message.attempt}`];
     case 'error':
-      return [`error ${event.code}: ${event.message}`];
+      return [`error ${message.code}: ${message.message}`];
     case 'launch':
-      return [`launch ${event.task.taskId} as command ${event.commandSeq}`];
+      return [`launch ${message.task.taskId} as command ${message.commandSeq}`];
     case 'kill':
-      return [`kill ${event.taskId} as command ${event.commandSeq}`];
+      return [`kill ${message.taskId} as command ${message.commandSeq}`];
     case 'task_ack':
-      return [`ack ${event.taskId} #${event.statusSeq}`];
+      return [`ack ${message.taskId} #${message.statusSeq}`];
     case 'report_request':
       return ['report again'];
   }

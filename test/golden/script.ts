@@ -83,6 +83,12 @@ export class Scenario {
     this.#lines.push(...lines);
   }
 
+  #agent(name: string): AgentPeer {
+    const peer = this.#harness.peer(name);
+    assert(peer instanceof AgentPeer, `${name} is no machine`);
+    return peer;
+  }
+
   #nameOf(peerId: string): string {
     return this.#harness.nameOf(peerId);
   }
@@ -158,7 +164,7 @@ export class Scenario {
     const peer = this.#harness.peer(line.word(1));
     if (peer instanceof AgentPeer) {
       if (line.word(0) === 'status') peer.setTask(line.word(2), line.word(3) as never, line.option('message', ''));
-      else if (line.word(0) === 'identity') peer.uuid = line.word(2);
+      else if (line.word(0) === 'identity') peer.uuid = this.#agent(line.word(2)).uuid;
       else if (line.word(0) === 'report')
         peer.sendReport({ resources: resources(line.number('cpus', 16), line.number('memory', 64)) });
       else if (line.word(0) === 'forget') peer.forgetTasks();
@@ -181,7 +187,7 @@ export class Scenario {
         peer.acknowledges = line.word(2) === 'yes';
         return;
       case 'observes':
-        peer.observes(line.words.slice(2).map((name) => this.#harness.peer(name) as AgentPeer));
+        peer.observes(line.words.slice(2).map((name) => this.#agent(name)));
         this.#harness.settle();
         return;
       case 'accept':

@@ -319,8 +319,12 @@ export class FrameworkPeer extends Peer {
     this.send({ kind: 'demand', role, asOfSeq: this.received.length, entries });
   }
 
-  /** Tells what its manager uses. */
-  observes(agents: readonly AgentPeer[], complete = true): readonly Effect[] {
+  /** Tells what its manager uses; `drift` by host name. */
+  observes(
+    agents: readonly AgentPeer[],
+    complete = true,
+    drift: Readonly<Record<string, string>> = {},
+  ): readonly Effect[] {
     const hosts = agents.map((agent) => ({
       identity: (agent.who() as Extract<SessionHello['who'], { kind: 'agent' }>).identity,
       name: agent.name,
@@ -328,7 +332,7 @@ export class FrameworkPeer extends Peer {
       serving: true,
       units: 3,
       leaveEstimateMs: 60_000,
-      drift: '',
+      drift: drift[agent.name] ?? '',
     }));
     return this.send({ kind: 'observation', complete, hosts });
   }
@@ -471,7 +475,9 @@ export class CoreHarness {
       this.nowMs = Math.max(this.nowMs, wakeMs);
       this.step({ kind: 'tick' });
     }
+    // The core knows the time of its last step only, and what is asked next should be answered as of now.
     this.nowMs = untilMs;
+    this.step({ kind: 'tick' });
     this.settle();
   }
 
@@ -547,16 +553,20 @@ function isEnded(status: TaskStatus | undefined): boolean {
   return status !== undefined && status.state !== 'staging' && status.state !== 'running' && status.state !== 'killing';
 }
 
+/** Different names have different uuids and MACs, the same in every run. */
 function uuidOf(name: string): string {
-  const hex = [...name]
-    .map((char) => char.charCodeAt(0).toString(16).padStart(2, '0'))
-    .join('')
-    .padEnd(32, '1')
-    .slice(0, 32);
+  const hex = ['a', 'b', 'c', 'd'].map((salt) => hash32(`${salt}${name}`)).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 function macOf(name: string): string {
-  const hex = uuidOf(name).replaceAll('-', '').slice(0, 10);
-  return `02:${hex.match(/../g)?.join(':') ?? ''}`;
+  const hex = `02${hash32(`m${name}`)}${hash32(`n${name}`)}`.slice(0, 12);
+  return hex.match(/../g)?.join(':') ?? '';
+}
+
+/** FNV-1a, eight hex digits. */
+function hash32(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,61 +1,94 @@
 import type { Core } from '../../core.js';
-import type { WaitWord } from '../../state/records.js';
+import type { WaitReason } from '../../protocol.js';
 import { isFrozen } from '../../reassign/index.js';
 import { remedies } from '../remedies.js';
 import type { DemandView, WhyView } from '../views.js';
 import { counted, duration } from '../words.js';
 import { conditionReasons, remediesFor, whyView, wordFor, type Context, type Reason } from './reason.js';
-import { whyNotReclaimed } from './reclaim.js';
+import { waitReason } from './hold.js';
+import { whyNotReclaimed, type Reclaim } from './reclaim.js';
 
-/** Why a standing request is not met: the allocator's binding reason, then everything else in its way. */
+/** Why a standing request is not met: the reason that binds first, then everything else in its way. */
 export function whyDemand(core: Core, demand: DemandView): WhyView {
   const { frameworkId, role, demandId, status } = demand;
-  const context: Context = { frameworkId, role, demandId, pending: status.pending };
   const subject = `${frameworkId}/${demandId}`;
-  const isHosts = demand.want.startsWith('hosts of');
-  const conditions = conditionReasons(core, [subject, role, frameworkId]);
+  const conditions = conditionReasons(core, [subject, role, frameworkId], ['FROZEN']);
   if (status.pending === 0) {
     const text = `has all it asks for: ${status.granted} granted, ${status.offered} offered, ${status.movingIn} moving in`;
-    const word: WaitWord = 'working';
     const held: Reason = { code: 'HOLDS', text, sinceMs: demand.receivedMs };
-    return whyView(subject, 'demand', `${subject} ${text}`, word, [held, ...conditions.reasons], conditions.remedies);
+    return whyView(
+      subject,
+      'demand',
+      `${subject} ${text}`,
+      'working',
+      [held, ...conditions.reasons],
+      conditions.remedies,
+    );
   }
-  const reasons: Reason[] = [
-    { code: status.unmetReason, text: status.message, sinceMs: demand.receivedMs },
-    ...frozenReasons(core, frameworkId),
+  const shape = shapeOf(core, demand);
+  const reclaim = shape === null ? null : whyNotReclaimed(core, { role, frameworkId, shape });
+  const given: Reason = { code: status.unmetReason, text: status.message, sinceMs: demand.receivedMs };
+  const binding = bindingReason(given, status.unmetReason, reclaim);
+  const code = waitReason(binding.code) ?? status.unmetReason;
+  const context: Context = { frameworkId, role, demandId, pending: status.pending };
+  const changes = [
+    ...remediesFor(core, code, withExample(context, reclaim)),
+    ...remediesFor(core, status.unmetReason, context),
   ];
-  const changes = [...remediesFor(core, status.unmetReason, context)];
-  if (isHosts) {
-    const reclaim = whyNotReclaimed(core, role);
-    reasons.push(...reclaim.reasons);
-    if (reclaim.binding !== null && reclaim.binding !== status.unmetReason)
-      changes.push(
-        ...remediesFor(core, reclaim.binding, {
-          ...context,
-          ...(reclaim.example === null ? {} : { host: reclaim.example }),
-        }),
-      );
-    if (reclaim.earliestMs !== null)
-      changes.push(`wait ${duration(reclaim.earliestMs - core.nowMs)} until the first held host may move`);
-  }
+  if (reclaim !== null && reclaim.earliestMs !== null)
+    changes.unshift(`wait ${duration(reclaim.earliestMs - core.nowMs)} until the first held host may move`);
+  const word = wordFor(code);
+  const what = counted(status.pending, shape === null ? 'slice' : 'host');
+  return whyView(
+    subject,
+    'demand',
+    `${subject} ${word === 'working' ? 'is being served' : word}: ${what} of ${demand.count} missing (${demand.want}) for ${duration(core.nowMs - demand.receivedMs)}`,
+    word,
+    [
+      binding,
+      given,
+      ...frozenReasons(core, frameworkId),
+      ...(reclaim?.reasons ?? []),
+      ...ownWords(demand),
+      ...conditions.reasons,
+    ],
+    [...changes, ...conditions.remedies, remedies.quotaShow(role)],
+  );
+}
+
+/**
+ * Where the allocator only knows that nothing is free, what keeps the planner from bringing something binds; everything
+ * else the allocator says binds by itself.
+ */
+function bindingReason(given: Reason, unmetReason: WaitReason, reclaim: Reclaim | null): Reason {
+  if (unmetReason !== 'NO_CAPACITY' || reclaim === null) return given;
+  const [first] = reclaim.reasons;
+  return first === undefined || first.code === 'FAIR_SHARE' || first.code === 'PROGRESS' ? given : first;
+}
+
+function withExample(context: Context, reclaim: Reclaim | null): Context {
+  return reclaim === null || reclaim.example === null ? context : { ...context, host: reclaim.example };
+}
+
+/** What the framework itself says about it. */
+function ownWords(demand: DemandView): readonly Reason[] {
+  const said: Reason[] = [];
   if (demand.constraints.length > 0)
-    reasons.push({
+    said.push({
       code: 'PROGRESS',
       text: `it takes only hosts where ${demand.constraints.map(constraintText).join(' and ')}`,
       sinceMs: demand.receivedMs,
     });
   if (demand.evidence !== '')
-    reasons.push({ code: 'HISTORY', text: `its framework says: ${demand.evidence}`, sinceMs: demand.receivedMs });
-  const waits = wordFor(status.unmetReason) === 'working' ? 'is being served' : wordFor(status.unmetReason);
-  const what = isHosts ? counted(status.pending, 'host') : counted(status.pending, 'slice');
-  return whyView(
-    subject,
-    'demand',
-    `${subject} ${waits}: ${what} of ${demand.count} missing (${demand.want}) for ${duration(core.nowMs - demand.receivedMs)}`,
-    wordFor(status.unmetReason),
-    [...reasons, ...conditions.reasons],
-    [...changes, ...conditions.remedies, remedies.quotaShow(role)],
-  );
+    said.push({ code: 'HISTORY', text: `its framework says: ${demand.evidence}`, sinceMs: demand.receivedMs });
+  return said;
+}
+
+/** The shape of hosts it asks for, or null when it asks for slices. */
+function shapeOf(core: Core, demand: DemandView): string | null {
+  const record = core.state.demands.get(`${demand.frameworkId}|${demand.role}`);
+  const want = record?.entries.find((entry) => entry.demandId === demand.demandId)?.want;
+  return want?.kind === 'hosts' ? want.shape : null;
 }
 
 function frozenReasons(core: Core, frameworkId: string): readonly Reason[] {

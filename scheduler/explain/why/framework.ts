@@ -6,7 +6,11 @@ import { remedies } from '../remedies.js';
 import { routeText, runningTransitions } from '../transitions.js';
 import type { WhyView } from '../views.js';
 import { counted, duration } from '../words.js';
-import { conditionReasons, remediesFor, whyView, wordFor, type Reason } from './reason.js';
+import { whyDemand } from './demand.js';
+import { conditionReasons, whyView, type Reason } from './reason.js';
+
+/** Demands told in one answer, the most urgent first. */
+const DEMANDS_SHOWN_MAX = 5;
 
 /** Why a framework has the hosts it has and what it waits for. */
 export function whyFramework(core: Core, framework: FrameworkRecord): WhyView {
@@ -34,21 +38,13 @@ export function whyFramework(core: Core, framework: FrameworkRecord): WhyView {
     .flatMap((record) => demandViewsOf(core, record))
     .filter((demand) => demand.status.pending > 0)
     .sort((a, b) => b.priority - a.priority || a.receivedMs - b.receivedMs);
-  for (const demand of demands) {
-    reasons.push({
-      code: demand.status.unmetReason,
-      text: `demand ${demand.demandId} in ${demand.role} misses ${demand.status.pending} of ${demand.count}: ${demand.status.message}`,
-      sinceMs: demand.receivedMs,
-    });
-    changes.push(
-      ...remediesFor(core, demand.status.unmetReason, {
-        frameworkId,
-        role: demand.role,
-        pending: demand.status.pending,
-      }),
-      remedies.why(`${frameworkId}/${demand.demandId}`),
-    );
+  const answers = demands.slice(0, DEMANDS_SHOWN_MAX).map((demand) => whyDemand(core, demand));
+  for (const answer of answers) {
+    const binding = answer.reasons[0];
+    if (binding !== undefined) reasons.push({ ...binding, text: `${answer.subject}: ${binding.text}` });
+    changes.push(remedies.why(answer.subject));
   }
+  if (answers[0] !== undefined) changes.push(...answers[0].wouldChangeIt);
   reasons.push(...moveReasons(core, frameworkId));
   if (!framework.executesSteps)
     reasons.push({ code: 'HOLDS', text: 'it executes no host steps, so it never gets whole hosts', sinceMs: 0 });
@@ -59,11 +55,7 @@ export function whyFramework(core: Core, framework: FrameworkRecord): WhyView {
       sinceMs: 0,
     });
   if (reasons.length === 0) reasons.push({ code: 'NONE', text: demandText(core, frameworkId), sinceMs: view.sinceMs });
-  const word = !view.connected
-    ? 'waits for you'
-    : demands[0] === undefined
-      ? 'working'
-      : wordFor(demands[0].status.unmetReason);
+  const word = view.connected ? (answers[0]?.word ?? 'working') : 'waits for you';
   const holds = [counted(view.hosts, 'host'), ...(view.tasks > 0 ? [counted(view.tasks, 'task')] : [])].join(' and ');
   const missing = demands.reduce((sum, demand) => sum + demand.status.pending, 0);
   return whyView(

@@ -69,3 +69,10 @@ export const HOLD_WORDS: Readonly<Record<WaitReason, string>> = {
   DEADLINE_PASSED: 'the demand is past its deadline',
   HYSTERESIS: 'the shortage must last longer',
 };
+
+const REASON_CODES = Object.keys(HOLD_WORDS) as readonly WaitReason[];
+
+/** The reason of the closed set with that name, or null. */
+export function waitReason(code: string): WaitReason | null {
+  return REASON_CODES.find((one) => one === code) ?? null;
+}

@@ -52,7 +52,7 @@ function stateOf(core: Core, host: HostRecord): State {
   switch (host.mode) {
     case 'quarantined':
       return {
-        headline: `${host.name} is quarantined since ${since(core, host)}: ${host.quarantineReason}`,
+        headline: `${host.name} is quarantined for ${modeAge(core, host)}: ${host.quarantineReason}`,
         word: 'waits for you',
         reasons: [
           {
@@ -99,7 +99,7 @@ function unclaimedState(core: Core, host: HostRecord): State {
   const user = [...core.state.frameworkPresence.values()].find((presence) => presence.hosts.has(host.hostId));
   if (user === undefined)
     return {
-      headline: `${host.name} is unclaimed since ${since(core, host)}: no manager reports it as its own`,
+      headline: `${host.name} is unclaimed for ${modeAge(core, host)}: no manager reports it as its own`,
       word: 'waits for you',
       reasons: [
         {
@@ -150,7 +150,7 @@ function freeState(core: Core, host: HostRecord): State {
     sinceMs: number,
     change: readonly string[],
   ): State => ({
-    headline: `${host.name} is free since ${since(core, host)}: ${text}`,
+    headline: `${host.name} is free for ${modeAge(core, host)}: ${text}`,
     word,
     reasons: [{ code, text, sinceMs }],
     remedies: change,
@@ -190,7 +190,7 @@ function freeState(core: Core, host: HostRecord): State {
   );
 }
 
-function since(core: Core, host: HostRecord): string {
+function modeAge(core: Core, host: HostRecord): string {
   return duration(core.nowMs - host.modeSinceMs);
 }
 

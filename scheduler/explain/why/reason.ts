@@ -32,9 +32,7 @@ export function whyView(
   reasons: readonly Reason[],
   wouldChangeIt: readonly string[],
 ): WhyView {
-  const unique = reasons.filter(
-    (reason, index) => reasons.findIndex((other) => other.code === reason.code && other.text === reason.text) === index,
-  );
+  const unique = reasons.filter((reason, index) => reasons.findIndex((other) => other.text === reason.text) === index);
   return {
     subject,
     about,

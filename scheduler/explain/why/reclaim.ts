@@ -2,113 +2,115 @@ import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
 import { entitlements } from '../../quota/index.js';
 import { holdReasons, lastPlan } from '../../reassign/index.js';
-import type { LeaseRecord } from '../../state/records.js';
-import { naturalCompare } from '../natural-order.js';
-import { hostsOver } from '../roles.js';
+import { takeStock, type Stock } from '../../reassign/stock.js';
+import type { LeaseRecord, PlanRecord } from '../../state/records.js';
 import { counted, duration, listed } from '../words.js';
-import { HOLD_WORDS, holdEndsMs } from './hold.js';
+import { HOLD_WORDS, holdEndsMs, waitReason } from './hold.js';
 import type { Reason } from './reason.js';
 
-/** Hosts of one donor looked at; the count says so when there were more. */
+/** Hosts of one donor looked at; a larger donor is described by this many. */
 const HOSTS_EXAMINED_MAX = 500;
 const DONORS_SHOWN_MAX = 5;
+const NOTES_SHOWN_MAX = 5;
+
+/** Who misses hosts: a role, and where it is known its framework and the shape. */
+export interface Claim {
+  readonly role: string;
+  readonly frameworkId: string | null;
+  readonly shape: string | null;
+}
 
 export interface Reclaim {
+  /** Why no plan brings hosts, the binding reason first; never empty. */
   readonly reasons: readonly Reason[];
   /** When the first of the held hosts may be taken, or null. */
   readonly earliestMs: number | null;
-  /** The commonest binding reason over all donors. */
-  readonly binding: WaitReason | null;
   /** One of the hosts that are held back, to act on. */
   readonly example: string | null;
 }
 
 /**
- * Why nothing is taken from others for `role`: for every role that holds more than it is owed, how many of its hosts
- * are held back and by what, and what the last planning round said.
+ * Why nothing is taken from others for a claim: a plan that waits for people, what the last planning round noted about
+ * it, and for everyone who holds more than they are owed, how many of their hosts are held back and by what.
  */
-export function whyNotReclaimed(core: Core, role: string): Reclaim {
-  const entitled = entitlements(core);
-  const byRole = new Map<string, LeaseRecord[]>();
-  for (const lease of core.state.leases.values()) {
-    if (lease.role === role) continue;
-    const group = byRole.get(lease.role);
-    if (group === undefined) byRole.set(lease.role, [lease]);
-    else group.push(lease);
-  }
-  const reasons: Reason[] = [];
-  const counts = new Map<WaitReason, number>();
-  let earliestMs: number | null = null;
-  let example: string | null = null;
-  for (const donor of [...byRole.keys()].sort(naturalCompare)) {
-    const leases = byRole.get(donor) ?? [];
-    const owed = hostsOver(core, (shape) => entitled.of(donor, shape));
-    const surplus = leases.length - owed;
-    if (surplus <= 0) continue;
-    const holds = examine(core, leases);
-    for (const [code, count] of holds.counts) counts.set(code, (counts.get(code) ?? 0) + count);
-    if (holds.earliestMs !== null && (earliestMs === null || holds.earliestMs < earliestMs))
-      earliestMs = holds.earliestMs;
-    example ??= holds.example;
-    if (reasons.length < DONORS_SHOWN_MAX) reasons.push(donorReason(core, donor, leases, surplus, holds));
-  }
-  reasons.push(...plannerNotes(core, role));
+export function whyNotReclaimed(core: Core, claim: Claim): Reclaim {
+  const donors = donorsFor(core, claim);
+  const notes = plannerNotes(core, claim);
+  const reasons = [
+    ...waitingPlans(core, claim),
+    ...notes.about,
+    ...donors.map((donor) => donorReason(core, donor)).slice(0, DONORS_SHOWN_MAX),
+    ...notes.others,
+  ];
   if (reasons.length === 0)
     reasons.push({
       code: 'FAIR_SHARE',
-      text: 'no other role holds more than it is entitled to, so there is nothing to take back',
+      text: 'nobody else holds more than they are entitled to, so there is nothing to take back',
       sinceMs: 0,
     });
-  return { reasons, earliestMs, binding: commonest(counts), example };
+  const waits = donors.flatMap((donor) => donor.earliestMs ?? []);
+  return {
+    reasons,
+    earliestMs: waits.length === 0 ? null : Math.min(...waits),
+    example: donors.find((donor) => donor.example !== null)?.example ?? null,
+  };
 }
 
-/** What the last planning round noted, as `CODE: sentence`; what names the role goes first. */
-function plannerNotes(core: Core, role: string): readonly Reason[] {
-  const notes = (lastPlan(core)?.notMoved ?? []).map((note) => {
-    const colon = note.indexOf(': ');
-    const code = REASON_CODES.find((one) => one === note.slice(0, colon));
-    return code === undefined
-      ? { code: 'PROGRESS' as const, text: `the planner says: ${note}`, sinceMs: 0 }
-      : { code, text: `the planner says: ${note.slice(colon + 2)}`, sinceMs: 0 };
-  });
-  const named = (reason: Reason): boolean => reason.text.includes(`${role} `);
-  return [...notes.filter(named), ...notes.filter((reason) => !named(reason))];
-}
-
-const REASON_CODES = Object.keys(HOLD_WORDS) as readonly WaitReason[];
-
-interface Holds {
+/** Hosts of a stock by what holds them back; `NONE` may be taken. */
+interface Donor {
+  readonly stock: Stock;
   readonly counts: ReadonlyMap<WaitReason, number>;
   readonly earliestMs: number | null;
   readonly example: string | null;
 }
 
-function examine(core: Core, leases: readonly LeaseRecord[]): Holds {
+/** Those who hold more than they are owed, of the claim's shape, the largest surplus first. */
+function donorsFor(core: Core, claim: Claim): readonly Donor[] {
+  const surplus = (stock: Stock): number => stock.held - stock.entitled;
+  const stocks = [...takeStock(core, entitlements(core)).values()]
+    .filter((stock) => surplus(stock) > 0 && stock.held > 0)
+    .filter((stock) => claim.shape === null || stock.shape === claim.shape)
+    .filter(
+      (stock) => stock.role !== claim.role || (claim.frameworkId !== null && stock.frameworkId !== claim.frameworkId),
+    )
+    .sort((a, b) => surplus(b) - surplus(a));
+  if (stocks.length === 0) return [];
+  const leases = new Map<string, LeaseRecord[]>();
+  for (const lease of core.state.leases.values()) {
+    const key = `${lease.frameworkId}|${lease.role}`;
+    const group = leases.get(key);
+    if (group === undefined) leases.set(key, [lease]);
+    else group.push(lease);
+  }
+  return stocks.map((stock) => examine(core, stock, leases.get(`${stock.frameworkId}|${stock.role}`) ?? []));
+}
+
+function examine(core: Core, stock: Stock, leases: readonly LeaseRecord[]): Donor {
   const counts = new Map<WaitReason, number>();
   let earliestMs: number | null = null;
   let example: string | null = null;
   for (const lease of leases.slice(0, HOSTS_EXAMINED_MAX)) {
     const host = core.state.hosts.get(lease.hostId);
-    if (host === undefined) continue;
+    if (host?.shape !== stock.shape) continue;
     const code = holdReasons(core, lease.hostId)[0] ?? 'NONE';
     counts.set(code, (counts.get(code) ?? 0) + 1);
     if (code !== 'NONE') example ??= host.name;
     const endsMs = holdEndsMs(core, host, lease, code);
     if (endsMs !== null && endsMs > core.nowMs && (earliestMs === null || endsMs < earliestMs)) earliestMs = endsMs;
   }
-  return { counts, earliestMs, example };
+  return { stock, counts, earliestMs, example };
 }
 
-function donorReason(core: Core, donor: string, leases: readonly LeaseRecord[], surplus: number, holds: Holds): Reason {
-  const parts = [...holds.counts]
+function donorReason(core: Core, donor: Donor): Reason {
+  const { stock, counts, earliestMs } = donor;
+  const parts = [...counts]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([code, count]) => (code === 'NONE' ? `${count} may be taken` : `${count}: ${HOLD_WORDS[code]}`));
-  const when =
-    holds.earliestMs === null ? '' : `; the first is free to go in ${duration(holds.earliestMs - core.nowMs)}`;
-  const code = commonest(holds.counts) ?? 'FAIR_SHARE';
+    .map(([code, count]) => `${count} ${code === 'NONE' ? 'may be taken' : HOLD_WORDS[code]}`);
+  const when = earliestMs === null ? '' : `; the first may go in ${duration(earliestMs - core.nowMs)}`;
+  const surplus = stock.held - stock.entitled;
   return {
-    code,
-    text: `${donor} holds ${counted(leases.length, 'host')}, ${surplus} more than it is entitled to; of these ${listed(parts)}${when}`,
+    code: commonest(counts) ?? 'HYSTERESIS',
+    text: `${stock.name} holds ${counted(stock.held, 'host')}, ${surplus} more than it is entitled to: ${listed(parts)}${when}`,
     sinceMs: 0,
   };
 }
@@ -118,4 +120,42 @@ function commonest(counts: ReadonlyMap<WaitReason, number>): WaitReason | null {
   for (const [code, count] of counts)
     if (code !== 'NONE' && (best === null || count > (counts.get(best) ?? 0))) best = code;
   return best;
+}
+
+/** A plan that would bring hosts, but that nobody has approved. */
+function waitingPlans(core: Core, claim: Claim): readonly Reason[] {
+  const brings = (plan: PlanRecord): number =>
+    plan.moves.filter(
+      (move) =>
+        move.to.role === claim.role && (claim.frameworkId === null || move.to.frameworkId === claim.frameworkId),
+    ).length;
+  return [...core.state.plans.values()]
+    .filter((plan) => plan.status === 'proposed' && brings(plan) > 0)
+    .map((plan) => {
+      const moves = counted(brings(plan), 'host');
+      const text =
+        plan.mode === 'approve'
+          ? `plan ${plan.planId} version ${plan.version} would bring ${moves} and waits for approval`
+          : `plan ${plan.planId} would bring ${moves}, but plans are only shown (mode ${plan.mode})`;
+      return { code: 'AWAITING_APPROVAL', text, sinceMs: plan.createdMs };
+    });
+}
+
+/** What the last planning round noted, as `CODE: sentence`, apart for the claim and for others. */
+function plannerNotes(
+  core: Core,
+  claim: Claim,
+): { readonly about: readonly Reason[]; readonly others: readonly Reason[] } {
+  const names = claim.frameworkId === null ? [claim.role] : [`${claim.frameworkId} in ${claim.role}`, claim.role];
+  const about: Reason[] = [];
+  const others: Reason[] = [];
+  for (const note of lastPlan(core)?.notMoved ?? []) {
+    const colon = note.indexOf(': ');
+    const code = waitReason(note.slice(0, colon)) ?? 'PROGRESS';
+    const text = code === 'PROGRESS' ? note : note.slice(colon + 2);
+    const reason: Reason = { code, text: `the planner says: ${text}`, sinceMs: 0 };
+    if (names.some((name) => text.startsWith(`${name} `))) about.push(reason);
+    else others.push(reason);
+  }
+  return { about: about.slice(0, NOTES_SHOWN_MAX), others: others.slice(0, NOTES_SHOWN_MAX) };
 }

@@ -6,9 +6,12 @@ import { demandViewsOf } from '../demands.js';
 import { remedies } from '../remedies.js';
 import { roleView } from '../roles.js';
 import type { DemandView, WhyView } from '../views.js';
-import { counted, duration, quantitiesText } from '../words.js';
-import { conditionReasons, remediesFor, whyView, wordFor, type Reason } from './reason.js';
-import { whyNotReclaimed } from './reclaim.js';
+import { counted, quantitiesText } from '../words.js';
+import { whyDemand } from './demand.js';
+import { conditionReasons, whyView, type Reason } from './reason.js';
+
+/** Each is a line; the first is told in full. */
+const UNMET_SHOWN_MAX = 5;
 
 /** Why a role has what it has, and why nothing more is taken for it or from it. */
 export function whyRole(core: Core, role: RoleRecord): WhyView {
@@ -18,25 +21,13 @@ export function whyRole(core: Core, role: RoleRecord): WhyView {
   const entitled = view.entitled['hosts'] ?? 0;
   const conditions = conditionReasons(core, [role.path]);
   const unmet = unmetDemands(core, role.path);
-  const first = unmet[0];
-  const reasons: Reason[] = unmet.map((demand) => ({
-    code: demand.status.unmetReason,
-    text: `${demand.frameworkId}/${demand.demandId} misses ${counted(demand.status.pending, demand.want.startsWith('hosts') ? 'host' : 'slice')}: ${demand.status.message}`,
-    sinceMs: demand.receivedMs,
-  }));
-  const changes: string[] = unmet.flatMap((demand) =>
-    remediesFor(core, demand.status.unmetReason, {
-      frameworkId: demand.frameworkId,
-      role: demand.role,
-      pending: demand.status.pending,
-    }),
-  );
-  if (unmet.some((demand) => demand.want.startsWith('hosts'))) {
-    const reclaim = whyNotReclaimed(core, role.path);
-    reasons.push(...reclaim.reasons);
-    if (reclaim.earliestMs !== null)
-      changes.push(`wait ${duration(reclaim.earliestMs - core.nowMs)} until the first held host may move`);
-  }
+  const answers = unmet.map((demand) => whyDemand(core, demand));
+  const first = answers[0];
+  const reasons: Reason[] = answers.flatMap((answer) => {
+    const binding = answer.reasons[0];
+    return binding === undefined ? [] : [{ ...binding, text: `${answer.subject}: ${binding.text}` }];
+  });
+  if (first !== undefined) reasons.push(...first.reasons.slice(1));
   reasons.push(quotaReason(role, view.effectiveGuarantee));
   if (used > entitled)
     reasons.push({
@@ -54,9 +45,9 @@ export function whyRole(core: Core, role: RoleRecord): WhyView {
     role.path,
     'role',
     `${role.path} holds ${counted(used, 'host')}, asks for ${demanded}, is entitled to ${entitled}`,
-    first === undefined ? 'working' : wordFor(first.status.unmetReason),
+    first?.word ?? 'working',
     [...reasons, ...conditions.reasons],
-    [...conditions.remedies, ...changes, remedies.quotaShow(role.path)],
+    [...conditions.remedies, ...answers.flatMap((answer) => answer.wouldChangeIt), remedies.quotaShow(role.path)],
   );
 }
 
@@ -79,5 +70,6 @@ function unmetDemands(core: Core, role: string): readonly DemandView[] {
     .filter((record) => isWithin(record.role, role))
     .flatMap((record) => demandViewsOf(core, record))
     .filter((demand) => demand.status.pending > 0)
-    .sort((a, b) => b.priority - a.priority || a.receivedMs - b.receivedMs);
+    .sort((a, b) => b.priority - a.priority || a.receivedMs - b.receivedMs)
+    .slice(0, UNMET_SHOWN_MAX);
 }
