@@ -12,8 +12,6 @@ export type Event =
   /** The session layer wired the connection to the peer; `resumed` false: send the full state (`resync`). */
   | { readonly kind: 'peer_connected'; readonly peerId: PeerId; readonly resumed: boolean }
   | { readonly kind: 'peer_disconnected'; readonly peerId: PeerId; readonly reason: string }
-  /** The outbox of a connected peer overflowed or a message could not be kept: send the full state. */
-  | { readonly kind: 'peer_resync'; readonly peerId: PeerId }
   | {
       readonly kind: 'framework_message';
       readonly peerId: PeerId;

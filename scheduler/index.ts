@@ -10,4 +10,5 @@ export type * from './protocol.js';
 export type * from './resources/types.js';
 export type { Violation } from './invariants.js';
 export type { ConditionKind, HostMode, ReclaimPolicy, WaitWord, TransitionStep } from './state/records.js';
+export { TRANSITION_EDGES, type EdgeName } from './reassign/index.js';
 export { assertNever } from './assert-never.js';

@@ -45,7 +45,6 @@ import {
   quarantinePeer,
   reconcileTasks,
   recoverPeers,
-  resyncPeer,
   sweepCommands,
   teardownFramework,
 } from './reconcile/index.js';
@@ -90,6 +89,11 @@ export class Master {
     return this.#core.state.dump();
   }
 
+  /** How often each edge of a transition was taken since this start, for the simulator's coverage. */
+  get edges(): ReadonlyMap<string, number> {
+    return this.#core.edges;
+  }
+
   /** Everything DESIGN §4 promises, checked over the whole state (slow; the simulator and `mosaic doctor` use it). */
   audit(): readonly Violation[] {
     return auditAll(this.#core);
@@ -129,9 +133,6 @@ export class Master {
         return;
       case 'peer_disconnected':
         peerDisconnected(core, event.peerId, event.reason);
-        return;
-      case 'peer_resync':
-        resyncPeer(core, event.peerId);
         return;
       case 'framework_message':
         this.#sequenced(core, event.peerId, event.seq, () => {

@@ -46,6 +46,13 @@ export class Prng {
     return min + Math.floor(this.next() * (max - min + 1));
   }
 
+  /** One of the items, each as likely. @throws RangeError when there are none */
+  pick<Item>(items: readonly Item[]): Item {
+    const item = items[this.int(0, items.length - 1)];
+    if (item === undefined) throw new RangeError('there is nothing to pick from');
+    return item;
+  }
+
   /**
    * True with the given probability (0 to 1). Always draws one number, so changing a probability does not shift what
    * follows.

@@ -64,7 +64,7 @@ interface Peer {
 
 /**
  * The master's side of all sessions: turns frames into events of the core and the core's effects into frames. Keeps one
- * bounded outbox per peer; whatever cannot be resumed is answered by a full state from the core (`peer_resync`).
+ * bounded outbox per peer; whatever cannot be resumed is answered by a full state from the core (`peer_connected` with `resumed` false).
  */
 export class SessionServer implements Acceptor {
   readonly #clock: Clock;

@@ -15,7 +15,11 @@ export function setupCommands(scenario: Scenario): readonly OperatorCommand[] {
   // The biggest first: a host has the first shape that it satisfies.
   shapes.sort((a, b) => b.gpus - a.gpus || b.cpus - a.cpus || b.memoryGiB - a.memoryGiB);
   for (const [rank, shape] of shapes.entries()) {
-    const minimum = { cpusMilli: shape.cpus * 1000, memoryBytes: shape.memoryGiB * GIB, ...(shape.gpus > 0 ? { gpus: shape.gpus } : {}) };
+    const minimum = {
+      cpusMilli: shape.cpus * 1000,
+      memoryBytes: shape.memoryGiB * GIB,
+      ...(shape.gpus > 0 ? { gpus: shape.gpus } : {}),
+    };
     commands.push({ kind: 'shape_set', dryRun: false, shape: shape.name, rank: rank + 1, constraints: [], minimum });
   }
   const declared = new Set(scenario.roles.map((role) => role.path));
@@ -27,11 +31,17 @@ export function setupCommands(scenario: Scenario): readonly OperatorCommand[] {
   const byDepth = [...paths].sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
   for (const path of byDepth) {
     const role = scenario.roles.find((candidate) => candidate.path === path);
-    if (!declared.has(path) || role === undefined) commands.push({ kind: 'role_set', dryRun: false, role: path, change: {} });
+    if (!declared.has(path) || role === undefined)
+      commands.push({ kind: 'role_set', dryRun: false, role: path, change: {} });
     else {
       const { guarantee, limit, weight, priority } = role;
       // At the first start no host has reported yet: guarantees cannot be held against capacity.
-      commands.push({ kind: 'role_set', dryRun: false, role: path, change: { guarantee, limit, weight, priority, force: true } });
+      commands.push({
+        kind: 'role_set',
+        dryRun: false,
+        role: path,
+        change: { guarantee, limit, weight, priority, force: true },
+      });
     }
   }
   return commands;
@@ -39,8 +49,16 @@ export function setupCommands(scenario: Scenario): readonly OperatorCommand[] {
 
 /** The core's options for a scenario under one of its policies. */
 export function schedulerOptions(scaled: ScaledScenario, policy: 'dynamic' | 'greedy'): SchedulerOptions {
-  const { planPeriodMs, minHoldMs, coolDownMs, maxMovesInFlight, maxMovesInFlightPerWorkload, maxMovesPerHour, moveHourMs, hysteresisHosts } =
-    scaled.policies[policy];
+  const {
+    planPeriodMs,
+    minHoldMs,
+    coolDownMs,
+    maxMovesInFlight,
+    maxMovesInFlightPerWorkload,
+    maxMovesPerHour,
+    moveHourMs,
+    hysteresisHosts,
+  } = scaled.policies[policy];
   return {
     ...DEFAULT_OPTIONS,
     offerLeaseMs: scaled.timings.offerLeaseMs,

@@ -1,7 +1,7 @@
 import { FakeAdapter } from '../../frameworks/fake/index.js';
 import type { Log } from '../../frameworks/contract/ports.js';
 import type { RunnerOptions } from '../../frameworks/runner/index.js';
-import type { Decision, Event, Mutation, OperatorCommand, SchedulerOptions } from '../../scheduler/index.js';
+import type { Decision, Effect, Event, Mutation, OperatorCommand, SchedulerOptions } from '../../scheduler/index.js';
 import { Agent, MemoryCheckpoint, SimulatedDriver, type SimulatedHardware } from '../agent/index.js';
 import { Loop } from '../daemon/loop.js';
 import type { WorkloadSpec, DemandSeries, FleetHost, ScaledScenario } from '../scenario/index.js';
@@ -37,10 +37,14 @@ export interface WorldHooks {
   /** A host begins or ends to serve a workload, in scenario ms. */
   onServing(workload: string, host: string, serving: boolean, atScenarioMs: number): void;
   onCommitted(atMs: number, decisions: readonly Decision[], mutations: readonly Mutation[]): void;
+  /** Every effect that goes out, in order. */
+  onEffect(effect: Effect): void;
   /** After every step of the core. */
   onStep(kind: Event['kind'], nowMs: number): void;
   onLeading(term: number): void;
   onReload(reason: string): void;
+  /** The master is about to be gone, whatever the reason; its loop can still be read. */
+  onMasterGone(): void;
   /** The master's loop ended by itself. */
   onMasterEnded(error: Error | null): void;
 }
@@ -78,6 +82,7 @@ export class World {
   readonly #frameworks = new Map<string, FrameworkSlot>();
   #master: { readonly process: SimulatedProcess; readonly loop: Loop; readonly store: MemoryStore } | null = null;
   #rolesSet = false;
+  readonly #extraRoles: string[] = [];
   #starts = 0;
 
   constructor(options: WorldOptions) {
@@ -120,7 +125,11 @@ export class World {
     if (this.#master !== null) return;
     const { scheduler, hooks, session, storeFaults } = this.#options;
     const process = new SimulatedProcess(this.clock);
-    const store = new MemoryStore({ disk: this.disk, clock: process.clock, ...(storeFaults === undefined ? {} : { faults: storeFaults }) });
+    const store = new MemoryStore({
+      disk: this.disk,
+      clock: process.clock,
+      ...(storeFaults === undefined ? {} : { faults: storeFaults }),
+    });
     const sessions = new SessionServer({
       clock: process.clock,
       session: { heartbeatMs: this.#options.scaled.timings.heartbeatMs, ...session },
@@ -132,7 +141,18 @@ export class World {
       scheduler,
       store,
       clock: process.clock,
-      sessions,
+      sessions: {
+        open: (term) => {
+          sessions.open(term);
+        },
+        execute: (effect) => {
+          hooks?.onEffect?.(effect);
+          sessions.execute(effect);
+        },
+        closeAll: (reason, reconnectAfterMs) => {
+          sessions.closeAll(reason, reconnectAfterMs);
+        },
+      },
       observer: {
         onLeading: (term) => {
           hooks?.onLeading?.(term);
@@ -172,6 +192,7 @@ export class World {
   }
 
   #forgetMaster(): void {
+    if (this.#master !== null) this.#options.hooks?.onMasterGone?.();
     const master = this.#master;
     this.#master = null;
     master?.store.crash();
@@ -267,7 +288,12 @@ export class World {
     const framework = new FrameworkProcess({
       frameworkId: workload.frameworkId,
       roles: [spec.role],
-      adapter: new FakeAdapter({ manager: workload.manager, clock: process.clock, random, demandSource: workload.demand }),
+      adapter: new FakeAdapter({
+        manager: workload.manager,
+        clock: process.clock,
+        random,
+        demandSource: workload.demand,
+      }),
       dialer: process.dialer(this.network.dialer(`framework/${name}`)),
       clock: process.clock,
       random,
@@ -317,10 +343,18 @@ export class World {
     this.#frameworks.set(spec.name, { spec, workload, secret, process: null, framework: null });
   }
 
+  /** One more role than the scenario has, made when the master first leads. Call it before `start`. */
+  addRole(path: string): void {
+    this.#extraRoles.push(path);
+  }
+
   #setUpRoles(loop: Loop): void {
     if (this.#rolesSet) return;
     this.#rolesSet = true;
-    const commands: readonly OperatorCommand[] = setupCommands(this.#options.scaled.scenario);
+    const commands: readonly OperatorCommand[] = [
+      ...setupCommands(this.#options.scaled.scenario),
+      ...this.#extraRoles.map((role) => ({ kind: 'role_set', dryRun: false, role, change: {} }) as const),
+    ];
     for (const command of commands) {
       loop.command('scenario', command).then(
         (reply) => {

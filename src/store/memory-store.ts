@@ -40,14 +40,19 @@ export class MemoryStore implements Store {
     this.#faults = options.faults ?? null;
   }
 
+  /** What a disk holds, sorted by key. */
+  static contentOf(disk: MemoryDisk): StoredEntries {
+    return [...disk.records]
+      .map(([key, stored]) => [key, decodeRecord(key, stored)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  }
+
   open(): Promise<{ readonly term: number; readonly entries: StoredEntries }> {
     this.#disk.opener += 1;
     this.#disk.term += 1;
     this.#opener = this.#disk.opener;
     this.#open = true;
-    const entries = [...this.#disk.records]
-      .map(([key, stored]) => [key, decodeRecord(key, stored)] as const)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const entries = MemoryStore.contentOf(this.#disk);
     return Promise.resolve({ term: this.#disk.term, entries });
   }
 

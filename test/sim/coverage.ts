@@ -1,0 +1,52 @@
+import { TRANSITION_EDGES, type Effect, type Event } from '../../scheduler/index.js';
+
+/** A kind that a run meets less often than this proves nothing. */
+export const OCCURRENCES_MIN = 20;
+
+const EVENTS = {
+  started: true,
+  tick: true,
+  session_open: true,
+  peer_connected: true,
+  peer_disconnected: true,
+  framework_message: true,
+  agent_message: true,
+  operator_command: true,
+  quarantine: true,
+} as const satisfies Record<Event['kind'], true>;
+
+const EFFECTS = {
+  send: true,
+  ack: true,
+  session_accepted: true,
+  session_refused: true,
+  disconnect: true,
+  operator_reply: true,
+  decision: true,
+} as const satisfies Record<Effect['kind'], true>;
+
+/** How often everything happened over many seeds. */
+export class Coverage {
+  readonly counts = new Map<string, number>();
+
+  add(name: string, times = 1): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + times);
+  }
+
+  merge(other: Iterable<readonly [string, number]>): void {
+    for (const [name, times] of other) this.add(name, times);
+  }
+
+  /** What must happen and did not often enough, worst first. */
+  missing(): readonly { readonly name: string; readonly times: number }[] {
+    const required = [
+      ...Object.keys(EVENTS).map((kind) => `event ${kind}`),
+      ...Object.keys(EFFECTS).map((kind) => `effect ${kind}`),
+      ...TRANSITION_EDGES.map((edge) => `edge ${edge}`),
+    ];
+    return required
+      .map((name) => ({ name, times: this.counts.get(name) ?? 0 }))
+      .filter(({ times }) => times < OCCURRENCES_MIN)
+      .sort((a, b) => a.times - b.times || (a.name < b.name ? -1 : 1));
+  }
+}

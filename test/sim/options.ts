@@ -1,0 +1,80 @@
+import { Prng } from '../../src/scenario/index.js';
+
+/**
+ * Everything about one seed's world, drawn from the seed before it begins: swarm testing, so that some seeds have a calm
+ * network and a mad operator, others the reverse. Rates are per simulated hour, chances in thousandths.
+ */
+export interface SimOptions {
+  readonly seed: number;
+  /** Simulated length of the phase with faults. */
+  readonly safetyMs: number;
+  /** How long the healed world may take to settle. */
+  readonly livenessMs: number;
+  readonly hosts: number;
+  /** Frames take up to this long. */
+  readonly delayMaxMs: number;
+  /** Chance that a connection breaks at a frame. */
+  readonly breakMilli: number;
+  readonly lateCloseMilli: number;
+  readonly partitionsPerHour: number;
+  readonly masterKillsPerHour: number;
+  readonly masterStopsPerHour: number;
+  readonly agentKillsPerHour: number;
+  readonly agentStopsPerHour: number;
+  readonly powerLossesPerHour: number;
+  readonly frameworkKillsPerHour: number;
+  readonly frameworkStopsPerHour: number;
+  readonly managerFaultsPerHour: number;
+  readonly handsOnPerHour: number;
+  readonly operatorActionsPerHour: number;
+  readonly taskActionsPerHour: number;
+  readonly commitDelayMaxMs: number;
+  readonly commitFailMilli: number;
+  readonly commitLostMilli: number;
+  /** Chances of failing attempts in managers and agents. */
+  readonly stepFailMilli: number;
+  readonly blockedMilli: number;
+  /** Soft drain deadline. */
+  readonly drainDeadlineMs: number;
+  readonly stepLeaseMs: number;
+  /** Buggify: limits so small that they are reached. */
+  readonly smallOutboxes: boolean;
+}
+
+const MINUTE_MS = 60_000;
+
+export function drawOptions(seed: number): SimOptions {
+  const prng = new Prng(seed, 'options');
+  // Half of all rates are zero in a seed: a fault that never stops hides what the others would show.
+  const rate = (max: number): number => (prng.chance(0.5) ? 0 : prng.int(1, max));
+  const milli = (max: number): number => (prng.chance(0.5) ? 0 : prng.int(1, max));
+  return {
+    seed,
+    safetyMs: 120 * MINUTE_MS,
+    livenessMs: 240 * MINUTE_MS,
+    hosts: prng.int(12, 16),
+    delayMaxMs: prng.int(1, 400),
+    breakMilli: milli(20),
+    lateCloseMilli: milli(500),
+    partitionsPerHour: rate(6),
+    masterKillsPerHour: rate(6),
+    masterStopsPerHour: rate(4),
+    agentKillsPerHour: rate(20),
+    agentStopsPerHour: rate(10),
+    powerLossesPerHour: rate(4),
+    frameworkKillsPerHour: rate(8),
+    frameworkStopsPerHour: rate(6),
+    managerFaultsPerHour: rate(8),
+    handsOnPerHour: rate(4),
+    operatorActionsPerHour: rate(40),
+    taskActionsPerHour: rate(120),
+    commitDelayMaxMs: prng.int(0, 200),
+    commitFailMilli: milli(4),
+    commitLostMilli: milli(4),
+    stepFailMilli: milli(250),
+    blockedMilli: milli(300),
+    drainDeadlineMs: prng.pick([5, 10, 30]) * MINUTE_MS,
+    stepLeaseMs: prng.pick([20_000, 60_000]),
+    smallOutboxes: prng.chance(0.2),
+  };
+}

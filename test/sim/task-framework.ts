@@ -1,0 +1,260 @@
+import type { FrameworkEvent, FrameworkMessage, Offer, TaskSpec } from '../../scheduler/index.js';
+import { Prng } from '../../src/scenario/index.js';
+import { PeerSession } from '../../src/session/index.js';
+import { SeededRandom } from '../../src/simulation/seeded-random.js';
+import type { World } from '../../src/simulation/world.js';
+import type { SimOptions } from './options.js';
+
+const HOUR_MS = 3_600_000;
+const GIB = 1024 ** 3;
+export const TASK_ROLE = '/batch/tasks';
+
+/**
+ * A framework that runs tasks on shared hosts and is no model citizen: it accepts offers late, twice, and such as it does
+ * not hold, asks for too much, declines at random, forgets to acknowledge, and repeats itself.
+ */
+export class RandomTaskFramework {
+  readonly counts = new Map<string, number>();
+  readonly #options: SimOptions;
+  readonly #prng: Prng;
+  readonly #world: World;
+  readonly #session: PeerSession<FrameworkMessage, FrameworkEvent>;
+  readonly #offers = new Map<string, Offer>();
+  readonly #past: Offer[] = [];
+  readonly #tasks = new Set<string>();
+  #commands = 0;
+  #taskCount = 0;
+  #healed = false;
+
+  constructor(options: SimOptions, world: World) {
+    this.#options = options;
+    this.#world = world;
+    this.#prng = new Prng(options.seed, 'tasks');
+    this.#session = new PeerSession<FrameworkMessage, FrameworkEvent>({
+      dialer: world.network.dialer('framework/tasks'),
+      clock: world.clock,
+      random: new SeededRandom(options.seed, 'tasks/session'),
+      who: { kind: 'framework', workload: 'tasks', name: 'batch', roles: [TASK_ROLE], executesSteps: false },
+      secret: 'tasks',
+      ...(options.smallOutboxes ? { outboxMax: 8 } : {}),
+      handlers: {
+        onMessage: (event) => {
+          this.#onEvent(event);
+        },
+        onConnected: ({ resumed }) => {
+          if (!resumed) this.#offers.clear();
+          this.#demand();
+        },
+        onDisconnected: () => undefined,
+        onRefused: () => undefined,
+        onEnded: () => undefined,
+      },
+    });
+  }
+
+  get connected(): boolean {
+    return this.#session.connected;
+  }
+
+  start(): void {
+    this.#session.start();
+    const { taskActionsPerHour } = this.#options;
+    if (taskActionsPerHour === 0) return;
+    const again = (): void => {
+      const waitMs = Math.ceil(-Math.log(1 - this.#prng.next()) * (HOUR_MS / taskActionsPerHour));
+      this.#world.clock.setTimer(waitMs, () => {
+        if (this.#healed) return;
+        this.#act();
+        again();
+      });
+    };
+    again();
+  }
+
+  /** From now on it behaves: nothing more is asked for, and what comes is acknowledged. */
+  heal(): void {
+    this.#healed = true;
+    this.#send({ kind: 'demand', role: TASK_ROLE, asOfSeq: 0, entries: [] });
+    this.#send({ kind: 'open_offers', role: TASK_ROLE, enabled: false, minimum: {} });
+    for (const taskId of this.#tasks) this.#send({ kind: 'kill_task', commandId: this.#command(), taskId, graceMs: 0 });
+  }
+
+  #onEvent(event: FrameworkEvent): void {
+    switch (event.kind) {
+      case 'resync':
+        this.#offers.clear();
+        for (const status of event.tasks) this.#tasks.add(status.taskId);
+        return;
+      case 'offers':
+        for (const offer of event.offers) this.#onOffer(offer);
+        return;
+      case 'rescind':
+        for (const offerId of event.offerIds) this.#offers.delete(offerId);
+        return;
+      case 'task_status': {
+        const { taskId, statusSeq, state } = event.status;
+        if (['finished', 'failed', 'killed', 'lost'].includes(state)) this.#tasks.delete(taskId);
+        // Forgetting is allowed: the status must come again.
+        if (this.#healed || this.#prng.chance(0.8)) this.#send({ kind: 'task_ack', taskId, statusSeq });
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  #onOffer(offer: Offer): void {
+    if (this.#past.length > 50) this.#past.shift();
+    this.#past.push(offer);
+    if (this.#healed) {
+      this.#send({ kind: 'decline', offerIds: [offer.offerId], filterMs: 60_000, reason: 'done' });
+      return;
+    }
+    this.#offers.set(offer.offerId, offer);
+    // Most offers are answered soon, some late, some never.
+    if (this.#prng.chance(0.9))
+      this.#world.clock.setTimer(this.#prng.int(0, this.#prng.chance(0.9) ? 2_000 : 60_000), () => {
+        if (!this.#healed) this.#answer(offer);
+      });
+  }
+
+  #answer(offer: Offer): void {
+    const { offerId } = offer;
+    if (this.#prng.chance(0.2)) {
+      this.#send({ kind: 'decline', offerIds: [offerId], filterMs: this.#prng.int(0, 60_000), reason: 'not now' });
+      return;
+    }
+    if (this.#prng.chance(0.1)) this.#send({ kind: 'renew', offerIds: [offerId] });
+    const commandId = this.#command();
+    const tasks = [this.#task(offer, this.#prng.chance(0.05) ? 100 : 1)];
+    const accept: FrameworkMessage = {
+      kind: 'accept',
+      commandId,
+      offerIds: [offerId],
+      action: { kind: 'launch', tasks },
+    };
+    this.#send(accept);
+    if (this.#prng.chance(0.1)) this.#send(accept);
+    if (this.#prng.chance(0.05)) this.#send({ ...accept, commandId: this.#command() });
+  }
+
+  #act(): void {
+    const prng = this.#prng;
+    const past = this.#past.length === 0 ? null : prng.pick(this.#past);
+    prng.pick([
+      () => {
+        this.#demand();
+      },
+      () => {
+        this.#demand();
+      },
+      () => {
+        const taskId = this.#tasks.size === 0 ? 'unknown' : prng.pick([...this.#tasks]);
+        this.#send({ kind: 'kill_task', commandId: this.#command(), taskId, graceMs: prng.int(0, 5_000) });
+      },
+      () => {
+        this.#send({ kind: 'reconcile', taskIds: prng.chance(0.5) ? [] : ['unknown', ...this.#tasks] });
+      },
+      () => {
+        this.#send({ kind: 'open_offers', role: TASK_ROLE, enabled: prng.chance(0.5), minimum: {} });
+      },
+      () => {
+        this.#send({ kind: 'return_host', commandId: this.#command(), leaseId: 'l-0-0', reason: 'not mine' });
+      },
+      () => {
+        this.#send({ kind: 'observation', complete: true, hosts: [] });
+      },
+      () => {
+        if (past !== null) this.#answer(past); // Long gone: answered OFFER_LOST, and nothing starts.
+      },
+      () => {
+        if (past !== null)
+          this.#send({
+            kind: 'accept',
+            commandId: this.#command(),
+            offerIds: [past.offerId],
+            action: { kind: 'claim' },
+          });
+      },
+      () => {
+        this.#send({
+          kind: 'accept',
+          commandId: this.#command(),
+          offerIds: ['o-9-9'],
+          action: { kind: prng.pick(['reserve', 'unreserve'] as const) },
+        });
+      },
+      () => {
+        this.#send({
+          kind: 'step_update',
+          update: {
+            transitionId: 't-1-1',
+            step: 'drain',
+            attempt: 1,
+            updateNo: 1,
+            state: 'done',
+            progressMilli: 0,
+            message: 'I was not asked',
+            blockedBy: [],
+            forecast: null,
+          },
+        });
+      },
+    ])();
+  }
+
+  #demand(): void {
+    if (this.#healed) return;
+    const allOrNothing = this.#prng.chance(0.3);
+    this.#send({
+      kind: 'demand',
+      role: TASK_ROLE,
+      asOfSeq: 0,
+      entries: [
+        {
+          demandId: 'slices',
+          want: { kind: 'slices', resources: { quantities: { cpusMilli: 4_000, memoryBytes: 8 * GIB }, ports: [] } },
+          count: this.#prng.int(0, 12),
+          minimum: 0,
+          allOrNothing,
+          constraints: [],
+          placement: this.#prng.chance(0.5) ? [{ kind: 'spread', domain: 'rack' }] : [],
+          priority: this.#prng.int(0, 2),
+          deadlineMs: 0,
+          ageMs: 0,
+          evidence: 'random',
+        },
+      ],
+    });
+  }
+
+  #task(offer: Offer, times: number): TaskSpec {
+    this.#taskCount += 1;
+    const taskId = `task-${String(this.#taskCount)}`;
+    this.#tasks.add(taskId);
+    const quantities = Object.fromEntries(
+      Object.entries(offer.resources.quantities).map(([name, amount]) => [name, amount * times]),
+    );
+    const runMs = this.#prng.chance(0.5) ? { 'simulated-run-ms': String(this.#prng.int(1_000, 1_800_000)) } : {};
+    return {
+      taskId,
+      name: taskId,
+      resources: { quantities, ports: [] },
+      image: 'registry.example/batch:1',
+      command: [],
+      env: {},
+      killGraceMs: 1_000,
+      labels: { ...runMs, 'simulated-exit-code': this.#prng.chance(0.2) ? '1' : '0' },
+    };
+  }
+
+  #command(): string {
+    this.#commands += 1;
+    return `c${String(this.#commands)}`;
+  }
+
+  #send(message: FrameworkMessage): void {
+    this.counts.set(message.kind, (this.counts.get(message.kind) ?? 0) + 1);
+    this.#session.send(message);
+  }
+}
