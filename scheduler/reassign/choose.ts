@@ -74,15 +74,13 @@ function cheapest(
   return { choice, fullRack, isUnusable };
 }
 
-/** How many hosts the donor can still give: above its part, and for other roles never below its role's floor. */
+/** How many hosts the donor can still give: above its part, and never below what its role and those above are owed. */
 function spare(draft: Draft, donor: Stock, receiver: Stock, reclaim: boolean): number {
-  const abovePart = donor.held - draft.taken(donor) - donor.entitled;
-  if (donor.role === receiver.role) return Math.min(abovePart, donor.settled - draft.taken(donor));
-  const fromRole = draft.takenFromRole(donor);
-  const aboveFloor = donor.whole.settled - fromRole - donor.whole.floor;
+  const taken = draft.taken(donor);
   const limit = draft.core.state.roles.get(donor.role)?.reclaim.movesPerRound ?? 0;
-  const perRound = reclaim && limit > 0 ? limit - fromRole : Infinity;
-  return Math.min(abovePart, aboveFloor, perRound, donor.settled - draft.taken(donor));
+  const perRound = reclaim && limit > 0 ? limit - draft.takenFromRole(donor) : Infinity;
+  const byOthers = draft.guard.spare(donor.role, receiver.role, donor.shape);
+  return Math.min(donor.held - taken - donor.entitled, donor.settled - taken, byOthers, perRound);
 }
 
 /**

@@ -8,6 +8,7 @@ import { demandFor } from './demand-for.js';
 import { isFrozen } from './frozen.js';
 import { JoinTimes } from './join-times.js';
 import { NOT_MOVED_KEPT } from './memory.js';
+import { OwedGuard } from './owed-guard.js';
 import { canReceive, roleKey, stockKey, takeStock, type Stock, type Stocks } from './stock.js';
 import { workloadOf } from './steps.js';
 
@@ -30,6 +31,7 @@ export class Draft {
   readonly core: Core;
   readonly stocks: Stocks;
   readonly budgets: Budgets;
+  readonly guard: OwedGuard;
   readonly moves: PlannedMove[] = [];
   readonly notMoved: string[] = [];
   readonly #leases = new Map<string, LeaseRecord[]>();
@@ -51,6 +53,7 @@ export class Draft {
       else group.push(lease);
     }
     this.budgets = new Budgets(core);
+    this.guard = new OwedGuard(core, owed);
     this.#joinTimes = new JoinTimes(core);
   }
 
@@ -125,6 +128,7 @@ export class Draft {
     this.budgets.spend(candidate.host, this.workloads(donor, receiver));
     this.#count(keyOf(donor));
     if (donor.role !== receiver.role) this.#count(roleKey(donor.role, donor.shape));
+    this.guard.take(donor.role, receiver.role, donor.shape);
     this.#drafted.add(candidate.host.hostId);
     const costMs = candidate.leaveMs + this.#joinTimes.estimateMs(workloadOf(this.core, to.frameworkId));
     this.moves.push({ hostId: candidate.host.hostId, from, to, reason, costMs, reclaim });

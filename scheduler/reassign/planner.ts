@@ -12,7 +12,8 @@ import { Draft } from './draft.js';
 import { draftFair } from './fair.js';
 import { draftGreedy } from './greedy.js';
 import { NOT_MOVED_KEPT } from './memory.js';
-import { startMove, type MoveReply } from './start-move.js';
+import { OwedGuard } from './owed-guard.js';
+import { startMove, type MoveRefusal, type MoveReply } from './start-move.js';
 import { stockKey } from './stock.js';
 
 /** Plans kept for `mosaic plan`, the newest. */
@@ -45,6 +46,14 @@ export function planRound(core: Core): void {
   }
   memory.notMoved = draft.notMoved;
   settlePlan(core, draft.moves);
+}
+
+/** I4 once more at the moment of the start: much may have changed since an approved plan was made. */
+function refuseOwed(core: Core, move: PlannedMove, shape: string): MoveRefusal | null {
+  if (move.from === null) return null;
+  if (new OwedGuard(core, entitlements(core)).spare(move.from.role, move.to.role, shape) >= 1) return null;
+  const message = `${move.from.role} or a role above it would keep less than it is guaranteed and wants`;
+  return { ok: false, code: 'FAILED_PRECONDITION', message };
 }
 
 /** The mode in force: set by an operator, else as configured. */
@@ -108,12 +117,20 @@ export function startMoves(core: Core, plan: PlanRecord): StartedMoves {
 
 /** The refusal of a start as one of the closed set of reasons. */
 function waitReason(code: ErrorCode): WaitReason {
-  if (code === 'OVER_LIMIT') return 'ROLE_LIMIT';
-  return code === 'UNAVAILABLE' ? 'DISCONNECTED' : 'NO_MATCH';
+  switch (code) {
+    case 'OVER_LIMIT':
+      return 'ROLE_LIMIT';
+    case 'UNAVAILABLE':
+      return 'DISCONNECTED';
+    default:
+      return 'FAIR_SHARE';
+  }
 }
 
 function startPlanned(core: Core, plan: PlanRecord, move: PlannedMove): MoveReply {
   const host = core.state.hosts.get(move.hostId);
+  const refusal = refuseOwed(core, move, host?.shape ?? '');
+  if (refusal !== null) return refusal;
   const donor = move.from === null ? undefined : core.state.roles.get(move.from.role);
   const reply = startMove(core, {
     hostId: move.hostId,

@@ -1,5 +1,5 @@
 /** A core with a small fleet, driven part by part: real transitions, quota and offers; peers that the test speaks for. */
-import { acceptOffers, expireOffer } from '../../../../scheduler/allocate/index.js';
+import { acceptOffers, allocate, expireOffer } from '../../../../scheduler/allocate/index.js';
 import { DEFAULT_OPTIONS, type SchedulerOptions } from '../../../../scheduler/config.js';
 import { Core } from '../../../../scheduler/core.js';
 import type { Effect } from '../../../../scheduler/effects.js';
@@ -225,6 +225,13 @@ export class Bench {
       action: { kind: 'claim' },
     });
     this.runTimers();
+  }
+
+  /** One pass of the allocator over every host; whatever is offered is claimed. */
+  allocate(): void {
+    this.core.markAllDirty();
+    allocate(this.core);
+    for (const offer of [...this.core.state.offers.values()]) this.accept(offer.hostId);
   }
 
   /** Moves time on and runs what is due of transitions and offers. */

@@ -1,6 +1,7 @@
 /** The planner by cases. Beside each case stand holdings / entitlement / demand of the roles as the planner sees them. */
 import { describe, expect, it } from '@jest/globals';
 
+import { auditTouched } from '../../../../scheduler/invariants.js';
 import type { SchedulerOptions } from '../../../../scheduler/config.js';
 import {
   approvePlan,
@@ -29,7 +30,9 @@ function fleet(vm: number, pod: number, options: Partial<SchedulerOptions> = {})
 
 function round(bench: Bench, passMs = 60_000): void {
   bench.pass(passMs);
+  bench.core.state.takeMutations();
   planRound(bench.core);
+  auditTouched(bench.core, bench.core.state.takeMutations());
   bench.collect();
 }
 
@@ -360,6 +363,36 @@ describe('fair planner', () => {
     bench.demand(KUBE, '/pod', 1);
     round(bench);
     expect(moving(bench)).toEqual([]);
+  });
+});
+
+describe('what is owed (I4)', () => {
+  it('holds for a role that is guaranteed hosts of any shape, and for the roles above the donor', () => {
+    // /vm is guaranteed 3 of any shape and wants 4 small, 0 big ones; it holds 1 small and 3 big: keeping 3 leaves 1 to give
+    const bench = fleet(1, 0);
+    for (const at of [1, 2, 3]) bench.host(`b${at}`, { heldBy: OVIRT, role: '/vm', shape: 'big' });
+    bench.role('/vm', { guarantee: { hosts: 3 } });
+    bench.demand(OVIRT, '/vm', 4);
+    bench.demand(KUBE, '/pod', 3, { want: { kind: 'hosts', shape: 'big' } });
+    round(bench);
+    expect(moving(bench)).toEqual([`b1>${KUBE}`]);
+  });
+
+  it('is looked at again when an approved plan starts', () => {
+    const bench = fleet(3, 0, { planMode: 'approve' });
+    bench.demand(OVIRT, '/vm', 1);
+    bench.demand(KUBE, '/pod', 2);
+    round(bench);
+    const plan = lastPlan(bench.core);
+    expect(plan?.moves).toHaveLength(2);
+    // Meanwhile /vm is guaranteed 2 and wants them.
+    bench.role('/vm', { guarantee: { hosts: 2 } });
+    bench.demand(OVIRT, '/vm', 2);
+    const reply = approvePlan(bench.core, 'ann', plan?.planId ?? '', 1, false);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`]);
+    expect(reply.ok ? reply.changes.at(-1) : '').toBe(
+      'FAIR_SHARE: v2 was not moved: /vm or a role above it would keep less than it is guaranteed and wants',
+    );
   });
 });
 
