@@ -3,7 +3,7 @@
  * adopted, follows what happens, and brings everything to a checked end. Phases: `starting` → `running` → `stopping`. What
  * it shows is `model()`; who shows it, and where, is not its business.
  */
-import { OperatorClient, type Decision, type OperatorCommand } from '../client/index.js';
+import type { Decision, OperatorClient, OperatorCommand } from '../client/index.js';
 import type { Clock, Random } from '../ports/index.js';
 import {
   frameworkName,
@@ -14,7 +14,6 @@ import {
   type Report,
   type ScaledScenario,
 } from '../scenario/index.js';
-import { setupCommands } from '../simulation/scenario-setup.js';
 import { Children } from './children.js';
 import { closingProblems } from './closing-check.js';
 import { DecisionList } from './decision-list.js';
@@ -41,7 +40,8 @@ const NOTICE_MS = 4_000;
 export interface DemoOptions {
   readonly scaled: ScaledScenario;
   readonly fleet: readonly FleetHost[];
-  readonly series: readonly DemandSeries[];
+  /** Asked for once the processes are starting: it takes a while. */
+  readonly series: () => readonly DemandSeries[];
   readonly household: DemoHousehold;
   readonly clock: Clock;
   readonly origin: ClockOrigin;
@@ -69,7 +69,7 @@ export type DemoEnd =
 export class Demo {
   readonly #options: DemoOptions;
   readonly #children: Children;
-  readonly #scoreboard: Scoreboard;
+  #scoreboard: Scoreboard | null = null;
   readonly #ledger: MoveLedger;
   readonly #decisions: DecisionList;
   readonly #killed: string[] = [];
@@ -90,7 +90,6 @@ export class Demo {
     this.#options = options;
     const { scenario } = options.scaled;
     this.#phaseText = `starting a master, ${counted(scenario.hosts, 'agent')} and ${counted(scenario.workloads.length, 'framework')}`;
-    this.#scoreboard = new Scoreboard({ scenario, series: options.series, fleet: options.fleet });
     this.#ledger = new MoveLedger(options.fleet);
     this.#decisions = new DecisionList(options.scaled.speed);
     this.#children = new Children({
@@ -102,7 +101,7 @@ export class Demo {
       httpPort: options.httpPort,
       events: {
         onListening: (grpc, http) => this.#onListening(grpc, http),
-        onServing: (workload, host, serving, atMs) => this.#scoreboard.serving(workload, host, serving, atMs),
+        onServing: (workload, host, serving, atMs) => this.#scoreboard?.serving(workload, host, serving, atMs),
         onRestart: (child, why) => this.#decisions.note(this.nowMs, `${child} is started again: ${why}`),
         onFatal: (exitCode, message) => {
           this.#failure ??= { kind: 'failed', exitCode, message };
@@ -126,6 +125,9 @@ export class Demo {
   async run(): Promise<DemoEnd> {
     try {
       this.#children.start();
+      const { scaled, fleet, series } = this.#options;
+      // Nothing that a child says can arrive before the next turn of the event loop.
+      this.#scoreboard = new Scoreboard({ scenario: scaled.scenario, series: series(), fleet });
       await this.#until(() => this.#addresses.grpc !== '', Number.POSITIVE_INFINITY);
       await this.#setUp();
       await this.#until(() => this.#adopted, ADOPTION_BOUND_MS);
@@ -205,7 +207,7 @@ export class Demo {
     const { scaled, fleet, version, clock } = this.#options;
     const { scenario, speed } = scaled;
     const { nowMs } = this;
-    this.#scoreboard.advance(nowMs);
+    this.#scoreboard?.advance(nowMs);
     const picture = pictureOf({
       scenario,
       fleet,
@@ -261,16 +263,22 @@ export class Demo {
     if (this.#addresses.grpc !== '') return;
     this.#addresses = { grpc, http: http === '' ? '' : `http://${http}` };
     this.#options.household.writeProfile(grpc, this.#addresses.http);
+  }
+
+  /** The client brings all of gRPC with it, which is loaded while the children start. */
+  async #connect(): Promise<void> {
+    const { clock } = this.#options;
+    const { OperatorClient } = await import('../client/index.js');
     const client = new OperatorClient({
-      address: grpc,
+      address: this.#addresses.grpc,
       timeoutMs: CALL_TIMEOUT_MS,
       user: 'demo',
-      clock: this.#options.clock,
+      clock,
     });
     this.#client = client;
     this.#watch = new FleetWatch({
       master: client,
-      clock: this.#options.clock,
+      clock,
       onDecision: (decision) => this.#onDecision(decision),
       onEnded: (transition) => this.#ledger.add(transition),
     });
@@ -283,7 +291,9 @@ export class Demo {
 
   /** Shapes and roles, then everybody may connect: a framework whose role does not exist would be refused. */
   async #setUp(): Promise<void> {
+    await this.#connect();
     this.#phaseText = 'giving the master its roles';
+    const { setupCommands } = await import('../simulation/scenario-setup.js');
     for (const command of setupCommands(this.#options.scaled.scenario)) {
       while (!(await this.#command(command))) await this.#pause(SETUP_RETRY_MS);
     }
@@ -340,19 +350,21 @@ export class Demo {
     const { scaled, clock } = this.#options;
     const { scenario } = scaled;
     const early = this.nowMs < this.#lengthMs;
-    if (this.#beganMs === null) return { kind: 'failed', exitCode: 130, message: 'stopped before scenario time began' };
+    const scoreboard = this.#scoreboard;
+    if (this.#beganMs === null || scoreboard === null)
+      return { kind: 'failed', exitCode: 130, message: 'stopped before scenario time began' };
     this.#endedMs = clock.nowMs();
     this.#phase = 'stopping';
     const hours = hoursRun(this.nowMs, scenario, INTERVAL_SECONDS);
     await this.#watch?.readEnded().catch(() => undefined);
     const moveMs = this.#ledger.durationsMs.map((ms) => ms * scaled.speed);
-    const dynamic = this.#scoreboard.dynamic(hours, moveMs);
+    const dynamic = scoreboard.dynamic(hours, moveMs);
     const check = early ? { problems: [], checked: '' } : await this.#closingCheck();
     this.#phaseText = 'stopping the processes';
     this.#watch?.close();
     await this.#children.stopFleet();
     const greedy = await this.#greedyEvaluation(hours, early);
-    const report = this.#scoreboard.report(hours, scaled.floored, { dynamic, greedy });
+    const report = scoreboard.report(hours, scaled.floored, { dynamic, greedy });
     return { kind: 'done', report, hoursRun: hours, ...check };
   }
 

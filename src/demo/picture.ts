@@ -1,17 +1,19 @@
 /** Puts the view's model together from what the master says, the scoreboard knows and the keyboard did. */
 import type { HostView, OverviewView, TransitionView } from '../client/index.js';
 import { frameworkName, type FleetHost, type Scenario } from '../scenario/index.js';
-import type { Scoreboard } from './scoreboard.js';
+import type { Scoreboard, Standing } from './scoreboard.js';
 import type { DemoModel, HostCell, HostState, MoveRow, WorkloadRow } from './view/model.js';
 
 /** A workload of which the master knows nothing yet. */
+const NO_STANDING: Standing = { demandCores: 0, supplyCores: 0, queuedCoreHours: 0, history: [] };
 const EMPTY_ROW = { hosts: 0, serving: 0, movingIn: 0, movingOut: 0, wanted: 0, guaranteeHosts: 0, limitHosts: -1 };
 
 export interface PictureSource {
   readonly scenario: Scenario;
   readonly fleet: readonly FleetHost[];
   readonly speed: number;
-  readonly scoreboard: Scoreboard;
+  /** Null while it is not known what is wanted. */
+  readonly scoreboard: Scoreboard | null;
   readonly overview: OverviewView | null;
   readonly hosts: readonly HostView[];
   readonly killed: ReadonlySet<string>;
@@ -106,7 +108,7 @@ function rowOf(source: PictureSource, frameworkId: string, index: number, cells:
     limit: limitHosts,
     lost: cells.filter((cell) => cell.owner === index && cell.state === 'lost').length,
     why: owner?.why ?? '',
-    ...source.scoreboard.standing(workload),
+    ...(source.scoreboard?.standing(workload) ?? NO_STANDING),
   };
 }
 

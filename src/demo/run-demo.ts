@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
-import { access, readFile, writeFile } from 'node:fs/promises';
-import { constants } from 'node:fs';
+import { access, constants, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { processEnvironment, terminalWishes, type DemoRunOptions } from '../config/index.js';
+import { processEnvironment, terminalWishes } from '../config/environment.js';
+import type { DemoRunOptions } from '../config/run-options.js';
 import { productVersion } from '../daemon/product-version.js';
 import { SystemRandom } from '../ports/index.js';
 import {
@@ -54,7 +54,7 @@ async function play(options: DemoRunOptions, scenario: Scenario): Promise<number
   const demo = new Demo({
     scaled: scaleScenario(scenario),
     fleet: buildFleet(scenario),
-    series: buildDemand(scenario, loadTraces()),
+    series: () => buildDemand(scenario, loadTraces()),
     household,
     clock: new SharedClock(origin),
     origin,

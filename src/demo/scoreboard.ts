@@ -105,7 +105,8 @@ export class Scoreboard {
     floored: number,
     evaluations: { readonly dynamic: Evaluation; readonly greedy: Evaluation },
   ): Report {
-    const scenario: Scenario = { ...this.#options.scenario, hours };
+    // People read this number; the figures come from the intervals.
+    const scenario: Scenario = { ...this.#options.scenario, hours: Math.round(hours * 100) / 100 };
     return buildReport({ scenario, series: this.#cut(hours), floored, ...evaluations });
   }
 

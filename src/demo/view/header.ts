@@ -35,7 +35,7 @@ export function addressPart(model: DemoModel, columns: number): Part {
   }
   const addresses: readonly Line[] = [
     [span('gRPC '), span(model.grpcAddress, TONES.bold)],
-    [span('HTTP '), span(model.httpAddress, TONES.bold)],
+    model.httpAddress === '' ? [] : [span('HTTP '), span(model.httpAddress, TONES.bold)],
     model.phase === 'running' ? [] : [span(model.phaseText, TONES.warn)],
   ];
   const commands = model.commands.map((command): Line => [span(command, TONES.bold)]);
