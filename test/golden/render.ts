@@ -1,10 +1,12 @@
 // Messages and effects as one line each, for people to review.
 import type {
   Decision,
+  DemandStatus,
   Effect,
   MasterMessage,
   Offer,
   PeerMessage,
+  StepRequest,
   StepUpdate,
   TaskStatus,
 } from '../../scheduler/index.js';
@@ -89,10 +91,7 @@ function messageTexts(message: MasterMessage): readonly string[] {
           : `result ${message.commandId}: ${message.outcome.code}: ${message.outcome.message}`,
       ];
     case 'demand_status':
-      return message.statuses.map(
-        (status) =>
-          `demand ${status.demandId}: ${status.granted} granted, ${status.offered} offered, ${status.movingIn} moving in, ${status.pending} pending ${status.unmetReason}${status.message === '' ? '' : ` (${status.message})`}`,
-      );
+      return message.statuses.map(demandText);
     case 'lease':
       return [
         `lease ${message.lease.leaseId} on ${message.lease.hostName} ${message.change} (${message.lease.origin}, ${message.lease.phase}): ${message.reason}`,
@@ -100,9 +99,7 @@ function messageTexts(message: MasterMessage): readonly string[] {
     case 'task_status':
       return [`status ${statusText(message.status)}`];
     case 'step_request':
-      return [
-        `step ${message.request.transitionId} ${message.request.step}#${message.request.attempt} ${message.request.hostName} (${message.request.workload || 'no workload'}${message.request.policy.hard ? ', hard' : ''})`,
-      ];
+      return [requestText(message.request)];
     case 'step_renew':
       return [
         `renew ${message.renew.transitionId} ${message.renew.step}#${message.renew.attempt} after update ${message.renew.updateNo}`,
@@ -120,6 +117,16 @@ function messageTexts(message: MasterMessage): readonly string[] {
     case 'report_request':
       return ['report again'];
   }
+}
+
+function demandText(status: DemandStatus): string {
+  const { demandId, granted, offered, movingIn, pending, unmetReason, message } = status;
+  const counts = `${granted} granted, ${offered} offered, ${movingIn} moving in, ${pending} pending`;
+  return `demand ${demandId}: ${counts} ${unmetReason}${message === '' ? '' : ` (${message})`}`;
+}
+
+function requestText({ transitionId, step, attempt, hostName, workload, policy }: StepRequest): string {
+  return `step ${transitionId} ${step}#${attempt} ${hostName} (${workload || 'no workload'}${policy.hard ? ', hard' : ''})`;
 }
 
 function offerText(offer: Offer): string {

@@ -38,11 +38,12 @@ export function whyDemand(core: Core, demand: DemandView): WhyView {
   if (reclaim !== null && reclaim.earliestMs !== null)
     changes.unshift(`wait ${duration(reclaim.earliestMs - core.nowMs)} until the first held host may move`);
   const word = wordFor(code);
+  const waits = word === 'working' ? 'is being served' : word;
   const what = counted(status.pending, shape === null ? 'slice' : 'host');
   return whyView(
     subject,
     'demand',
-    `${subject} ${word === 'working' ? 'is being served' : word}: ${what} of ${demand.count} missing (${demand.want}) for ${duration(core.nowMs - demand.receivedMs)}`,
+    `${subject} ${waits}: ${what} of ${demand.count} missing (${demand.want}) for ${duration(core.nowMs - demand.receivedMs)}`,
     word,
     [
       binding,

@@ -39,11 +39,11 @@ export function why(core: Core, thing: string): QueryResult {
   if (only === undefined) return { kind: 'not_found', message: notFoundText(core, kind, name) };
   if (matches.length === 1) return { kind: 'why', why: only.explain() };
   const ways = matches.map((match) => remedies.why(`${match.about}:${name}`));
-  if (new Set(ways).size < ways.length)
-    return {
-      kind: 'invalid',
-      message: `"${shown(name)}" is the name of several demands; put the framework before it: ${matches.map((match) => remedies.why(match.explain().subject)).join(' or ')}`,
-    };
+  if (new Set(ways).size < ways.length) {
+    const each = matches.map((match) => remedies.why(match.explain().subject)).join(' or ');
+    const message = `"${shown(name)}" is the name of several demands; put the framework before it: ${each}`;
+    return { kind: 'invalid', message };
+  }
   return {
     kind: 'invalid',
     message: `"${shown(name)}" is ${listed(matches.map((match) => `a ${match.about}`))}; say which one is meant: ${ways.join(' or ')}`,
@@ -94,8 +94,8 @@ function demandMatches(core: Core, name: string): readonly Match[] {
 function notFoundText(core: Core, kind: About | undefined, name: string): string {
   const what = kind === undefined ? `nothing called "${shown(name)}"` : `no ${kind} "${shown(name)}"`;
   const near = nearest(name, knownNames(core));
-  const hint = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
-  return `there is ${what}${hint === '' ? ';' : hint} hosts, frameworks, roles, moves, demands and workloads are listed by: ${remedies.overview} host|framework|quota|move|demand list`;
+  const hint = near.length === 0 ? ';' : `; did you mean ${near.join(' or ')}?`;
+  return `there is ${what}${hint} what there is shows: ${remedies.overview}`;
 }
 
 function* knownNames(core: Core): IterableIterator<string> {

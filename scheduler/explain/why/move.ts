@@ -1,5 +1,5 @@
 import type { Core } from '../../core.js';
-import type { TransitionRecord } from '../../state/records.js';
+import type { StepOutcome, TransitionRecord } from '../../state/records.js';
 import { freezeViews } from '../conditions.js';
 import { remedies } from '../remedies.js';
 import { routeText } from '../transitions.js';
@@ -174,9 +174,13 @@ function history(transition: TransitionRecord): readonly Reason[] {
     .reverse()
     .map((outcome) => ({
       code: 'HISTORY' as const,
-      text: `${outcome.step} attempt ${outcome.attempt} ${outcome.state} after ${duration(outcome.endedMs - outcome.startedMs)}${outcome.message === '' ? '' : `: ${outcome.message}`}`,
+      text: outcomeText(outcome),
       sinceMs: outcome.endedMs,
     }));
+}
+
+function outcomeText({ step, attempt, state, startedMs, endedMs, message }: StepOutcome): string {
+  return `${step} attempt ${attempt} ${state} after ${duration(endedMs - startedMs)}${message === '' ? '' : `: ${message}`}`;
 }
 
 function endText(outcome: TransitionRecord['outcome']): string {
