@@ -1,6 +1,7 @@
 /** Stated demand: taken in whole or not at all, kept until it is replaced or its framework is away too long. */
 import type { Core } from '../core.js';
 import type { DemandEntry, FrameworkMessage } from '../protocol.js';
+import { isLive } from '../quota/index.js';
 import { constraintProblem } from '../reconcile/constraints.js';
 import { isEmpty, problems } from '../resources/index.js';
 import { markOfferable } from './offerable.js';
@@ -35,11 +36,12 @@ export function setDemand(core: Core, frameworkId: string, message: DemandMessag
   }
   const key = `${frameworkId}|${message.role}`;
   const { role, entries } = message;
+  const before = unmetBefore(core, key);
   core.state.demands.put({ key, frameworkId, role, receivedMs: core.nowMs, entries, launchedSince: {} });
   core.allocationMemory.touchedDemands.add(key);
   rescindUnwanted(core, frameworkId, role, entries);
   armDeadline(core, frameworkId);
-  lookForHosts(core, key);
+  lookForHosts(core, key, before);
   // Statuses are told by the next pass, also when no host is dirty.
   core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
 }
@@ -94,21 +96,42 @@ function rescindUnwanted(core: Core, frameworkId: string, role: string, entries:
   if (unwanted.length > 0) rescindOffers(core, unwanted, 'its demand was withdrawn');
 }
 
-/** Whoever wants more has the idle hosts looked at again. */
-function lookForHosts(core: Core, key: string): void {
+/** How much of each entry is unmet, by what it asks for; entries whose deadline has passed ask for nothing. */
+function unmetBefore(core: Core, key: string): ReadonlyMap<string, number> {
+  const unmet = new Map<string, number>();
+  const record = core.state.demands.get(key);
+  if (record === undefined) return unmet;
+  const found = standings(core, record);
+  for (const [index, entry] of record.entries.entries()) {
+    const standing = found[index];
+    if (standing === undefined || !isLive(core, record, entry)) continue;
+    unmet.set(askOf(entry), missing(entry, standing));
+  }
+  return unmet;
+}
+
+/** What decides which hosts serve the entry and whether so many do. */
+function askOf({ demandId, want, minimum, allOrNothing, constraints, placement }: DemandEntry): string {
+  return JSON.stringify([demandId, want, minimum, allOrNothing, constraints, placement]);
+}
+
+/**
+ * Whoever asks for something new, or for more than before, has the idle hosts looked at again. Who asks for the same or
+ * less need not: the last pass found nothing for it, and what changes since is dirty anyway.
+ */
+function lookForHosts(core: Core, key: string, before: ReadonlyMap<string, number>): void {
   const record = core.state.demands.get(key);
   if (record === undefined) return;
   const found = standings(core, record);
-  let hosts = false;
-  let slices = false;
   for (const [index, entry] of record.entries.entries()) {
     const standing = found[index];
-    if (standing === undefined || missing(entry, standing) === 0) continue;
-    if (entry.want.kind === 'hosts') hosts = true;
-    else slices = true;
+    const lacks = standing === undefined ? 0 : missing(entry, standing);
+    // Fewer may fit where more did not, when they are wanted at once.
+    const atOnce = entry.allOrNothing || entry.minimum > 1;
+    const known = before.get(askOf(entry)) ?? 0;
+    if (lacks === 0 || (known > 0 && (atOnce ? lacks === known : lacks <= known))) continue;
+    markOfferable(core, entry.want.kind);
   }
-  if (hosts) markOfferable(core, 'hosts');
-  if (slices) markOfferable(core, 'slices');
 }
 
 function demandProblems(entries: readonly DemandEntry[]): readonly string[] {

@@ -2,15 +2,17 @@
  * Finds the best host for a want among the candidates of a pass: the first one, in best-fit order, that suits. The order
  * is smallest first (what is big stays whole for who needs it), ties by name, as of the start of the pass.
  *
- * During a pass a candidate only ever gets less suitable for a want: it is taken, or it shrinks. So each want keeps a
- * cursor that never goes back, and a pass costs candidates + grants per want, not candidates × grants. A want that
- * prefers fault domains (spread, pack) keeps one cursor per domain and takes the domain with the fewest or most of its
- * hosts first; the earlier placement in the list is the stronger.
+ * During a pass a candidate only ever gets less suitable: it is taken, or it shrinks. So what does not fit one want of a
+ * class (same resources, same constraints) is struck off the list of that class, and each want keeps a cursor that never
+ * goes back past what it alone may not have (filters, distinct hosts). A pass costs candidates per class and grants, not
+ * candidates per want or per grant. A want that prefers fault domains (spread, pack) looks at one list per domain and
+ * takes the domain with the fewest or most of its hosts first; the earlier placement in its list is the stronger.
  */
 import { assertNever } from '../assert-never.js';
 import type { Placement } from '../protocol.js';
 import { amount, type Quantities } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
+import { LiveList } from './live-list.js';
 import type { Want } from './wants.js';
 
 export interface Candidate {
@@ -30,32 +32,75 @@ interface Bucket {
 /** How often each domain value is used by the want's holder so far, by placement index and value. */
 export type DomainUse = Map<string, number>;
 
+/** What a pass says about a candidate. */
+export interface Suitability<C extends Candidate> {
+  /** Whether it suits wants of this class: false stays false for the pass, unless `forget` is called. */
+  fits(want: Want, candidate: C): boolean;
+  /** Whether this one want may have it: false stays false for the want. */
+  allows(want: Want, candidate: C): boolean;
+}
+
 export class HostFinder<C extends Candidate> {
-  readonly candidates: readonly C[];
+  readonly #candidates: readonly C[];
+  readonly #suits: Suitability<C>;
   readonly #all: Bucket;
   readonly #bucketsByPlacement = new Map<string, readonly Bucket[]>();
+  /** What is left for each class in each bucket. */
+  readonly #live = new Map<string, LiveList>();
 
-  constructor(candidates: readonly C[]) {
-    this.candidates = [...candidates].sort(bestFitFirst);
-    this.#all = { key: '', domains: [], members: this.candidates.map((_, index) => index) };
+  constructor(candidates: readonly C[], suits: Suitability<C>) {
+    this.#candidates = [...candidates].sort(bestFitFirst);
+    this.#suits = suits;
+    this.#all = { key: '', domains: [], members: this.#candidates.map((_, index) => index) };
   }
 
   /**
-   * Index of the best candidate that `suits`, or -1. `use` says how the want's hosts lie so far; the caller counts the
-   * found host with `countDomains`.
+   * The best candidate for the want, or undefined. `use` says how the want's hosts lie so far; the caller counts the found
+   * host with `countDomains`.
    */
-  find(want: Want, use: DomainUse | null, suits: (index: number) => boolean): number {
+  find(want: Want, use: DomainUse | null): C | undefined {
     const placements = domainPlacements(want);
-    if (placements.length === 0 || use === null) return advance(want, this.#all, suits);
+    if (placements.length === 0 || use === null) return this.#candidates[this.#advance(want, this.#all)];
     let best: Bucket | null = null;
     let bestIndex = -1;
     for (const bucket of this.#buckets(placements)) {
-      const index = advance(want, bucket, suits);
+      const index = this.#advance(want, bucket);
       if (index < 0) continue;
       const order = best === null ? -1 : comparePlacement(placements, bucket, best, use);
       if (order < 0 || (order === 0 && index < bestIndex)) [best, bestIndex] = [bucket, index];
     }
-    return bestIndex;
+    return this.#candidates[bestIndex];
+  }
+
+  /** Candidates got more suitable again, because what was chosen for a group was let go: all lists start anew. */
+  forget(): void {
+    this.#live.clear();
+  }
+
+  /** Index of the next member at or after the want's cursor that suits, or -1; leaves the cursor there. */
+  #advance(want: Want, bucket: Bucket): number {
+    const { members } = bucket;
+    const live = this.#liveList(want, bucket);
+    let at = live.from(want.cursors.get(bucket.key) ?? 0);
+    for (; at < members.length; at = live.from(at + 1)) {
+      const index = members[at] ?? -1;
+      const candidate = this.#candidates[index];
+      if (candidate === undefined) break;
+      if (!this.#suits.fits(want, candidate)) live.strike(at);
+      else if (this.#suits.allows(want, candidate)) {
+        want.cursors.set(bucket.key, at);
+        return index;
+      }
+    }
+    want.cursors.set(bucket.key, members.length);
+    return -1;
+  }
+
+  #liveList(want: Want, bucket: Bucket): LiveList {
+    const key = bucket.key === '' ? want.hostClass : `${want.hostClass}@${bucket.key}`;
+    let live = this.#live.get(key);
+    if (live === undefined) this.#live.set(key, (live = new LiveList(bucket.members.length)));
+    return live;
   }
 
   #buckets(placements: readonly Placement[]): readonly Bucket[] {
@@ -63,7 +108,7 @@ export class HostFinder<C extends Candidate> {
     const known = this.#bucketsByPlacement.get(kind);
     if (known !== undefined) return known;
     const byKey = new Map<string, { key: string; domains: readonly string[]; members: number[] }>();
-    for (const [index, { host }] of this.candidates.entries()) {
+    for (const [index, { host }] of this.#candidates.entries()) {
       const domains = placements.map((placement) => host.faultDomain[placement.domain]);
       const key = `${kind}:${domains.join('|')}`;
       const bucket = byKey.get(key);
@@ -88,18 +133,6 @@ export function countDomains(use: DomainUse, placements: readonly Placement[], h
     const key = `${index}:${host.faultDomain[placement.domain]}`;
     use.set(key, (use.get(key) ?? 0) + 1);
   }
-}
-
-/** The next member at or after the want's cursor that suits; leaves the cursor there. */
-function advance(want: Want, bucket: Bucket, suits: (index: number) => boolean): number {
-  for (let at = want.cursors.get(bucket.key) ?? 0; at < bucket.members.length; at += 1) {
-    const index = bucket.members[at];
-    if (index === undefined || !suits(index)) continue;
-    want.cursors.set(bucket.key, at);
-    return index;
-  }
-  want.cursors.set(bucket.key, bucket.members.length);
-  return -1;
 }
 
 function comparePlacement(placements: readonly Placement[], a: Bucket, b: Bucket, use: DomainUse): number {

@@ -24,12 +24,18 @@ export interface StatusFacts {
   /** Hosts of the shape that the role is owed. */
   entitled(role: string, shape: string): number;
   impossible(record: DemandRecord, entry: DemandEntry): Impossible | null;
+  /** Free hosts of the shape that are not verified clean. */
+  unclean(shape: string): number;
 }
 
 /** What the allocator remembers between passes; soft, and kept on the core like everything else. */
 export class AllocationMemory {
   /** Roles at whose ceiling, or for whose kept share, something was refused in a pass: when their use falls, look again. */
   readonly refusedAt = new Set<string>();
+  /** Kinds of hosts of which all are dirty; kept as a word, because many events in a row say the same. */
+  readonly lookAtAll = new Set<'hosts' | 'slices'>();
+  /** Frameworks that were passed over because they have too many offers open: when they have room, look again. */
+  readonly full = new Set<string>();
   /** By demand key and demand id; what a status says without looking at all hosts. */
   readonly refusals = new Map<string, Map<string, Refusal>>();
   /** Facts of the last time all statuses were published; those in between are told from the same ones. */

@@ -2,9 +2,13 @@
 import type { Core } from '../core.js';
 import type { Offer } from '../protocol.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
+import { markOfferable } from './offerable.js';
 
 /** 500 offers of about 1 KB each stay far below the 4 MiB limit of one message. */
 const OFFERS_PER_MESSAGE_MAX = 500;
+
+/** Open offers of one framework at the start of a pass; who has more outstanding has no use for another. */
+const OFFERS_OUTSTANDING_MAX = 1_000;
 
 /** Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`). */
 export function openOffer(core: Core, offer: Omit<OfferRecord, 'offerId' | 'madeMs' | 'expiresMs'>): OfferRecord {
@@ -24,6 +28,25 @@ export function closeOffer(core: Core, offer: OfferRecord): void {
   core.state.offers.delete(offer.offerId);
   core.timers.clear(`offer/${offer.offerId}`);
   core.markDirty(offer.hostId);
+  const { full } = core.allocationMemory;
+  if (!full.has(offer.frameworkId) || !hasRoomAgain(core, offer.frameworkId)) return;
+  full.delete(offer.frameworkId);
+  markOfferable(core, 'hosts');
+  markOfferable(core, 'slices');
+}
+
+/**
+ * Whether the framework may have more offers open. One that may not is noted, and the idle hosts are looked at again once
+ * it has answered half of them.
+ */
+export function hasRoom(core: Core, frameworkId: string): boolean {
+  const hasRoomNow = core.state.offersByFramework.get(frameworkId).size < OFFERS_OUTSTANDING_MAX;
+  if (!hasRoomNow) core.allocationMemory.full.add(frameworkId);
+  return hasRoomNow;
+}
+
+function hasRoomAgain(core: Core, frameworkId: string): boolean {
+  return core.state.offersByFramework.get(frameworkId).size <= OFFERS_OUTSTANDING_MAX / 2;
 }
 
 /** The offer and, where it belongs to a group, all others of that group: they live and end together. */

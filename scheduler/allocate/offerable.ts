@@ -63,7 +63,8 @@ export function freeResources(core: Core, hostId: string): Resources {
   };
 }
 
-/** Hosts that could be offered, in whole or in part, are looked at in the next pass. */
+/** Every host that could be offered, in whole (`hosts`) or in part (`slices`), is looked at in the next pass. */
 export function markOfferable(core: Core, what: 'hosts' | 'slices'): void {
-  for (const hostId of core.state.hostsByMode.get(what === 'hosts' ? 'free' : 'shared')) core.markDirty(hostId);
+  core.allocationMemory.lookAtAll.add(what);
+  core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
 }

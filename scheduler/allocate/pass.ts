@@ -17,9 +17,10 @@ import { allocateHosts } from './whole-hosts.js';
 /** One step must stay short: other events wait for it. */
 const HOSTS_PER_PASS_MAX = 1_000;
 
-/** Runs a pass; does nothing when no host is dirty. */
+/** Runs a pass. With no dirty host it gives nothing, and only tells statuses that changed. */
 export function allocate(core: Core): void {
   if (core.allocationMemory.ledgerVersion !== core.ledger.version) lookAgainBelowLimits(core);
+  markAllOf(core);
   const { shared, free } = takeDirty(core);
   const offers: OfferRecord[] = [];
   for (const [shape, hosts] of free) for (const offer of allocateHosts(core, shape, hosts)) offers.push(offer);
@@ -27,10 +28,18 @@ export function allocate(core: Core): void {
   sendOffers(core, offers);
   if (offers.length > 0) describe(core, offers);
   lookAgainAfterDealing(core);
-  publishAfterPass(core);
   core.allocationMemory.ledgerVersion = core.ledger.version;
-  // Not in this moment: the step ends, and what others sent meanwhile goes first.
-  if (core.dirtyHosts.size > 0) core.timers.setEarliest('allocate', core.nowMs + 1);
+  // The rest not in this moment: the step ends, and what others sent meanwhile goes first. Statuses come at the end.
+  if (core.dirtyHosts.size > 0 || core.allocationMemory.lookAtAll.size > 0)
+    core.timers.setEarliest('allocate', core.nowMs + 1);
+  else publishAfterPass(core);
+}
+
+/** Carries out what `markOfferable` asked for since the last pass. */
+function markAllOf(core: Core): void {
+  for (const what of core.allocationMemory.lookAtAll)
+    for (const hostId of core.state.hostsByMode.get(what === 'hosts' ? 'free' : 'shared')) core.dirtyHosts.add(hostId);
+  core.allocationMemory.lookAtAll.clear();
 }
 
 interface Dirty {

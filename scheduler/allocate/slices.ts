@@ -20,7 +20,14 @@ import {
 } from '../resources/index.js';
 import type { Quantities, Resources } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
-import { countDomains, domainPlacements, HostFinder, type Candidate, type DomainUse } from './host-finder.js';
+import {
+  countDomains,
+  domainPlacements,
+  HostFinder,
+  type Candidate,
+  type DomainUse,
+  type Suitability,
+} from './host-finder.js';
 import type { Refusal } from './memory.js';
 import { openOffer } from './offer-book.js';
 import { freeResources, isOfferableShared } from './offerable.js';
@@ -64,7 +71,7 @@ interface Presence {
   blocked: boolean;
 }
 
-class SlicePass {
+class SlicePass implements Suitability<SharedCandidate> {
   readonly #core: Core;
   readonly #finder: HostFinder<SharedCandidate>;
   readonly #presence = new Map<Want, Presence>();
@@ -79,6 +86,7 @@ class SlicePass {
         const free = freeResources(core, host.hostId);
         return { host, size: free.quantities, free };
       }),
+      this,
     );
     this.#freeInAll = core.quota.root?.keeps === true ? freeInAll(core) : null;
   }
@@ -142,9 +150,8 @@ class SlicePass {
     const wanted = wantedOf(want);
     const presence = this.#presenceOf(want);
     const cuts: Cut[] = [];
-    for (let number = 0; number < count; number += 1) {
-      const index = this.#finder.find(want, presence?.use ?? null, (at) => this.#suits(want, wanted, presence, at));
-      const candidate = this.#finder.candidates[index];
+    while (cuts.length < count) {
+      const candidate = this.#finder.find(want, presence?.use ?? null);
       if (candidate === undefined) break;
       const resources = cutForDemand(wanted, candidate.free);
       cuts.push({ candidate, resources, before: candidate.free });
@@ -157,16 +164,18 @@ class SlicePass {
     if (cuts.length === count) return cuts;
     this.#noteTooFew(want, presence, cuts.length, count);
     for (const cut of cuts.reverse()) cut.candidate.free = cut.before;
+    if (cuts.length > 0) this.#finder.forget();
     return null;
   }
 
-  #suits(want: Want, wanted: Resources, presence: Presence | null, index: number): boolean {
-    const candidate = this.#finder.candidates[index];
-    if (candidate === undefined || !coversDemand(wanted, candidate.free)) return false;
-    const { host } = candidate;
+  fits(want: Want, { host, free }: SharedCandidate): boolean {
+    return coversDemand(wantedOf(want), free) && matchesConstraints(host, want.entry.constraints);
+  }
+
+  allows(want: Want, { host }: SharedCandidate): boolean {
     if (want.filtered?.has(host.hostId) === true) return false;
-    if (!matchesConstraints(host, want.entry.constraints)) return false;
-    if (presence === null || !isDistinct(want) || !presence.hosts.has(host.hostId)) return true;
+    const presence = isDistinct(want) ? this.#presence.get(want) : undefined;
+    if (presence?.hosts.has(host.hostId) !== true) return true;
     presence.blocked = true;
     return false;
   }

@@ -21,6 +21,7 @@ export class CurrentFacts implements StatusFacts {
   readonly #core: Core;
   readonly #verdicts = new Map<string, Map<string, Verdict>>();
   #entitlements: Entitlements | null = null;
+  #unclean: ReadonlyMap<string, number> | null = null;
 
   constructor(core: Core) {
     this.#core = core;
@@ -44,4 +45,18 @@ export class CurrentFacts implements StatusFacts {
     ofDemand.set(entry.demandId, { entry, versions, found });
     return found;
   }
+
+  unclean(shape: string): number {
+    this.#unclean ??= uncleanByShape(this.#core);
+    return this.#unclean.get(shape) ?? 0;
+  }
+}
+
+function uncleanByShape(core: Core): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const hostId of core.state.hostsByMode.get('free')) {
+    const host = core.state.hosts.get(hostId);
+    if (host?.clean === false) counts.set(host.shape, (counts.get(host.shape) ?? 0) + 1);
+  }
+  return counts;
 }

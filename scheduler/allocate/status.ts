@@ -115,8 +115,12 @@ function hostReason(core: Core, record: DemandRecord, entry: DemandEntry, shape:
       unmetReason: 'FAIR_SHARE',
       message: `role ${role} has ${holds} of the ${entitled} hosts of shape ${shape} that it is owed now`,
     };
-  if (hasUncleanHost(core, shape))
-    return { unmetReason: 'NOT_CLEAN', message: `free hosts of shape ${shape} are not verified clean yet` };
+  const unclean = facts.unclean(shape);
+  if (unclean > 0)
+    return {
+      unmetReason: 'NOT_CLEAN',
+      message: `${unclean} free hosts of shape ${shape} are not verified clean yet`,
+    };
   return {
     unmetReason: 'NO_CAPACITY',
     message: `no host of shape ${shape} is free; role ${role} is owed ${entitled - holds} more, which the planner moves`,
@@ -172,12 +176,4 @@ function declinedMatches(
 function declinedReason(record: DemandRecord, hosts: number): Reason {
   const message = `${hosts} hosts would do, but ${record.frameworkId} declined them; they come again when its filters end`;
   return { unmetReason: 'NO_MATCH', message };
-}
-
-function hasUncleanHost(core: Core, shape: string): boolean {
-  for (const hostId of core.state.hostsByMode.get('free')) {
-    const host = core.state.hosts.get(hostId);
-    if (host?.shape === shape && !host.clean) return true;
-  }
-  return false;
 }

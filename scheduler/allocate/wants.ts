@@ -7,6 +7,7 @@ import type { Core } from '../core.js';
 import type { DemandEntry } from '../protocol.js';
 import { isLive } from '../quota/index.js';
 import type { DemandRecord, FrameworkRecord } from '../state/records.js';
+import { hasRoom } from './offer-book.js';
 import { missing, standings } from './standing.js';
 
 export interface Want {
@@ -23,6 +24,8 @@ export interface Want {
   /** Granted, offered or moving in so far. */
   has: number;
   missing: number;
+  /** Wants of one class want the same of a host; what does not suit one of them suits none (`host-finder.ts`). */
+  readonly hostClass: string;
   /** Where the search for a host goes on (`host-finder.ts`), one place per bucket. */
   readonly cursors: Map<string, number>;
 }
@@ -32,9 +35,6 @@ export function grantSize(want: Want): number {
   if (want.entry.allOrNothing) return want.missing;
   return Math.max(1, Math.min(want.missing, want.entry.minimum - want.has));
 }
-
-/** Open offers of one framework; who has more outstanding has no use for another. */
-const OFFERS_OUTSTANDING_MAX = 1_000;
 
 /** The wants of all demands in `keys` for what `selects` says, by role. Frameworks that cannot take offers are left out. */
 export function collectWants(
@@ -58,12 +58,12 @@ export function collectWants(
 }
 
 /** Whether offers to the framework make sense now. */
-export function canTakeOffers(core: Core, framework: FrameworkRecord): boolean {
+function canTakeOffers(core: Core, framework: FrameworkRecord): boolean {
   const { frameworkId } = framework;
   return (
     !framework.tornDown &&
     core.state.frameworkPresence.get(frameworkId)?.connected === true &&
-    core.state.offersByFramework.get(frameworkId).size < OFFERS_OUTSTANDING_MAX
+    hasRoom(core, frameworkId)
   );
 }
 
@@ -94,10 +94,23 @@ function wantsOf(
       filtered,
       has,
       missing: lacks,
+      hostClass: hostClassOf(entry),
       cursors: new Map(),
     });
   }
   return wants;
+}
+
+const hostClasses = new WeakMap<DemandEntry, string>();
+
+/** What the entry asks of a host, as text; found once per entry. */
+function hostClassOf(entry: DemandEntry): string {
+  let found = hostClasses.get(entry);
+  if (found === undefined) {
+    found = JSON.stringify([entry.want, entry.constraints]);
+    hostClasses.set(entry, found);
+  }
+  return found;
 }
 
 export class WantQueue {

@@ -18,7 +18,14 @@ import { frozenBy } from '../reassign/frozen.js';
 import { matchesConstraints } from '../reconcile/constraints.js';
 import { add, amount, type Quantities } from '../resources/index.js';
 import type { FrameworkRecord, HostRecord, OfferRecord } from '../state/records.js';
-import { countDomains, domainPlacements, HostFinder, type Candidate, type DomainUse } from './host-finder.js';
+import {
+  countDomains,
+  domainPlacements,
+  HostFinder,
+  type Candidate,
+  type DomainUse,
+  type Suitability,
+} from './host-finder.js';
 import { openOffer } from './offer-book.js';
 import { isOfferableWhole } from './offerable.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
@@ -59,11 +66,14 @@ function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
 
 const NO_HOST = Object.freeze({ kind: 'no_host' });
 
-class HostPass {
+interface HostCandidate extends Candidate {
+  taken: boolean;
+}
+
+class HostPass implements Suitability<HostCandidate> {
   readonly #core: Core;
   readonly #shape: string;
-  readonly #finder: HostFinder<Candidate>;
-  readonly #taken: boolean[];
+  readonly #finder: HostFinder<HostCandidate>;
   readonly #domainUse = new Map<Want, DomainUse>();
   readonly #offers: OfferRecord[] = [];
   /** Hosts of the shape that may be offered and are not, dirty or not: what lending limits are compared with. */
@@ -72,8 +82,10 @@ class HostPass {
   constructor(core: Core, shape: string, hosts: readonly HostRecord[]) {
     this.#core = core;
     this.#shape = shape;
-    this.#finder = new HostFinder(hosts.map((host) => ({ host, size: host.resources.quantities })));
-    this.#taken = this.#finder.candidates.map(() => false);
+    this.#finder = new HostFinder(
+      hosts.map((host) => ({ host, size: host.resources.quantities, taken: false })),
+      this,
+    );
     this.#free = core.quota.root?.keeps === true ? offerableHosts(core, shape).length : hosts.length;
   }
 
@@ -127,25 +139,24 @@ class HostPass {
       return null;
     }
     const use = this.#useOf(want);
-    const chosen: number[] = [];
+    const chosen: HostCandidate[] = [];
     let charge: Quantities = {};
-    for (let number = 0; number < count; number += 1) {
-      const index = this.#finder.find(want, use, (at) => this.#suits(want, at));
-      const host = this.#finder.candidates[index]?.host;
-      if (host === undefined) break;
-      this.#taken[index] = true;
-      if (use !== null) countDomains(use, domainPlacements(want), host);
-      chosen.push(index);
-      charge = add(charge, wholeHostCharge(host));
+    while (chosen.length < count) {
+      const candidate = this.#finder.find(want, use);
+      if (candidate === undefined) break;
+      candidate.taken = true;
+      if (use !== null) countDomains(use, domainPlacements(want), candidate.host);
+      const more = wholeHostCharge(candidate.host);
+      charge = chosen.length === 0 ? more : add(charge, more);
+      chosen.push(candidate);
     }
     const hit = chosen.length === count ? wouldExceedLimit(core, want.role, charge) : null;
     if (hit !== null) core.allocationMemory.refusedAt.add(hit.role);
+    if (chosen.length === count && hit === null) return chosen.map(({ host }) => host);
     if (chosen.length < count) this.#noteTooFew(want, chosen.length, count);
-    if (chosen.length < count || hit !== null) {
-      for (const index of chosen) this.#taken[index] = false;
-      return null;
-    }
-    return chosen.flatMap((index) => this.#finder.candidates[index]?.host ?? []);
+    for (const candidate of chosen) candidate.taken = false;
+    if (chosen.length > 0) this.#finder.forget();
+    return null;
   }
 
   #noteTooFew(want: Want, found: number, needed: number): void {
@@ -153,11 +164,12 @@ class HostPass {
     this.#core.allocationMemory.noteRefusal(want.key, want.entry.demandId, refusal);
   }
 
-  #suits(want: Want, index: number): boolean {
-    if (this.#taken[index] !== false) return false;
-    const host = this.#finder.candidates[index]?.host;
-    if (host === undefined || want.filtered?.has(host.hostId) === true) return false;
-    return matchesConstraints(host, want.entry.constraints);
+  fits(want: Want, { host, taken }: HostCandidate): boolean {
+    return !taken && matchesConstraints(host, want.entry.constraints);
+  }
+
+  allows(want: Want, { host }: HostCandidate): boolean {
+    return want.filtered?.has(host.hostId) !== true;
   }
 
   /** How the hosts that the holder has already lie over the domains it cares for; null when it cares for none. */

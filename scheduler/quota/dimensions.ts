@@ -26,7 +26,14 @@ export function countsHosts(dimension: string): boolean {
   return dimension === HOSTS || dimension.startsWith(SHAPE_PREFIX);
 }
 
-/** What holding the whole host is charged: its resource vector, 1 `hosts` and 1 `hosts/<shape>`. */
+const charges = new WeakMap<HostRecord, Quantities>();
+
+/** What holding the whole host is charged: its resource vector, 1 `hosts` and 1 `hosts/<shape>`. One object per record. */
 export function wholeHostCharge(host: HostRecord): Quantities {
-  return { ...host.resources.quantities, [HOSTS]: 1, [shapeDimension(host.shape)]: 1 };
+  let charge = charges.get(host);
+  if (charge === undefined) {
+    charge = { ...host.resources.quantities, [HOSTS]: 1, [shapeDimension(host.shape)]: 1 };
+    charges.set(host, charge);
+  }
+  return charge;
 }

@@ -140,8 +140,13 @@ export class Ledger {
       if (subjects?.size === 0) this.#wholeHostSubjects.delete(hostId);
       this.#set(subject, null);
     }
-    // Whether a transition still moves in depends on the lease, so the whole host is looked at again.
-    this.#recharge(hostId);
+    if (kind !== 'offer') {
+      // Whether a transition still moves in depends on the lease, so the whole host is looked at again.
+      this.#recharge(hostId);
+    } else if (charges) {
+      const host = this.#state.hosts.get(hostId);
+      this.#set(subject, host === undefined ? null : this.#chargeOf(subject, host));
+    }
   }
 
   #recharge(hostId: string): void {
