@@ -83,6 +83,8 @@ export class Loop {
   #cancelWake: CancelTimer | null = null;
   #wakeAtMs = Infinity;
   readonly #replies = new Map<string, (reply: OperatorReply) => void>();
+  /** The store is being opened: `close` waits for it, or the store would stay open. */
+  #opening: Promise<unknown> = Promise.resolve();
   #nextRequest = 0;
   #reloads: number[] = [];
   /** Raised with every lost memory, so that answers of an older store call are ignored. */
@@ -176,6 +178,7 @@ export class Loop {
     this.#mode = 'ended';
     this.#cancelWake?.();
     if (wasLeading) await this.#settle();
+    else await this.#opening;
     this.#life += 1;
     this.#options.sessions.closeAll('the master stops', 1_000);
     this.#failReplies();
@@ -195,7 +198,9 @@ export class Loop {
   }
 
   async #openStore(): Promise<void> {
-    const { term, entries } = await this.#options.store.open();
+    const opened = this.#options.store.open();
+    this.#opening = opened.catch(() => undefined);
+    const { term, entries } = await opened;
     if (this.#mode === 'ended') return;
     this.#term = term;
     this.#master = Master.restore(this.#options.scheduler, entries);
@@ -258,16 +263,33 @@ export class Loop {
         if (life !== this.#life) return;
         this.#options.observer.onCommit?.(this.#options.clock.nowMs() - startedMs, mutations.length);
         this.#inFlight = null;
-        this.#execute(batch.effects, mutations, batch.decidedMs);
-        for (const waiter of batch.waiters) waiter(true);
-        this.#commitIfIdle();
+        this.#release(batch, mutations);
       },
       (error: unknown) => {
         if (life !== this.#life) return;
-        if (error instanceof StoreError && error.code === 'stale_term') this.#endWith(error);
+        if (this.#mode === 'ended')
+          this.#abandon(); // While closing: nothing is left to wait for, and nothing is opened again.
+        else if (error instanceof StoreError && error.code === 'stale_term') this.#endWith(error);
         else this.#loseMemory(`commit: ${message(error)}`, null);
       },
     );
+  }
+
+  /** The batch is durable. What its effects make the session layer say is stepped after all of them: nothing overtakes. */
+  #release(batch: Batch, mutations: readonly Mutation[]): void {
+    for (const waiter of batch.waiters) waiter(true);
+    this.#stepping = true;
+    try {
+      this.#execute(batch.effects, mutations, batch.decidedMs);
+    } catch (error) {
+      if (this.#mode === 'ended') this.#abandon();
+      else this.#loseMemory(`effects: ${message(error)}`, null);
+      return;
+    } finally {
+      this.#stepping = false;
+    }
+    if (this.#mode === 'leading') this.#pump();
+    else this.#commitIfIdle();
   }
 
   #execute(effects: readonly Effect[], mutations: readonly Mutation[], atMs: number): void {
@@ -312,12 +334,11 @@ export class Loop {
 
   /** Drops everything not durable and starts again from the store; the peer of the event that broke it is set aside. */
   #loseMemory(reason: string, culprit: Event | null): void {
-    this.#life += 1;
     this.#mode = 'reloading';
     this.#queue.length = 0;
     this.#cancelWake?.();
     this.#wakeAtMs = Infinity;
-    this.#dropBatches();
+    this.#abandon();
     this.#options.sessions.closeAll(reason, REOPEN_DELAY_MS);
     this.#failReplies();
     const nowMs = this.#options.clock.nowMs();
@@ -351,9 +372,8 @@ export class Loop {
   #endWith(error: Error): void {
     if (this.#mode === 'ended') return;
     this.#mode = 'ended';
-    this.#life += 1;
     this.#cancelWake?.();
-    this.#dropBatches();
+    this.#abandon();
     this.#options.sessions.closeAll(error.message, 1_000);
     this.#failReplies();
     // The reason of the end is what matters; a store that cannot even close adds nothing to it.
@@ -361,7 +381,9 @@ export class Loop {
     this.#options.observer.onEnded(error);
   }
 
-  #dropBatches(): void {
+  /** Forgets what is not durable; answers of the store to it are ignored from now on. */
+  #abandon(): void {
+    this.#life += 1;
     const dropped = [...(this.#inFlight?.waiters ?? []), ...this.#collecting.waiters];
     this.#inFlight = null;
     this.#collecting = newBatch();
