@@ -1,11 +1,13 @@
 import { startGrpcServer, type GrpcServer } from '../api/server.js';
 import type { OperatorPort, WatchEnd } from '../api/operator-port.js';
 import { parseAddress, type Address, type MosaicConfig } from '../config/index.js';
+import { startHttpServer } from '../http/index.js';
 import { combineObservers, createLog, loggingObserver, Metrics } from '../observability/index.js';
 import { SystemClock, type Store } from '../ports/index.js';
 import { SessionServer } from '../session/index.js';
 import { LevelStore, MemoryStore } from '../store/index.js';
 import { Loop } from './loop.js';
+import { productVersion } from './product-version.js';
 import { WatchHub, type WatchEnding } from './watch-hub.js';
 
 /** A running master. */
@@ -104,8 +106,24 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
       log: log.component('grpc'),
     });
     servers = [grpc];
+    const http = await startHttpServer({
+      listen: config.listen.http,
+      port: {
+        version: productVersion(),
+        query: (query) => loop.query(query),
+        get leading() {
+          return loop.leading;
+        },
+        hub,
+        metrics: () => metrics.text(),
+        warn: (error, text) => {
+          log.logger.warn({ err: error }, text);
+        },
+      },
+    });
+    servers = [grpc, http];
     await loop.start();
-    return { grpcAddress: grpc.address, httpAddress: '', loop, ended, close: closeAll };
+    return { grpcAddress: grpc.address, httpAddress: http.address, loop, ended, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
