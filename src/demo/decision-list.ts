@@ -28,7 +28,7 @@ export class DecisionList {
     if (kind === null) return;
     const { durationMs } = decision.fields;
     const took = kind === 'done' && typeof durationMs === 'number' ? ` in ${span(durationMs * this.#speed)}` : '';
-    this.#add({ atMs, kind, text: decision.text + took });
+    this.#add({ atMs, kind, text: terse(decision.text) + took });
   }
 
   #add(row: DecisionRow): void {
@@ -38,19 +38,26 @@ export class DecisionList {
 }
 
 /** Null: not worth a line. Steps of moves are seen in the list of moves; offers come and go. */
-function kindOf({ about, fields }: Decision): DecisionRow['kind'] | null {
+function kindOf({ about, fields, text }: Decision): DecisionRow['kind'] | null {
   switch (about) {
     case 'move': {
       const { outcome, requestedBy } = fields;
       if (outcome === undefined) return requestedBy === undefined ? null : 'begun';
       return outcome === 'completed' ? 'done' : 'undone';
     }
+    case 'condition':
+      // Both are seen elsewhere on the screen while they last.
+      return /TRANSITION_BLOCKED|FROZEN/.test(text) ? null : 'note';
     case 'freeze':
     case 'quota':
-    case 'condition':
     case 'session':
       return 'note';
     default:
       return null;
   }
+}
+
+/** The master's sentence about a move without the words that the sign before it says. */
+function terse(text: string): string {
+  return text.replace(/^(\S+) (?:starts to move|moved) from (.+?) to (.+?)(?=:|$)/, '$1 $2 → $3');
 }
