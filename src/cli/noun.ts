@@ -34,7 +34,7 @@ export function describe(command: Command, { summary, examples, more }: Describe
 
 /** A noun with its plural as another name for it. */
 export function noun(program: Program, name: string, plural: string, described: Described, group: string): Command {
-  // Its own flags stand before its verbs, so that the flags of a verb are the verb's.
+  // What stands behind a verb is the verb's.
   const command = program.root.command(name).helpGroup(group).enablePositionalOptions();
   if (plural !== '') command.alias(plural);
   return describe(command, described);
@@ -149,29 +149,36 @@ export function collect(value: string, before: readonly string[]): readonly stri
   return [...before, value];
 }
 
-/** Defines the flags that every command takes; commander finds them before and after the command's name. */
-export function defineGlobals(root: Command): void {
-  root
-    .addOption(new Option('-o, --output <format>', 'table, wide, json, jsonl, yaml or name').default('table', 'table'))
-    .option('--columns <names>', 'columns to show, in this order: host,owner,state')
-    .option('-w, --watch', 'show it again whenever it changes, until Ctrl-C')
-    .option('-q, --quiet', 'only names and ids; no hints')
-    .option('--no-color', 'no colours (also: NO_COLOR, TERM=dumb)')
-    .option('--no-input', 'never ask; fail instead')
-    .option('--ascii', 'only ASCII characters')
-    .option('--utc', 'times in UTC')
-    .option('--server <host:port>', 'the master to talk to (also: MOSAIC_SERVER)')
-    .option('--profile <file>', 'file that names the master (also: MOSAIC_PROFILE)')
-    .option('--config <file>', 'configuration file (also: MOSAIC_CONFIG)');
+const GLOBAL_FLAGS: readonly (readonly [flags: string, description: string])[] = [
+  ['-o, --output <format>', 'table, wide, json, jsonl, yaml or name (default: table)'],
+  ['--columns <names>', 'columns to show, in this order: host,owner,state'],
+  ['-w, --watch', 'show it again whenever it changes, until Ctrl-C'],
+  ['-q, --quiet', 'only names and ids; no hints'],
+  ['--no-color', 'no colours (also: NO_COLOR, TERM=dumb)'],
+  ['--no-input', 'never ask; fail instead'],
+  ['--ascii', 'only ASCII characters'],
+  ['--utc', 'times in UTC'],
+  ['--server <host:port>', 'the master to talk to (also: MOSAIC_SERVER)'],
+  ['--profile <file>', 'file that names the master (also: MOSAIC_PROFILE)'],
+  ['--config <file>', 'configuration file (also: MOSAIC_CONFIG)'],
+];
+
+/**
+ * Defines the flags that every command takes. They stand on each command, so that they are found after its name as well as
+ * before it, without taking away the flags of its own; the help of the root alone lists them.
+ */
+export function defineGlobals(command: Command): void {
+  for (const [flags, description] of GLOBAL_FLAGS) {
+    const option = new Option(flags, description);
+    command.addOption(command.parent === null ? option : option.hideHelp());
+  }
 }
 
-/** The flags every command takes, checked. */
+/** The flags every command takes, checked; the one nearest to the end of the line wins. */
 export function globalOptions(command: Command): GlobalOptions {
-  let root = command;
-  while (root.parent !== null) root = root.parent;
-  const options: Options = root.opts();
+  const options = typedOptions(command);
   const output = text(options, 'output');
-  const format = FORMATS.find((one): one is Format => one === output);
+  const format = output === '' ? 'table' : FORMATS.find((one): one is Format => one === output);
   if (format === undefined) throw badWord('--output', output, FORMATS);
   const columns = parseList([text(options, 'columns')]);
   if (options['columns'] !== undefined && columns.length === 0)
@@ -181,12 +188,19 @@ export function globalOptions(command: Command): GlobalOptions {
     columns,
     quiet: flag(options, 'quiet'),
     watch: flag(options, 'watch'),
-    color: flag(options, 'color'),
-    input: flag(options, 'input'),
+    color: options['color'] !== false,
+    input: options['input'] !== false,
     ascii: flag(options, 'ascii'),
     utc: flag(options, 'utc'),
     server: text(options, 'server'),
     profile: text(options, 'profile'),
     config: text(options, 'config'),
   };
+}
+
+/** What was really typed, from the root to the command. */
+function typedOptions(command: Command): Options {
+  const above = command.parent === null ? {} : typedOptions(command.parent);
+  const own = Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) === 'cli');
+  return { ...above, ...Object.fromEntries(own) };
 }

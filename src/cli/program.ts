@@ -43,6 +43,7 @@ export function buildProgram(io: CliIo, exit: (code: number) => void): Command {
   const root = new Command('mosaic');
   root
     .exitOverride()
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(text),
@@ -51,18 +52,17 @@ export function buildProgram(io: CliIo, exit: (code: number) => void): Command {
       outputError: (text, write) => write(text.replace(/^error: /, 'mosaic: ')),
     })
     .version(io.version, '-V, --version', 'the version of this program');
-  defineGlobals(root);
   const program: Program = { root, io, exit };
   registerOverview(program);
   for (const register of COMMANDS) register(program);
   root.helpOption('-h, --help', 'help for any command').helpCommand(false);
   describe(root, {
-    summary: 'Mosaic runs one fleet of hosts for every kind of workload, and moves whole hosts between them.',
+    summary: 'One fleet of hosts for VMs, pods and jobs, moved between them as demand changes.',
     examples: [
-      'mosaic demo                                    a fleet that moves its hosts, in this terminal',
-      'mosaic                                         who has the hosts, what moves, what waits for you',
-      'mosaic why node17                              why it is where it is, and what would change it',
-      'mosaic move node17 --to kubernetes/east -w     move a host and watch it',
+      'mosaic demo                        a fleet that moves its hosts, right here',
+      'mosaic                             who has the hosts, what moves, what waits',
+      'mosaic why node17                  why it is where it is, what would change it',
+      'mosaic move node17 --to kubernetes/east --watch',
       'mosaic quota set /research/hadoop --guarantee hosts=10',
       'mosaic host list --state quarantined -o json',
     ],
@@ -74,13 +74,15 @@ export function buildProgram(io: CliIo, exit: (code: number) => void): Command {
 
 const EXIT_CODES = `
 Exit codes:
-  0 done, or nothing to change      1 failed             2 wrong usage or input
-  3 not found                       4 refused by a rule  5 blocked, still trying (--wait)
-  6 no master answers               10 --dry-run found changes
-  124 --timeout ran out             130 Ctrl-C: what was started goes on`;
+    0 done, or nothing to change     1 failed
+    2 wrong usage or input           3 not found
+    4 refused by a rule              5 blocked, still trying (--wait)
+    6 no master answers             10 --dry-run found changes
+  124 --timeout ran out            130 Ctrl-C: what was started goes on`;
 
 /** Help leads with the summary and examples (`describe`), names commands without their aliases, and wrong usage names it. */
 function finish(command: Command, path: string): void {
+  defineGlobals(command);
   command.showHelpAfterError(`  see: ${path} --help`);
   command.configureHelp({
     sortSubcommands: false,

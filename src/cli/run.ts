@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { errorText } from '../config/error-text.js';
 import { CliError, EXIT } from './exit.js';
 import type { CliIo } from './io.js';
 import { AccessError } from './operator-access.js';
@@ -33,8 +34,7 @@ async function told(error: unknown, io: CliIo): Promise<number> {
     io.err(`mosaic: the configuration is refused\n${error.problems.map((problem) => `  ${problem}\n`).join('')}`);
     return EXIT.badInput;
   }
-  const message = error instanceof Error ? error.message : String(error);
-  io.err(`mosaic: ${message}\n`);
+  io.err(`mosaic: ${errorText(error)}\n`);
   return error instanceof AccessError && error.code === 'UNAVAILABLE' ? EXIT.unreachable : EXIT.failed;
 }
 
@@ -45,5 +45,11 @@ async function nearest(value: string, accepted: readonly string[]): Promise<stri
 
 /** By its name: importing the class would load the whole schema for every command. */
 function isConfigError(error: unknown): error is Error & { readonly problems: readonly string[] } {
-  return error instanceof Error && error.name === 'ConfigError' && 'problems' in error;
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'problems' in error &&
+    'name' in error &&
+    error.name === 'ConfigError'
+  );
 }

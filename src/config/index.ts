@@ -12,3 +12,4 @@ export {
 } from './environment.js';
 export { readProfile, removeProfile, writeProfile, type Profile, type ProfileRead } from './profile.js';
 export type { AgentRunOptions, DemoRunOptions, SimulateRunOptions } from './run-options.js';
+export { errorCode, errorText } from './error-text.js';

@@ -4,6 +4,7 @@ import { validateOptions } from '../../scheduler/index.js';
 import { LocatedYaml, nearestName, ScenarioError } from '../scenario/located-yaml.js';
 import { describeIssues, show } from '../scenario/zod-problems.js';
 import { processEnvironment, profilePath, type Environment } from './environment.js';
+import { errorText } from './error-text.js';
 import { isLoopback, parseAddress } from './fields.js';
 import { leafAt, leaves, type Leaf } from './leaves.js';
 import { configSchema, type MosaicConfig } from './schema.js';
@@ -112,9 +113,8 @@ function readFile(path: string): ConfigFile {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError([
-      `${path}: the configuration cannot be read (${reason}); \`mosaic config init\` writes a new one`,
+      `${path}: the configuration cannot be read (${errorText(error)}); \`mosaic config init\` writes a new one`,
     ]);
   }
   try {

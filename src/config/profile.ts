@@ -1,6 +1,7 @@
 /** The profile: a small file in which a started master leaves its addresses, so that the next command needs no flags. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode, errorText } from './error-text.js';
 
 export interface Profile {
   /** gRPC address, `127.0.0.1:7600`. */
@@ -28,8 +29,8 @@ export function readProfile(path: string): ProfileRead {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return { kind: 'absent' };
-    return { kind: 'unusable', message: `the profile ${path} cannot be read (${messageOf(error)})` };
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return { kind: 'absent' };
+    return { kind: 'unusable', message: `the profile ${path} cannot be read (${errorText(error)})` };
   }
   const profile = text.length > PROFILE_LENGTH_MAX ? null : parse(text);
   if (profile !== null) return { kind: 'found', profile };
@@ -69,12 +70,4 @@ function parse(text: string): Profile | null {
     writtenBy: typeof writtenBy === 'string' ? writtenBy : '',
     pid: typeof pid === 'number' ? pid : 0,
   };
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

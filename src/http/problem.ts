@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify';
+import { errorText } from '../config/index.js';
 
 /** What went wrong, as `application/problem+json` (RFC 9457). */
 export interface Problem {
@@ -46,7 +47,7 @@ export function problemOf(error: unknown): Problem {
     return {
       status,
       title: 'Bad request',
-      detail: error instanceof Error ? error.message : 'the request cannot be read',
+      detail: errorText(error),
     };
   if (status === 503) return { status, title: 'Unavailable', detail: 'the master is stopping' };
   return { status: 500, title: 'Internal error', detail: 'the master could not answer; its log says why' };

@@ -1,5 +1,5 @@
 import { fastify, type FastifyInstance } from 'fastify';
-import { addressText, parseAddress } from '../config/index.js';
+import { addressText, errorCode, errorText, parseAddress } from '../config/index.js';
 import { eventsRoute } from './events.js';
 import { healthRoutes } from './health.js';
 import { indexRoute } from './index-page.js';
@@ -93,11 +93,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 }
 
 function listenProblem(address: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   const other = 'choose another with --http-port (0 = any free port) or listen.http';
   if (code === 'EADDRINUSE') return `${address} is in use by another program: stop that one, or ${other}`;
   if (code === 'EACCES')
     return `${address} may not be listened on by this user: ports below 1024 need more rights; ${other}`;
   if (code === 'EADDRNOTAVAIL') return `${address} is no address of this machine; ${other}`;
-  return `${address} cannot be listened on (${error instanceof Error ? error.message : String(error)}); ${other}`;
+  return `${address} cannot be listened on (${errorText(error)}); ${other}`;
 }

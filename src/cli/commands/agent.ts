@@ -35,6 +35,8 @@ export function registerAgent(program: Program): void {
     const name = text(options, 'name');
     if (name !== '' && !NAME.test(name))
       throw badInput(`--name is ${JSON.stringify(name)}; accepted is a host name of letters, digits, dots and dashes`);
+    const driver = parseWord('--driver', text(options, 'driver'), ['simulated']);
+    const attributes = parsePairs('--attribute', texts(options, 'attribute'));
     const master = text(options, 'master');
     const target = await findTarget({ ...globals, server: master === '' ? globals.server : master }, io.env, io.folder);
     const { loadConfig } = await import('../../config/load.js');
@@ -56,10 +58,10 @@ export function registerAgent(program: Program): void {
     return runAgent({
       master: target.address,
       stateFolder: resolve(io.folder, text(options, 'state')),
-      driver: parseWord('--driver', text(options, 'driver'), ['simulated']),
+      driver,
       name,
       faultDomain: { region: text(options, 'region'), zone: text(options, 'zone'), rack: text(options, 'rack') },
-      attributes: parsePairs('--attribute', texts(options, 'attribute')),
+      attributes,
       log: config.log,
     });
   });

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { errorCode, errorText } from '../../config/error-text.js';
 import { badInput, CliError, EXIT } from '../exit.js';
 import { action, describe, flag, noun, type Program } from '../noun.js';
 import type { Session } from '../session.js';
@@ -92,11 +93,10 @@ async function writeNew(path: string, content: string): Promise<void> {
   try {
     await writeFile(path, content, { flag: 'wx' });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'EEXIST')
+    if (errorCode(error) === 'EEXIST')
       throw new CliError(EXIT.refused, `${path} exists already and is left as it is`, {
         hints: ['name another file, or remove that one first'],
       });
-    throw badInput(`${path} cannot be written (${error instanceof Error ? error.message : String(error)})`);
+    throw badInput(`${path} cannot be written (${errorText(error)})`);
   }
 }

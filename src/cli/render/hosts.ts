@@ -34,7 +34,8 @@ export const hostColumns: readonly Column<HostView>[] = [
       host.transition === null
         ? ''
         : `${style.arrow} ${host.transition.to === '' ? host.transition.toMode : host.transition.to}`,
-    drop: 3,
+    drop: 1,
+    least: 10,
   },
   { name: 'for', value: (host, { nowMs }) => span(nowMs - sinceMs(host)), right: true, drop: 2 },
   { name: 'shape', value: (host) => host.shape, drop: 5 },

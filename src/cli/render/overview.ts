@@ -16,7 +16,7 @@ const ownerColumns = (doubled: ReadonlySet<string>): readonly Column<OwnerView>[
   },
   { name: 'hosts', value: (row) => thousands(row.hosts), right: true, drop: 0 },
   { name: 'guar', value: (row) => some(row, row.guaranteeHosts), right: true, drop: 3 },
-  { name: 'limit', value: (row) => (row.limitHosts < 0 ? '-' : some(row, row.limitHosts)), right: true, drop: 4 },
+  { name: 'limit', value: (row) => some(row, row.limitHosts), right: true, drop: 4 },
   { name: 'serving', value: (row) => some(row, row.serving), right: true, drop: 2 },
   { name: 'moving', value: movingCell, right: true, drop: 1 },
   {
@@ -29,11 +29,12 @@ const ownerColumns = (doubled: ReadonlySet<string>): readonly Column<OwnerView>[
   { name: 'role', value: (row) => row.role, drop: 9, wide: true },
   { name: 'entitled', value: (row) => some(row, row.entitled), right: true, drop: 9, wide: true },
   { name: 'wanted', value: (row) => some(row, row.wanted), right: true, drop: 9, wide: true },
-  { name: 'why', value: (row) => row.why, drop: 5, least: 14 },
+  { name: 'why', value: (row) => (row.reason === 'NONE' ? row.why : `${row.reason}: ${row.why}`), drop: 5, least: 14 },
 ];
 
 function some(row: OwnerView, value: number): string {
-  return row.role === '' ? '' : thousands(value);
+  if (row.role === '') return '';
+  return value < 0 ? '-' : thousands(value);
 }
 
 /** Hosts wanted that are not held yet. */
@@ -53,20 +54,29 @@ export function overviewText(view: OverviewView, rendering: Rendering): string {
   const parts = [titleLine(view, rendering), ...banners(view, rendering)];
   const names = view.owners.map((row) => row.owner);
   const doubled = new Set(names.filter((name, index) => name !== '' && names.indexOf(name) !== index));
-  parts.push(
-    tableText(
-      view.owners,
-      ownerColumns(doubled),
-      rendering,
-      'nobody holds or asks for hosts yet: frameworks connect to the address of the master',
-    ).trimEnd(),
-  );
-  parts.push(poolLine(view, rendering));
+  const shown = ownersShown(view.owners, rendering);
+  parts.push(tableText(shown, ownerColumns(doubled), rendering, NO_OWNERS).trimEnd());
+  const left = view.owners.length - shown.length;
+  if (left > 0) parts.push(rendering.style.dim(`and ${left} more (mosaic framework list)`));
+  parts.push(...poolLines(view, rendering));
   const room = sectionRoom(view, rendering, parts.join('\n').split('\n').length);
   parts.push(...movingLines(view, rendering, room));
   parts.push(...needLines(view, rendering, room));
   parts.push(...unmetLines(view, rendering, room));
   return `${parts.join('\n')}\n`;
+}
+
+const NO_OWNERS = 'nobody holds or asks for hosts yet: frameworks connect to the address of the master';
+
+/** Lines that the rest of the screen wants. */
+const REST_LINES = 17;
+
+/** All owners where there is room; otherwise those who need most, then those who hold most. */
+function ownersShown(owners: readonly OwnerView[], { height }: Rendering): readonly OwnerView[] {
+  const room = Math.max(4, height - REST_LINES);
+  if (owners.length <= room) return owners;
+  const kept = new Set([...owners].sort((a, b) => need(b) - need(a) || b.hosts - a.hosts).slice(0, room));
+  return owners.filter((row) => kept.has(row));
 }
 
 /** Lines that each of the three lists may take, so that all of it fits the screen. */
@@ -84,7 +94,6 @@ function titleLine(view: OverviewView, rendering: Rendering): string {
       ? counted(view.hostsTotal, 'host')
       : `${counted(view.hostsTotal, 'host')}, ${thousands(view.hostsConnected)} connected`;
   const facts = [`mosaic ${version}`, `term ${view.term}`, hosts, `plans ${view.planMode}`];
-  if (view.tasksRunning > 0) facts.push(counted(view.tasksRunning, 'task'));
   const left = facts.join(` ${style.dot} `);
   const time = timeOfDay(view.nowMs, utc);
   const room = rendering.width === Infinity ? 0 : rendering.width - width(left) - width(time);
@@ -109,17 +118,39 @@ function banners(view: OverviewView, { style, width: cells, nowMs }: Rendering):
   return lines;
 }
 
-function poolLine(view: OverviewView, { style }: Rendering): string {
+/** Where the hosts without owner are and what else goes on, broken between facts, never inside one. */
+function poolLines(view: OverviewView, { style, width: cells }: Rendering): readonly string[] {
   const { free, unclaimed, shared, quarantined } = view.hostsByMode;
-  const parts = [`free ${thousands(free)}`];
-  if (shared > 0) parts.push(`shared ${thousands(shared)}`);
-  if (unclaimed > 0) parts.push(`unclaimed ${thousands(unclaimed)}`);
+  const facts: Fact[] = [{ text: `free ${thousands(free)}` }];
+  if (shared > 0) facts.push({ text: `shared ${thousands(shared)}` });
+  if (unclaimed > 0) facts.push({ text: `unclaimed ${thousands(unclaimed)}` });
+  if (view.offersOpen > 0) facts.push({ text: counted(view.offersOpen, 'open offer') });
+  if (view.tasksRunning > 0) facts.push({ text: counted(view.tasksRunning, 'task') });
+  facts.push({ text: `${counted(view.movesCompleted, 'move')} completed` });
   if (quarantined > 0)
-    parts.push(style.bad(`quarantined ${thousands(quarantined)} (mosaic host list --state quarantined)`));
-  if (view.hostsLost > 0) parts.push(style.bad(`lost ${thousands(view.hostsLost)} (mosaic host list --state lost)`));
-  if (view.offersOpen > 0) parts.push(counted(view.offersOpen, 'open offer'));
-  parts.push(`${thousands(view.movesCompleted)} moves completed`);
-  return parts.join(` ${style.dot} `);
+    facts.push({
+      text: `quarantined ${thousands(quarantined)} (mosaic host list --state quarantined)`,
+      paint: style.bad,
+    });
+  if (view.hostsLost > 0)
+    facts.push({ text: `lost ${thousands(view.hostsLost)} (mosaic host list --state lost)`, paint: style.bad });
+  const separator = ` ${style.dot} `;
+  const lines: Fact[][] = [];
+  let used = 0;
+  for (const fact of facts) {
+    used += separator.length + width(fact.text);
+    if (lines.length === 0 || used > cells) {
+      lines.push([]);
+      used = width(fact.text);
+    }
+    lines.at(-1)?.push(fact);
+  }
+  return lines.map((line) => line.map(({ text, paint }) => (paint === undefined ? text : paint(text))).join(separator));
+}
+
+interface Fact {
+  readonly text: string;
+  readonly paint?: (text: string) => string;
 }
 
 function movingLines(view: OverviewView, rendering: Rendering, room: number): readonly string[] {

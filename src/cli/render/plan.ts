@@ -11,7 +11,8 @@ const columns: readonly Column<Line>[] = [
   { name: 'from', value: (move) => move.from?.frameworkId ?? 'free', drop: 0 },
   { name: 'to', value: (move) => move.to.frameworkId, drop: 0 },
   { name: 'price', value: (move) => span(move.costMs), right: true, drop: 1 },
-  { name: 'why', value: (move) => `${move.reason}${move.reclaim ? ' [reclaim]' : ''}`, drop: 2, least: 20 },
+  { name: 'reclaim', value: (move) => (move.reclaim ? 'yes' : ''), drop: 3 },
+  { name: 'why', value: (move) => move.reason, drop: 2, least: 20 },
 ];
 
 /** The plan: what would move, why, at what price, why not more, and how to say yes or no to exactly this version. */

@@ -96,7 +96,7 @@ export function roleText(role: RoleView, rendering: Rendering): string {
     rendering,
     2,
   );
-  return `${style.bold(role.path)}\n${details}${section('quota', table, rendering)}\n${style.dim(`change: mosaic quota set ${role.path} --guarantee hosts=10 --limit hosts=20 --dry-run`)}\n`;
+  return `${style.bold(role.path)}\n${details}${section('quota', table, rendering)}\n${style.dim(`change: mosaic quota set ${role.path} --guarantee hosts=10 --dry-run`)}\n`;
 }
 
 function hostsFirst(a: string, b: string): number {

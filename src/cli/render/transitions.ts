@@ -116,10 +116,11 @@ function blockersText(move: TransitionView, rendering: Rendering): string {
 function endLines(move: TransitionView, nowMs: number, utc: boolean, rendering: Rendering): string {
   const { style } = rendering;
   if (move.outcome !== 'running') {
-    const took = `after ${span(move.endedMs - move.startedMs)}, at ${moment(move.endedMs, nowMs, utc)}`;
-    if (isDone(move))
-      return `\n${style.good(`${style.done} complete`)}: ${move.to === '' ? `the host is ${move.toMode}` : `${move.to} holds the host and has verified it`}, ${took}\n`;
-    return `\n${style.bad(`${style.icon['gave up']} ${stateText(move)}`)} ${took}\n`;
+    const took = `after ${span(move.endedMs - move.startedMs)}`;
+    const at = moment(move.endedMs, nowMs, utc);
+    if (!isDone(move)) return `\n${style.bad(`${style.icon['gave up']} ${stateText(move)}`)} ${took} (${at})\n`;
+    const holds = move.to === '' ? `the host is ${move.toMode}` : `${move.to} holds the verified host`;
+    return `\n${style.good(`${style.done} complete`)} ${took}: ${holds} (${at})\n`;
   }
   const details: (readonly [string, string])[] = [['state', wordText(style, move.word)]];
   if (move.forecast !== null && move.step === 'drain')
@@ -128,10 +129,7 @@ function endLines(move: TransitionView, nowMs: number, utc: boolean, rendering: 
       `${span(move.forecast.durationLowMs)} to ${span(move.forecast.durationHighMs)} for ${move.forecast.units} units (forecast)`,
     ]);
   if (move.deadlineMs > 0)
-    details.push([
-      'deadline',
-      `${moment(move.deadlineMs, nowMs, utc)}, in ${span(move.deadlineMs - nowMs)}; then the host is given back`,
-    ]);
+    details.push(['deadline', `${moment(move.deadlineMs, nowMs, utc)}, in ${span(move.deadlineMs - nowMs)}`]);
   if (needsPerson(move.word)) details.push(['next', `mosaic why ${move.transitionId}`]);
   return `\n${detailsText(details, rendering)}`;
 }
