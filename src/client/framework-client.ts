@@ -71,7 +71,8 @@ interface PendingCommand {
 
 /**
  * A framework in a few calls: state demand, claim or launch on offers, acknowledge nothing by hand. The session survives
- * breaks and restarts of the master; after a `resync` the client says demand and unanswered commands again by itself.
+ * breaks and restarts of the master; after a `resync` the client says demand and unanswered commands again by itself, and
+ * tells the status of each task as if it had just come.
  * Listeners run one after the other inside of the session: what they throw reaches the process, so they must not.
  */
 export class FrameworkClient {
@@ -272,7 +273,8 @@ export class FrameworkClient {
     if (event.kind === 'resync') this.#onResync(event.leases);
     if (event.kind === 'lease') this.#keepLease(event.lease, event.change);
     this.#emit(event.kind, event);
-    if (event.kind === 'resync') for (const status of event.tasks) this.#acknowledge(status);
+    // Who follows its tasks need not know of two ways to hear of them.
+    if (event.kind === 'resync') for (const status of event.tasks) this.#handle({ kind: 'task_status', status });
     if (event.kind === 'task_status') this.#acknowledge(event.status);
   }
 

@@ -1,7 +1,7 @@
 /**
  * `mosaic/client`: everything that a framework, an agent or an operator's tool needs to talk to a master.
  *
- *  - frameworks: `connectFramework`, `wantHosts`, `wantSlices`
+ *  - frameworks: `connectFramework`, `wantHosts`, `wantSlices`, `newTask`
  *  - operators: `OperatorClient`
  *  - whoever keeps a session of its own: `PeerSession` over a `GrpcDialer`
  */
@@ -14,7 +14,7 @@ export {
 } from './framework-client.js';
 export { GrpcDialer, type GrpcDialerOptions } from './grpc-dialer.js';
 export { OperatorClient, type OperatorClientOptions, type WatchOptions } from './operator-client.js';
-export { wantHosts, wantSlices, type WantOptions } from './wants.js';
+export { newTask, wantHosts, wantSlices, type WantOptions } from './wants.js';
 export { protoFolder } from './wire/proto.js';
 export type { WatchItem, WatchRequest, WatchToken } from './wire/watch.js';
 export { WireError } from './wire/wire-error.js';

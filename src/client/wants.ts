@@ -1,4 +1,4 @@
-import type { DemandEntry, Resources } from '../../scheduler/index.js';
+import type { DemandEntry, Resources, TaskSpec } from '../../scheduler/index.js';
 
 /** What may be said about a demand beside what and how much. */
 export interface WantOptions {
@@ -53,4 +53,13 @@ function entry(demandId: string, want: DemandEntry['want'], count: number, optio
     ageMs: options.ageMs ?? 0,
     evidence: options.evidence ?? '',
   };
+}
+
+/** A task of that size; what is not said is empty. */
+export function newTask(
+  taskId: string,
+  resources: Resources,
+  options: Partial<Omit<TaskSpec, 'taskId' | 'resources'>> = {},
+): TaskSpec {
+  return { taskId, resources, name: taskId, image: '', command: [], env: {}, killGraceMs: 0, labels: {}, ...options };
 }

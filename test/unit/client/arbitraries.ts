@@ -49,7 +49,8 @@ import type { WatchItem, WatchRequest } from '../../../src/client/wire/watch.js'
 type Table<U extends { kind: string }> = { readonly [K in U['kind']]: fc.Arbitrary<Extract<U, { kind: K }>> };
 
 export function oneOfTable<U extends { kind: string }>(table: Table<U>): fc.Arbitrary<U> {
-  return fc.oneof(...(Object.values(table) as fc.Arbitrary<U>[]));
+  const arbitraries: fc.Arbitrary<U>[] = Object.values(table);
+  return fc.oneof(...arbitraries);
 }
 
 const DAY_MS = 86_400_000;
