@@ -25,5 +25,7 @@ export interface CliIo {
   ask(question: string): Promise<string>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
+  /** From now on signals are somebody else's: a daemon stops in its own way. */
+  handOver(): void;
   connect(address: string): Promise<OperatorAccess>;
 }

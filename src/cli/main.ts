@@ -4,4 +4,4 @@ import { runCli } from './run.js';
 
 const io = processIo();
 process.exitCode = await runCli(process.argv.slice(2), io);
-io.release();
+io.handOver();

@@ -1,20 +1,20 @@
 /** The world of a real run: this process, its terminal, its signals. */
 import { readFileSync } from 'node:fs';
 import { processEnvironment } from '../config/environment.js';
+import { EXIT } from './exit.js';
 import type { CliIo } from './io.js';
 
 /** The package's own file, from `src/cli` as from `dist/src/cli`. */
 const MANIFESTS = ['../../package.json', '../../../package.json'];
 
-export interface ProcessIo extends CliIo {
-  /** Lets the process end: takes the handlers away. */
-  release(): void;
-}
+/** A command that is told to stop has this long for its last words. */
+const LAST_WORDS_MS = 500;
 
-export function processIo(): ProcessIo {
+export function processIo(): CliIo {
   const interrupt = new AbortController();
   const onInterrupt = (): void => {
     interrupt.abort();
+    setTimeout(() => process.exit(EXIT.interrupted), LAST_WORDS_MS).unref();
   };
   process.once('SIGINT', onInterrupt);
   process.once('SIGTERM', onInterrupt);
@@ -40,7 +40,7 @@ export function processIo(): ProcessIo {
       const { connectOperator } = await import('./grpc-access.js');
       return connectOperator(address);
     },
-    release: () => {
+    handOver: () => {
       process.removeListener('SIGINT', onInterrupt);
       process.removeListener('SIGTERM', onInterrupt);
     },

@@ -1,9 +1,7 @@
 import { resolve } from 'node:path';
 import { findTarget } from '../connect.js';
-import { loadEntry } from '../entry.js';
 import { badInput } from '../exit.js';
 import { action, collect, describe, text, texts, type Program } from '../noun.js';
-import type { AgentRunOptions } from '../options.js';
 import { parsePairs, parseWord } from '../parse/values.js';
 
 const NAME = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
@@ -54,7 +52,8 @@ export function registerAgent(program: Program): void {
       folder: io.folder,
       flags,
     });
-    const runAgent = await loadEntry<AgentRunOptions>('daemon/run-agent.js', 'runAgent');
+    const { runAgent } = await import('../../daemon/run-agent.js');
+    session.io.handOver();
     return runAgent({
       master: target.address,
       stateFolder: resolve(io.folder, text(options, 'state')),

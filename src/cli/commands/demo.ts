@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { profilePath } from '../../config/environment.js';
-import { loadEntry } from '../entry.js';
 import { action, describe, text, type Program } from '../noun.js';
 import type { DemoRunOptions } from '../options.js';
 import { parseWhole } from '../parse/values.js';
@@ -34,7 +33,8 @@ export function registerDemo(program: Program): void {
       color: globals.color,
       ascii: globals.ascii,
     };
-    const runDemo = await loadEntry<DemoRunOptions>('demo/run-demo.js', 'runDemo');
+    const { runDemo } = await import('../../demo/run-demo.js');
+    session.io.handOver();
     return runDemo(checked);
   });
 }

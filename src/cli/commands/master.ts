@@ -1,6 +1,5 @@
 import type { FlagValue } from '../../config/load.js';
 import type { MosaicConfig } from '../../config/schema.js';
-import { loadEntry } from '../entry.js';
 import { badInput } from '../exit.js';
 import { action, collect, describe, text, texts, type Options, type Program } from '../noun.js';
 import { parseWhole } from '../parse/values.js';
@@ -42,7 +41,8 @@ export function registerMaster(program: Program): void {
       flags: [...profile, ...masterFlags(options), ...portFlags(options, base)],
     });
     for (const warning of warnings) session.note(`warning: ${warning}`);
-    const runMaster = await loadEntry<MosaicConfig>('daemon/run-master.js', 'runMaster');
+    const { runMaster } = await import('../../daemon/run-master.js');
+    session.io.handOver();
     return runMaster(config);
   });
 }

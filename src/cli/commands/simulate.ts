@@ -1,7 +1,5 @@
 import { resolve } from 'node:path';
-import { loadEntry } from '../entry.js';
 import { action, describe, type Program } from '../noun.js';
-import type { SimulateRunOptions } from '../options.js';
 import { readScenarioFlags, scenarioFlags } from '../scenario-flags.js';
 
 export function registerSimulate(program: Program): void {
@@ -24,7 +22,8 @@ export function registerSimulate(program: Program): void {
   action(program, simulate, async (session, [scenario], options) => {
     const { globals, io } = session;
     const { hosts, hours, seed, reportFile } = readScenarioFlags(options, io.folder);
-    const runSimulate = await loadEntry<SimulateRunOptions>('simulate/run-simulate.js', 'runSimulate');
+    const { runSimulate } = await import('../../simulate/run-simulate.js');
+    session.io.handOver();
     return runSimulate({
       scenarioFile: scenario === undefined ? null : resolve(io.folder, scenario),
       ...{ hosts, hours, seed, reportFile },

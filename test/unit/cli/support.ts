@@ -103,6 +103,7 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
       world.onSleep?.(sleeps, () => interrupt.abort());
     },
     ask: async () => world.typed ?? '',
+    handOver: () => undefined,
     interrupted: interrupt.signal,
     connect: async (address) => {
       addresses.push(address);
