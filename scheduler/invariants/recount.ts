@@ -51,8 +51,9 @@ export function isMovingIn(core: Core, transition: TransitionRecord): boolean {
 /** What each role is charged, subtree included, by the ledger's rules. */
 export function recountRoles(core: Core): ReadonlyMap<string, RoleTally> {
   const tallies = new Map<string, RoleTally>();
-  const charge = (role: string, part: keyof RoleTally, quantities: Quantities): void => {
-    for (const path of selfAndAncestors(role)) {
+  const charge = (role: string, part: keyof RoleTally, quantities: Quantities, from?: string): void => {
+    const already = from === undefined ? [] : selfAndAncestors(from);
+    for (const path of selfAndAncestors(role).filter((one) => !already.includes(one))) {
       let entry = tallies.get(path);
       if (entry === undefined)
         tallies.set(path, (entry = { used: new Map(), offered: new Map(), movingIn: new Map() }));
@@ -73,8 +74,9 @@ export function recountRoles(core: Core): ReadonlyMap<string, RoleTally> {
   }
   for (const transition of core.state.transitions.values()) {
     const host = core.state.hosts.get(transition.hostId);
+    // What contains source and target is charged through the source's lease; the host is not two.
     if (host !== undefined && transition.to !== null && isMovingIn(core, transition))
-      charge(transition.to.role, 'movingIn', wholeHost(host));
+      charge(transition.to.role, 'movingIn', wholeHost(host), core.state.leases.get(host.leaseId ?? '')?.role);
   }
   return tallies;
 }

@@ -8,14 +8,16 @@
  *   running transition towards a holder that does not lease the host yet: the whole host, to that holder's
  *                      role. The source stays charged through its lease                                        movingIn
  *
- * Every charge counts for the role and all its ancestors. A host that changes size or shape is charged anew.
+ * Every charge counts for the role and all its ancestors; only a move in stops below the first role that contains the
+ * host's present holder: there its lease counts already, and one host that changes hands within a role is not two. When
+ * the lease is deleted (leave is done) the move is charged all the way up in the same step, so nobody can slip in. A host that changes size or shape is charged anew.
  */
 import { addInto, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { HostRecord, LeaseRecord, OfferRecord, TaskRecord, TransitionRecord } from '../state/records.js';
 import { wholeHostCharge } from './dimensions.js';
 import { Holdings, type HoldingKind } from './holdings.js';
-import { lineage } from './paths.js';
+import { isWithin, lineage } from './paths.js';
 
 /** Sums of one role; live objects, zeros may stand in them. */
 export interface Account {
@@ -36,6 +38,8 @@ interface Charge {
   readonly bucket: 'used' | 'offered' | 'movingIn';
   readonly quantities: Quantities;
   readonly slice: boolean;
+  /** Role that is charged for the same host already: the charge stops below what the two have in common. */
+  readonly from: string | null;
   readonly hostId: string;
   /** Key in `holdings`, or null for slices and hosts on their way out. */
   readonly holding: string | null;
@@ -66,8 +70,6 @@ export class Ledger {
   readonly #charges = new Map<string, Charge>();
   /** Records whose charge depends on the host's size, shape or holder, by host. */
   readonly #wholeHostSubjects = new Map<string, Set<string>>();
-  /** Roles of which something was taken off since somebody last asked. */
-  #lowered = new Set<string>();
   #version = 0;
 
   constructor(state: ClusterState) {
@@ -112,13 +114,6 @@ export class Ledger {
 
   account(role: string): Account {
     return this.#accounts.get(role) ?? EMPTY_ACCOUNT;
-  }
-
-  /** Roles (and their ancestors) that were charged less at some moment since the last call. */
-  takeLowered(): ReadonlySet<string> {
-    const lowered = this.#lowered;
-    this.#lowered = new Set();
-    return lowered;
   }
 
   #onWholeHostRecord(
@@ -173,7 +168,14 @@ export class Ledger {
       default: {
         const transition = this.#state.transitions.get(id);
         if (transition === undefined || transition.to === null || !this.#isMovingIn(transition, host)) return null;
-        return wholeHost(host, transition.to.frameworkId, transition.to.role, 'movingIn', 'movingIn');
+        return wholeHost(
+          host,
+          transition.to.frameworkId,
+          transition.to.role,
+          'movingIn',
+          'movingIn',
+          this.#leaseOf(host)?.role,
+        );
       }
     }
   }
@@ -181,8 +183,12 @@ export class Ledger {
   #isMovingIn(transition: TransitionRecord, host: HostRecord): boolean {
     if (transition.outcome !== 'running' || transition.toMode !== 'leased') return false;
     if (transition.to === null || transition.direction === 'rollback') return false;
-    const lease = host.leaseId === null ? undefined : this.#state.leases.get(host.leaseId);
+    const lease = this.#leaseOf(host);
     return lease?.frameworkId !== transition.to.frameworkId || lease.role !== transition.to.role;
+  }
+
+  #leaseOf(host: HostRecord): LeaseRecord | undefined {
+    return host.leaseId === null ? undefined : this.#state.leases.get(host.leaseId);
   }
 
   /** Replaces the charge of a subject; null ends it. */
@@ -202,9 +208,9 @@ export class Ledger {
   #apply(charge: Charge, sign: 1 | -1): void {
     const { quantities } = charge;
     for (const role of lineage(charge.role)) {
+      if (charge.from !== null && isWithin(charge.from, role)) break;
       let account = this.#accounts.get(role);
       if (account === undefined) this.#accounts.set(role, (account = emptyAccount()));
-      if (sign === -1) this.#lowered.add(role);
       addInto(account[charge.bucket], quantities, sign);
       addInto(account.total, quantities, sign);
       if (role !== charge.role) continue;
@@ -223,10 +229,12 @@ function wholeHost(
   role: string,
   bucket: Charge['bucket'],
   kind: HoldingKind | null,
+  from: string | null = null,
 ): Charge {
   const holding = kind === null ? null : Holdings.key(frameworkId, role, host.shape);
   const quantities = wholeHostCharge(host);
-  return { role, bucket, quantities, slice: false, hostId: host.hostId, holding, holdingKind: kind ?? 'granted' };
+  const { hostId } = host;
+  return { role, bucket, quantities, slice: false, from, hostId, holding, holdingKind: kind ?? 'granted' };
 }
 
 function taskCharge(task: TaskRecord): Charge {
@@ -238,7 +246,7 @@ function sliceOfferCharge(offer: OfferRecord): Charge | null {
 }
 
 function slice(role: string, bucket: Charge['bucket'], quantities: Quantities, hostId: string): Charge {
-  return { role, bucket, quantities, slice: true, hostId, holding: null, holdingKind: 'granted' };
+  return { role, bucket, quantities, slice: true, from: null, hostId, holding: null, holdingKind: 'granted' };
 }
 
 function emptyAccount(): MutableAccount {

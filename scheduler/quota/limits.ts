@@ -2,7 +2,7 @@
 import type { Core } from '../core.js';
 import { amount, withoutZeros, type Quantities } from '../resources/index.js';
 import { countsHosts } from './dimensions.js';
-import { lineage } from './paths.js';
+import { isWithin, lineage } from './paths.js';
 import type { RoleNode } from './quota-tree.js';
 
 export interface LimitHit {
@@ -30,9 +30,18 @@ export function usage(core: Core, role: string): RoleUsage {
   };
 }
 
-/** The first ceiling, from the role upwards, that `charge` on top of what is charged now would pass; null when none. */
-export function wouldExceedLimit(core: Core, role: string, charge: Quantities): LimitHit | null {
-  return firstCeilingHit(core, role, charge, (path) => core.ledger.account(path).total);
+/**
+ * The first ceiling, from the role upwards, that `charge` on top of what is charged now would pass; null when none.
+ *
+ * @param from role that holds the same thing now and gives it up: roles that contain both are charged nothing more
+ */
+export function wouldExceedLimit(
+  core: Core,
+  role: string,
+  charge: Quantities,
+  from: string | null = null,
+): LimitHit | null {
+  return firstCeilingHit(core, role, charge, (path) => core.ledger.account(path).total, from);
 }
 
 /** As `wouldExceedLimit`, over any account of use. */
@@ -41,8 +50,10 @@ export function firstCeilingHit(
   role: string,
   charge: Quantities,
   totalOf: (role: string) => Quantities,
+  from: string | null = null,
 ): LimitHit | null {
   for (const path of lineage(role)) {
+    if (from !== null && isWithin(from, path)) return null;
     const node = core.quota.node(path);
     if (node === undefined) continue;
     const { ceiling } = node;

@@ -158,10 +158,11 @@ function checkTarget(core: Core, host: HostRecord, request: MoveRequest): MoveRe
     );
   if (!isConnected(core, `framework/${to.frameworkId}`))
     return refuse('UNAVAILABLE', `${to.frameworkId} is not connected`);
-  if (holderOf(core, host)?.frameworkId === to.frameworkId)
+  const from = holderOf(core, host);
+  if (from?.frameworkId === to.frameworkId)
     return refuse('FAILED_PRECONDITION', `${to.frameworkId} holds ${host.name} already`);
   const charge = { ...host.resources.quantities, hosts: 1, [`hosts/${host.shape}`]: 1 };
-  const over = wouldExceedLimit(core, to.role, charge);
+  const over = wouldExceedLimit(core, to.role, charge, from?.role);
   if (over !== null)
     return refuse(
       'OVER_LIMIT',

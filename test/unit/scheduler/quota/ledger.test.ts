@@ -8,6 +8,7 @@ import {
   pathProblem,
   usage,
 } from '../../../../scheduler/quota/index.js';
+import { auditAll } from '../../../../scheduler/invariants.js';
 import { compareWeighted } from '../../../../scheduler/quota/shares.js';
 import type { TransitionRecord } from '../../../../scheduler/state/records.js';
 import { cpus, hostsEntry, STANDARD_HOST, task, World } from '../allocate/world.js';
@@ -82,6 +83,33 @@ describe('the ledger', () => {
     expect(usage(made.core, '/b/x')).toEqual({ used: HOST, offered: {}, movingIn: {} });
     expect(held(made.core, 'b/1', '/b/x', 'standard')).toBe(1);
   });
+
+  it.each([
+    ['a sibling', '/b/y', ['/b/x']],
+    ['a cousin', '/b/y/z', ['/b/x']],
+    ['the role above', '/b', ['/b/x']],
+    ['a role below', '/b/x/z', []],
+    ['another framework of the role', '/b/x', []],
+    ['another tree', '/a', ['/b/x', '/b']],
+  ])(
+    'charges a host moving in from %s only below what the two have in common, until it has left',
+    (_who, from, twice) => {
+      const made = world();
+      const leaseId = made.lease('h1', 'a/1', from);
+      made.core.state.transitions.put(transition({ from: { frameworkId: 'a/1', role: from } }));
+      expect(['/b/x', '/b', '/'].filter((role) => 'hosts' in usage(made.core, role).movingIn)).toEqual(twice);
+      expect(usage(made.core, '/').used).toEqual(HOST);
+      expect(auditAll(made.core).filter((one) => one.message.includes('ledger'))).toEqual([]);
+      // leave is done: from here on nobody else stands for it
+      made.core.state.leases.delete(leaseId);
+      made.core.state.hosts.put({ ...made.core.state.hosts.get('h1')!, mode: 'free', leaseId: null });
+      for (const role of ['/b/x', '/b', '/']) {
+        expect(usage(made.core, role)).toEqual({ used: {}, offered: {}, movingIn: HOST });
+        expect(made.core.ledger.account(role).own['hosts'] ?? 0).toBe(role === '/b/x' ? 1 : 0);
+      }
+      expect(auditAll(made.core).filter((one) => one.message.includes('ledger'))).toEqual([]);
+    },
+  );
 
   it.each([
     ['has ended', { outcome: 'cancelled' }],

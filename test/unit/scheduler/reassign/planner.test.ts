@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { auditTouched } from '../../../../scheduler/invariants.js';
 import type { SchedulerOptions } from '../../../../scheduler/config.js';
+import { usage } from '../../../../scheduler/quota/index.js';
 import {
   approvePlan,
   freeze,
@@ -46,6 +47,25 @@ function moving(bench: Bench): readonly string[] {
 function notMoved(bench: Bench): readonly string[] {
   return lastPlan(bench.core)?.notMoved ?? [];
 }
+
+describe('a limit of the role above', () => {
+  it('that is full does not keep hosts from changing hands below it', () => {
+    // held/owed/wanted: /eng/vm 4/2/4, /eng/pod 0/2/4; /eng 4 of at most 4
+    const bench = new Bench(NOW);
+    bench.role('/eng', { limit: { hosts: 4 } });
+    bench.role('/eng/vm');
+    bench.role('/eng/pod');
+    bench.framework(OVIRT, ['/eng/vm']);
+    bench.framework(KUBE, ['/eng/pod']);
+    for (const at of [1, 2, 3, 4]) bench.host(`v${at}`, { heldBy: OVIRT, role: '/eng/vm' });
+    bench.demand(OVIRT, '/eng/vm', 4);
+    bench.demand(KUBE, '/eng/pod', 4);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`, `v2>${KUBE}`]);
+    expect(usage(bench.core, '/eng/pod').movingIn).toMatchObject({ hosts: 2 });
+    expect(usage(bench.core, '/eng')).toMatchObject({ used: { hosts: 4 }, movingIn: {} });
+  });
+});
 
 describe('fair planner', () => {
   it('moves the surplus to who is owed it, and no further', () => {
