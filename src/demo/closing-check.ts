@@ -1,5 +1,74 @@
 import type { HostView } from '../client/index.js';
+import type { Clock } from '../ports/index.js';
+import type { MasterReader } from './fleet-watch.js';
 import type { CensusMachine } from './messages.js';
+import { counted } from './view/words.js';
+
+/** Moves in flight at the end get this long to finish. */
+const SETTLE_BOUND_MS = 15_000;
+const LOOK_MS = 200;
+/** The master's page; a bigger fleet is not compared with its managers. */
+const HOSTS_MAX = 1_000;
+
+export interface ClosingCheck {
+  /** Sentences on what does not add up. */
+  readonly problems: readonly string[];
+  /** What was found in order; empty when nothing was compared. */
+  readonly checked: string;
+}
+
+export const NOT_CHECKED: ClosingCheck = { problems: [], checked: '' };
+
+export interface ClosingCheckOptions {
+  readonly master: Pick<MasterReader, 'get' | 'command'>;
+  readonly clock: Clock;
+  /** Full names of all frameworks. */
+  readonly frameworks: readonly string[];
+  /** Each manager's machines, by framework. */
+  readonly census: () => Promise<ReadonlyMap<string, readonly CensusMachine[]>>;
+  readonly onPhase: (text: string) => void;
+}
+
+/** Lets what moves arrive without starting more, then asks master and managers who has what. */
+export async function closingCheck(options: ClosingCheckOptions): Promise<ClosingCheck> {
+  const moving = await settle(options);
+  const { master, frameworks, onPhase } = options;
+  onPhase('asking everybody who has what');
+  try {
+    const managers = await options.census();
+    const page = { limit: HOSTS_MAX, pageToken: '' };
+    const { hosts, total } = await master.get({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page });
+    const { violations } = await master.get({ kind: 'audit' });
+    if (total > hosts.length) return { problems: violations.map(auditText), checked: '' };
+    const leases = hosts.filter((host) => host.owner !== '').length;
+    const moves = moving === 0 ? 'every move has ended' : `${counted(moving, 'move')} still under way`;
+    return {
+      problems: closingProblems({ hosts, managers, frameworks, violations }),
+      checked: `${counted(leases, 'lease')} on ${counted(hosts.length, 'host')}, each in exactly one manager; ${moves}`,
+    };
+  } catch (error) {
+    return { problems: [`the closing check could not be made: ${String(error)}`], checked: '' };
+  }
+}
+
+/** Moves still under way when it ends; NaN when the master could not say. */
+async function settle({ master, clock, onPhase }: ClosingCheckOptions): Promise<number> {
+  const boundMs = clock.nowMs() + SETTLE_BOUND_MS;
+  for (;;) {
+    // Said again each time: the command is lost when the master dies before it is durable.
+    await master.command({ kind: 'plan_mode', dryRun: false, mode: 'observe' }).catch(() => null);
+    const page = { limit: 1, pageToken: '' };
+    const running = await master.get({ kind: 'transitions', ended: false, page }).catch(() => null);
+    const moving = running?.total ?? Number.NaN;
+    if (moving === 0 || clock.nowMs() >= boundMs) return moving;
+    onPhase(Number.isNaN(moving) ? 'waiting for the master' : `letting ${counted(moving, 'move')} arrive`);
+    await new Promise<void>((resolve) => clock.setTimer(LOOK_MS, resolve));
+  }
+}
+
+function auditText(violation: string): string {
+  return `the master's audit: ${violation}`;
+}
 
 export interface ClosingFacts {
   readonly hosts: readonly HostView[];
@@ -19,7 +88,7 @@ const PASSING = new Set(['joining', 'join_failed', 'leaving']);
  * manager is leased to it. Sentences on what is wrong; empty when nothing is.
  */
 export function closingProblems(facts: ClosingFacts): readonly string[] {
-  const problems = facts.violations.map((violation) => `the master's audit: ${violation}`);
+  const problems = facts.violations.map(auditText);
   const holders = new Map<string, string[]>();
   for (const framework of facts.frameworks) {
     const machines = facts.managers.get(framework);

@@ -3,8 +3,8 @@
  * adopted, follows what happens, and brings everything to a checked end. Phases: `starting` → `running` → `stopping`. What
  * it shows is `model()`; who shows it, and where, is not its business.
  */
-import type { Decision, OperatorClient, OperatorCommand } from '../client/index.js';
-import type { Clock, Random } from '../ports/index.js';
+import type { Decision, OperatorCommand } from '../client/index.js';
+import type { CancelTimer, Clock, Random } from '../ports/index.js';
 import {
   frameworkName,
   INTERVAL_SECONDS,
@@ -15,11 +15,11 @@ import {
   type ScaledScenario,
 } from '../scenario/index.js';
 import { Children } from './children.js';
-import { closingProblems } from './closing-check.js';
+import { closingCheck, NOT_CHECKED, type ClosingCheck } from './closing-check.js';
 import { DecisionList } from './decision-list.js';
 import { scheduleFaults } from './faults.js';
-import { FleetWatch } from './fleet-watch.js';
 import type { DemoHousehold } from './household.js';
+import { MasterLink, roleCommands } from './master-link.js';
 import { MoveLedger } from './move-ledger.js';
 import { pictureOf } from './picture.js';
 import { hoursRun, Scoreboard } from './scoreboard.js';
@@ -27,14 +27,10 @@ import type { ClockOrigin } from './shared-clock.js';
 import type { DemoModel } from './view/model.js';
 import { counted, timeOfDay } from './view/words.js';
 
-/** The master answers calls within this, or it is down. */
-const CALL_TIMEOUT_MS = 2_000;
 const SETUP_RETRY_MS = 200;
 /** A fleet that is not adopted by then starts all the same, and the view says what is missing. */
 const ADOPTION_BOUND_MS = 15_000;
 const STEP_MS = 50;
-/** Moves in flight at the end get this long to finish before the closing check. */
-const SETTLE_BOUND_MS = 15_000;
 const NOTICE_MS = 4_000;
 
 export interface DemoOptions {
@@ -58,12 +54,12 @@ export type DemoEnd =
   | {
       readonly kind: 'done';
       readonly report: Report;
-      /** Whole run: sentences on what did not add up. Empty for a run that was cut short: nothing was checked. */
-      readonly problems: readonly string[];
-      /** What the closing check looked at; empty when there was none. */
-      readonly checked: string;
+      /** A run that was cut short is not checked. */
+      readonly check: ClosingCheck;
       readonly hoursRun: number;
     }
+  /** Stopped before scenario time began: there is nothing to report. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly exitCode: number; readonly message: string };
 
 export class Demo {
@@ -73,8 +69,7 @@ export class Demo {
   readonly #ledger: MoveLedger;
   readonly #decisions: DecisionList;
   readonly #killed: string[] = [];
-  #client: OperatorClient | null = null;
-  #watch: FleetWatch | null = null;
+  #master: MasterLink | null = null;
   #phase: DemoModel['phase'] = 'starting';
   #phaseText: string;
   #addresses = { grpc: '', http: '' };
@@ -85,6 +80,7 @@ export class Demo {
   #stopAsked = false;
   #failure: Extract<DemoEnd, { kind: 'failed' }> | null = null;
   #greedy: Promise<Evaluation> | null = null;
+  #cancelFaults: CancelTimer = () => undefined;
 
   constructor(options: DemoOptions) {
     this.#options = options;
@@ -138,8 +134,7 @@ export class Demo {
       if (!(error instanceof Interrupted)) throw error;
       return this.#failure ?? (await this.#finish());
     } finally {
-      this.#watch?.close();
-      this.#client?.close();
+      this.#master?.close();
       await this.#children.stop();
     }
   }
@@ -167,7 +162,7 @@ export class Demo {
     const host = alive[Math.floor(this.#options.random.next() * alive.length)];
     if (host === undefined) return;
     this.#setPower(host.name, false);
-    const owner = this.#watch?.hosts.find((one) => one.name === host.name)?.owner ?? '';
+    const owner = this.#master?.watch.hosts.find((one) => one.name === host.name)?.owner ?? '';
     this.#say(`killed ${host.name}${owner === '' ? '' : ` of ${owner}`}: its agent is silent, its work is lost`);
   }
 
@@ -182,12 +177,12 @@ export class Demo {
   }
 
   toggleFreeze(): void {
-    const freezes = this.#watch?.overview?.freezes ?? [];
+    const freezes = this.#master?.watch.overview?.freezes ?? [];
     const commands: readonly OperatorCommand[] =
       freezes.length === 0
         ? [{ kind: 'freeze', dryRun: false, scope: '*', reason: 'frozen with f in the demo' }]
         : freezes.map(({ scope }) => ({ kind: 'unfreeze', dryRun: false, scope }));
-    for (const command of commands) void this.#command(command);
+    for (const command of commands) void this.#master?.command(command);
     this.#say(freezes.length === 0 ? 'frozen: no new steps until thawed' : 'thawed: steps go on');
   }
 
@@ -213,8 +208,8 @@ export class Demo {
       fleet,
       speed,
       scoreboard: this.#scoreboard,
-      overview: this.#watch?.overview ?? null,
-      hosts: this.#watch?.hosts ?? [],
+      overview: this.#master?.watch.overview ?? null,
+      hosts: this.#master?.watch.hosts ?? [],
       killed: new Set(this.#killed),
     });
     return {
@@ -247,7 +242,7 @@ export class Demo {
 
   #noticeText(atMs: number): string {
     if (atMs < this.#notice.untilMs) return this.#notice.text;
-    const silent = this.#phase === 'running' && this.#watch?.answering === false;
+    const silent = this.#phase === 'running' && this.#master?.watch.answering === false;
     return silent ? 'the master does not answer; what is shown is the last that it said' : '';
   }
 
@@ -265,25 +260,6 @@ export class Demo {
     this.#options.household.writeProfile(grpc, this.#addresses.http);
   }
 
-  /** The client brings all of gRPC with it, which is loaded while the children start. */
-  async #connect(): Promise<void> {
-    const { clock } = this.#options;
-    const { OperatorClient } = await import('../client/index.js');
-    const client = new OperatorClient({
-      address: this.#addresses.grpc,
-      timeoutMs: CALL_TIMEOUT_MS,
-      user: 'demo',
-      clock,
-    });
-    this.#client = client;
-    this.#watch = new FleetWatch({
-      master: client,
-      clock,
-      onDecision: (decision) => this.#onDecision(decision),
-      onEnded: (transition) => this.#ledger.add(transition),
-    });
-  }
-
   /** Thousands of lines about agents that connect for the first time are no news. */
   #onDecision(decision: Decision): void {
     if (this.#phase !== 'starting') this.#decisions.add(this.nowMs, decision);
@@ -291,28 +267,29 @@ export class Demo {
 
   /** Shapes and roles, then everybody may connect: a framework whose role does not exist would be refused. */
   async #setUp(): Promise<void> {
-    await this.#connect();
+    const { clock, scaled } = this.#options;
+    this.#master = await MasterLink.open(this.#addresses.grpc, {
+      clock,
+      onDecision: (decision) => this.#onDecision(decision),
+      onEnded: (transition) => this.#ledger.add(transition),
+    });
     this.#phaseText = 'giving the master its roles';
-    const { setupCommands } = await import('../simulation/scenario-setup.js');
-    for (const command of setupCommands(this.#options.scaled.scenario)) {
-      while (!(await this.#command(command))) await this.#pause(SETUP_RETRY_MS);
+    for (const command of await roleCommands(scaled.scenario)) {
+      for (;;) {
+        const reply = await this.#master.command(command);
+        if (reply !== null && !reply.ok) throw new Error(`the scenario's roles are refused: ${reply.message}`);
+        if (reply !== null) break;
+        await this.#pause(SETUP_RETRY_MS);
+      }
     }
     this.#phaseText = 'agents and frameworks connect, the master adopts their hosts';
     this.#children.connect();
-    this.#watch?.start();
-  }
-
-  /** False: the master could not be asked; a refusal is an error of this program. */
-  async #command(command: OperatorCommand): Promise<boolean> {
-    const reply = await this.#client?.command(command).catch(() => null);
-    if (reply === null || reply === undefined) return false;
-    if (!reply.ok && command.kind !== 'unfreeze') this.#say(reply.message);
-    return true;
+    this.#master.watch.start();
   }
 
   /** Every host that somebody used at the start is leased, every other one free. */
   get #adopted(): boolean {
-    const overview = this.#watch?.overview;
+    const overview = this.#master?.watch.overview;
     if (overview === undefined || overview === null) return false;
     const used = this.#options.fleet.filter((host) => host.ownerFramework !== null).length;
     return overview.hostsByMode.leased >= used && overview.hostsTotal >= this.#options.fleet.length;
@@ -324,7 +301,7 @@ export class Demo {
     this.#phase = 'running';
     this.#phaseText = '';
     this.#children.begin(this.#beganMs);
-    scheduleFaults(clock, scaled.faults, {
+    this.#cancelFaults = scheduleFaults(clock, scaled.faults, {
       children: this.#children,
       setPower: (host, on) => this.#setPower(host, on),
     });
@@ -351,57 +328,33 @@ export class Demo {
     const { scenario } = scaled;
     const early = this.nowMs < this.#lengthMs;
     const scoreboard = this.#scoreboard;
-    if (this.#beganMs === null || scoreboard === null)
-      return { kind: 'failed', exitCode: 130, message: 'stopped before scenario time began' };
+    if (this.#beganMs === null || scoreboard === null) return { kind: 'stopped' };
+    this.#cancelFaults();
     this.#endedMs = clock.nowMs();
     this.#phase = 'stopping';
     const hours = hoursRun(this.nowMs, scenario, INTERVAL_SECONDS);
-    await this.#watch?.readEnded().catch(() => undefined);
+    await this.#master?.watch.readEnded().catch(() => undefined);
     const moveMs = this.#ledger.durationsMs.map((ms) => ms * scaled.speed);
     const dynamic = scoreboard.dynamic(hours, moveMs);
-    const check = early ? { problems: [], checked: '' } : await this.#closingCheck();
+    const check = early || this.#master === null ? NOT_CHECKED : await this.#closingCheck(this.#master);
     this.#phaseText = 'stopping the processes';
-    this.#watch?.close();
+    this.#master?.watch.close();
     await this.#children.stopFleet();
     const greedy = await this.#greedyEvaluation(hours, early);
     const report = scoreboard.report(hours, scaled.floored, { dynamic, greedy });
-    return { kind: 'done', report, hoursRun: hours, ...check };
+    return { kind: 'done', report, hoursRun: hours, check };
   }
 
-  /** Lets what moves arrive, then asks everybody who has what. */
-  async #closingCheck(): Promise<{ readonly problems: readonly string[]; readonly checked: string }> {
-    const { clock, scaled } = this.#options;
-    const boundMs = clock.nowMs() + SETTLE_BOUND_MS;
-    const client = this.#client;
-    if (client === null) return { problems: [], checked: '' };
-    let moving = Number.NaN;
-    for (;;) {
-      // Asked again each time: a master that was just restarted must be told, too.
-      await this.#command({ kind: 'plan_mode', dryRun: false, mode: 'observe' });
-      const page = { limit: 200, pageToken: '' };
-      const running = await client.get({ kind: 'transitions', ended: false, page }).catch(() => null);
-      moving = running?.total ?? Number.NaN;
-      if (moving === 0 || clock.nowMs() >= boundMs) break;
-      this.#phaseText = Number.isNaN(moving) ? 'waiting for the master' : `letting ${counted(moving, 'move')} arrive`;
-      await new Promise<void>((resolve) => clock.setTimer(SETUP_RETRY_MS, resolve));
-    }
-    this.#phaseText = 'asking everybody who has what';
-    try {
-      const managers = await this.#children.census();
-      const page = { limit: 1_000, pageToken: '' };
-      const { hosts, total } = await client.get({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page });
-      const { violations } = await client.get({ kind: 'audit' });
-      const frameworks = scaled.scenario.workloads.map(frameworkName);
-      const leases = hosts.filter((host) => host.owner !== '').length;
-      const checked =
-        `${counted(leases, 'lease')} on ${counted(hosts.length, 'host')}, each in exactly one manager; ` +
-        (moving === 0 ? 'every move has ended' : `${counted(moving, 'move')} still under way`);
-      // Beyond one page the managers' machines cannot be told apart from unknown ones.
-      if (total > hosts.length) return { problems: violations.map((one) => `the master's audit: ${one}`), checked: '' };
-      return { problems: closingProblems({ hosts, managers, frameworks, violations }), checked };
-    } catch (error) {
-      return { problems: [`the closing check could not be made: ${String(error)}`], checked: '' };
-    }
+  #closingCheck(master: MasterLink): Promise<ClosingCheck> {
+    return closingCheck({
+      master: master.client,
+      clock: this.#options.clock,
+      frameworks: this.#options.scaled.scenario.workloads.map(frameworkName),
+      census: () => this.#children.census(),
+      onPhase: (text) => {
+        this.#phaseText = text;
+      },
+    });
   }
 
   /** Of the whole run it is ready or nearly so; of a part it is computed now. */

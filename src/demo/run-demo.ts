@@ -110,22 +110,27 @@ function onKey(demo: Demo, key: Key, stop: (code: number) => void): void {
   else if (key === 'freeze') demo.toggleFreeze();
 }
 
-/** The table, the report file, and what the closing check says. */
+/** The table, what the closing check says, and the report file. */
 async function tell(end: DemoEnd, options: DemoRunOptions, scenario: Scenario, exitCode: number): Promise<number> {
+  if (end.kind === 'stopped') {
+    process.stderr.write('mosaic: stopped before scenario time began; there is nothing to report\n');
+    return exitCode;
+  }
   if (end.kind === 'failed') {
     process.stderr.write(`mosaic: the demo ended: ${end.message}\n`);
     return exitCode === 0 ? end.exitCode : exitCode;
   }
-  const { report, problems, checked, hoursRun } = end;
+  const { report, hoursRun } = end;
+  const { problems, checked } = end.check;
   const lines = [renderReport(report, { colour: options.color && process.stdout.isTTY })];
   if (hoursRun < scenario.hours)
     lines.push(`Stopped early: the report covers the ${round(hoursRun)} of ${round(scenario.hours)} h that were run.`);
   if (checked !== '' && problems.length === 0) lines.push(`Checked at the end: ${checked}.`);
+  process.stdout.write(`${lines.join('\n')}\n`);
   if (options.reportFile !== null) {
     await writeFile(options.reportFile, reportJson(report));
-    lines.push(`Report written to ${options.reportFile}`);
+    process.stdout.write(`Report written to ${options.reportFile}\n`);
   }
-  process.stdout.write(`${lines.join('\n')}\n`);
   if (problems.length === 0) return exitCode;
   process.stderr.write(
     `mosaic: the closing check found what must not be:\n${problems.map((one) => `  ${one}\n`).join('')}`,
