@@ -4,7 +4,7 @@ import type { Decision } from '../../scheduler/index.js';
 const LINE_LENGTH_MAX = 500;
 
 /** Everything a terminal or a line reader could take for a command. */
- 
+
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 /**
