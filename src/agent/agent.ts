@@ -59,9 +59,16 @@ export class Agent {
   async start(): Promise<void> {
     const { driver, checkpoint, random, clock, log } = this.#options;
     const stored = await checkpoint.read();
-    const keeper = new MemoryKeeper(checkpoint, stored === null ? newMemory(random.hex128()) : parseMemory(stored));
+    const keeper = new MemoryKeeper({
+      checkpoint,
+      memory: stored === null ? newMemory(random.hex128()) : parseMemory(stored),
+      clock,
+      onFailure: (error) => {
+        log.error({ error: String(error) }, 'the checkpoint could not be written: commands and statuses wait for it');
+      },
+    });
     // The secret must be kept before the master hears it: another one after a crash would be refused.
-    if (stored === null) await keeper.change({});
+    if (stored === null) await keeper.create();
     const inventory = await driver.inventory();
     if (this.#closed) return;
     this.#keeper = keeper;
@@ -76,6 +83,7 @@ export class Agent {
       },
     });
     await this.#tasks.recover();
+    if (this.#closed as boolean) return;
     this.#steps = new StepTable({
       executor: agentSteps(driver, keeper, () => {
         this.#report();
@@ -99,7 +107,7 @@ export class Agent {
     this.#cancelInventoryTimer?.();
     await this.#steps?.close('shutdown');
     this.#session?.close();
-    await this.#keeper?.flush();
+    await this.#keeper?.close();
   }
 
   #newSession(keeper: MemoryKeeper, inventory: Inventory): PeerSession<AgentMessage, AgentCommand> {
@@ -112,9 +120,7 @@ export class Agent {
       secret: keeper.memory.secret,
       highestTerm: keeper.memory.highestTerm,
       onTerm: (highestTerm) => {
-        keeper.change({ highestTerm }).catch((error: unknown) => {
-          log.error({ error: String(error) }, 'the checkpoint could not be written');
-        });
+        void keeper.change({ highestTerm });
       },
       handlers: {
         onMessage: (command) => {
@@ -173,7 +179,6 @@ export class Agent {
     this.#commands = this.#commands
       .then(() => (this.#tasks === null ? undefined : apply(this.#tasks)))
       .catch((error: unknown) => {
-        // Not applied: the next report shows the old command sequence and the master asks again.
         this.#options.log.error({ error: String(error) }, `a ${name} command could not be applied`);
       });
   }
@@ -185,7 +190,7 @@ export class Agent {
     const keeper = this.#keeper;
     if (session?.connected !== true || inventory === null || keeper === null) return;
     const { resources, attributes, faultDomain, image } = inventory;
-    const { lastCommandSeq, profile, cleanliness } = keeper.memory;
+    const { lastCommandSeq, profile, cleanliness } = keeper.durable;
     const facts = {
       resources,
       attributes,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TaskSpec, TaskState } from '../../scheduler/index.js';
+import type { Clock } from '../ports/index.js';
 import type { Checkpoint } from './driver.js';
 
 /** A task as the agent remembers it over restarts. */
@@ -75,47 +76,98 @@ export function parseMemory(content: string): AgentMemory {
   return parsed.success ? parsed.data : fail(z.prettifyError(parsed.error).replaceAll('\n', ' '));
 }
 
+/** Pause after a write that failed. Nothing is told or started meanwhile: it would be forgotten at a crash. */
+const RETRY_MS = 5_000;
+
+export interface MemoryKeeperOptions {
+  readonly checkpoint: Checkpoint;
+  /** What the checkpoint holds, or, for a new agent, what its first `change` writes. */
+  readonly memory: AgentMemory;
+  readonly clock: Clock;
+  /** A write failed; it is tried again. */
+  readonly onFailure: (error: unknown) => void;
+}
+
 /**
  * Writes the newest memory, one write at a time: what changes while a write runs goes with the next one. A write that fails
- * is tried again with the next change; those who wait for it are told.
+ * is tried again until it succeeds; those who wait for it wait as long.
  */
 export class MemoryKeeper {
-  readonly #checkpoint: Checkpoint;
+  readonly #options: MemoryKeeperOptions;
   #memory: AgentMemory;
+  #durable: AgentMemory;
+  #waiters: (() => void)[] = [];
   #writing: Promise<void> | null = null;
-  #next: Promise<void> | null = null;
+  #closed = false;
+  #retryNow: (() => void) | null = null;
 
-  constructor(checkpoint: Checkpoint, memory: AgentMemory) {
-    this.#checkpoint = checkpoint;
-    this.#memory = memory;
+  constructor(options: MemoryKeeperOptions) {
+    this.#options = options;
+    this.#memory = options.memory;
+    this.#durable = options.memory;
   }
 
+  /** With every change, kept or not yet. */
   get memory(): AgentMemory {
     return this.#memory;
   }
 
-  /** Changes the memory; resolves when a write that contains the change has ended. */
+  /** As it would be read after a crash: only this may be told. */
+  get durable(): AgentMemory {
+    return this.#durable;
+  }
+
+  /** The first write of a new agent, which is not tried again: a folder that cannot be written must be heard of at once. */
+  async create(): Promise<void> {
+    await this.#options.checkpoint.write(textOf(this.#memory));
+  }
+
+  /** Changes the memory; resolves when the change is durable, never after `close`. */
   change(change: Partial<AgentMemory>): Promise<void> {
     this.#memory = { ...this.#memory, ...change };
-    if (this.#writing === null) return this.#write();
-    this.#next ??= this.#writing.then(
-      () => this.#write(),
-      () => this.#write(),
-    );
-    return this.#next;
-  }
-
-  /** Resolves when nothing is left to write. */
-  async flush(): Promise<void> {
-    while (this.#writing !== null) await (this.#next ?? this.#writing).catch(() => undefined);
-  }
-
-  #write(): Promise<void> {
-    this.#next = null;
-    const writing = this.#checkpoint.write(JSON.stringify({ version: VERSION, ...this.#memory })).finally(() => {
-      if (this.#writing === writing) this.#writing = null;
+    return new Promise((resolve) => {
+      this.#waiters.push(resolve);
+      this.#writing ??= this.#writeAll();
     });
-    this.#writing = writing;
-    return writing;
   }
+
+  /** Ends retries; what is not written yet gets one more chance. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#retryNow?.();
+    await this.#writing;
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#waiters.length > 0) {
+      const memory = this.#memory;
+      const waiters = this.#waiters.splice(0);
+      try {
+        await this.#options.checkpoint.write(textOf(memory));
+      } catch (error) {
+        this.#waiters.unshift(...waiters);
+        this.#options.onFailure(error);
+        if (this.#closed) break;
+        await this.#pause();
+        continue;
+      }
+      this.#durable = memory;
+      for (const resolve of waiters) resolve();
+    }
+    this.#writing = null;
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.setTimer(RETRY_MS, resolve);
+      this.#retryNow = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+}
+
+function textOf(memory: AgentMemory): string {
+  return JSON.stringify({ version: VERSION, ...memory });
 }

@@ -15,16 +15,31 @@ export class FileCheckpoint implements Checkpoint {
       return await readFile(this.#path, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw new Error(`the checkpoint ${this.#path} cannot be read: ${(error as Error).message}`, { cause: error });
+      throw new Error(
+        `the checkpoint ${this.#path} cannot be read (${(error as Error).message}); make it readable for this user, or name another folder with --state`,
+        { cause: error },
+      );
     }
   }
 
   async write(content: string): Promise<void> {
+    try {
+      await this.#replace(content);
+    } catch (error) {
+      throw new Error(
+        `the checkpoint ${this.#path} cannot be written (${(error as Error).message}); make its folder writable for this user, or name another with --state`,
+        { cause: error },
+      );
+    }
+  }
+
+  async #replace(content: string): Promise<void> {
     const folder = dirname(this.#path);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const temporary = `${this.#path}.new`;
     const file = await open(temporary, 'w', 0o600);
     try {
+      await file.chmod(0o600); // A leftover of an interrupted write keeps the rights it had.
       await file.writeFile(content);
       await file.sync();
     } finally {

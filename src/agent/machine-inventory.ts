@@ -72,10 +72,13 @@ async function readMacs(root: string): Promise<readonly string[]> {
     names.map(async (name) => {
       const target = await readlink(join(folder, name)).catch(() => '');
       if (target.includes('/virtual/')) return '';
-      return await readLine(join(folder, name, 'address'));
+      // A member of a bond shows the bond's address; its own is kept aside.
+      const own = await readLine(join(folder, name, 'bonding_slave/perm_hwaddr'));
+      const mac = own === '' ? await readLine(join(folder, name, 'address')) : own;
+      return mac.toLowerCase();
     }),
   );
-  return macs.filter((mac) => mac !== '' && mac !== '00:00:00:00:00:00').sort();
+  return [...new Set(macs)].filter((mac) => mac !== '' && mac !== '00:00:00:00:00:00').sort();
 }
 
 async function readOsRelease(root: string): Promise<Record<string, string>> {
@@ -83,7 +86,7 @@ async function readOsRelease(root: string): Promise<Record<string, string>> {
   const values = new Map(
     content.split('\n').flatMap((line) => {
       const match = /^([A-Z_]+)=(.*)$/.exec(line);
-      return match?.[1] === undefined ? [] : [[match[1], (match[2] ?? '').replace(/^"(.*)"$/, '$1')] as const];
+      return match?.[1] === undefined ? [] : [[match[1], (match[2] ?? '').replace(/^(["'])(.*)\1$/, '$2')] as const];
     }),
   );
   const attributes: Record<string, string> = {};

@@ -29,7 +29,7 @@ export class AgentTasks {
     this.#onError = options.onError;
   }
 
-  /** Compares what the checkpoint says with what runs; what is gone has failed. */
+  /** Compares what the checkpoint says with what runs: what is gone has failed, what was to be killed is killed. */
   async recover(): Promise<void> {
     const running = new Set(await this.#driver.recover(this.#onTaskEnd));
     for (const task of this.#keeper.memory.tasks) {
@@ -37,11 +37,13 @@ export class AgentTasks {
       if (!running.has(task.taskKey))
         await this.#record(task.taskKey, 'failed', 'it was gone when the agent came back', null, false);
       else if (task.state === 'staging') await this.#record(task.taskKey, 'running', 'running', null, false);
+      else if (task.state === 'killing') await this.#driver.killTask(task.taskKey, task.spec.killGraceMs);
     }
   }
 
+  /** What may be told: statuses on their way to the disk follow when they are there. */
   statuses(): readonly TaskStatus[] {
-    return this.#keeper.memory.tasks.map((task) => this.#status(task));
+    return this.#keeper.durable.tasks.map((task) => this.#status(task));
   }
 
   async launch(commandSeq: number, spec: TaskSpec): Promise<void> {
@@ -49,7 +51,7 @@ export class AgentTasks {
     const known = this.#find(taskKey);
     if (commandSeq <= this.#keeper.memory.lastCommandSeq || known !== undefined) {
       // Asked again because our answer was lost.
-      if (known !== undefined) this.#send(this.#status(known));
+      this.#repeat(taskKey);
       return;
     }
     const task: KeptTask = { taskKey, spec, state: 'staging', statusSeq: 0, message: '', exitCode: null };
@@ -77,7 +79,7 @@ export class AgentTasks {
       return;
     }
     if (ENDED.includes(task.state)) {
-      this.#send(this.#status(task));
+      this.#repeat(taskKey);
       return;
     }
     await this.#record(taskKey, 'killing', 'asked to stop', null);
@@ -123,6 +125,12 @@ export class AgentTasks {
       tasks: this.#keeper.memory.tasks.map((other) => (other.taskKey === taskKey ? after : other)),
     });
     if (send) this.#send(this.#status(after));
+  }
+
+  /** Says again what was said; what is not durable yet is said when it is. */
+  #repeat(taskKey: string): void {
+    const told = this.#keeper.durable.tasks.find((task) => task.taskKey === taskKey);
+    if (told !== undefined) this.#send(this.#status(told));
   }
 
   #find(taskKey: string): KeptTask | undefined {

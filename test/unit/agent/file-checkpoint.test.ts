@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FileCheckpoint, MemoryCheckpoint } from '../../../src/agent/index.js';
+import { projectRoot } from '../../support/planted-tree.js';
+
+describe('a checkpoint in a file', () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mosaic-checkpoint-'));
+    path = join(folder, 'state', 'checkpoint.json');
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is absent at first, then what was written last', async () => {
+    const checkpoint = new FileCheckpoint(path);
+    expect(await checkpoint.read()).toBeNull();
+    await checkpoint.write('one');
+    await checkpoint.write('two, longer than before: ünïcode');
+    await checkpoint.write('three');
+    expect(await new FileCheckpoint(path).read()).toBe('three');
+  });
+
+  it('is readable by its owner only, as is its folder', async () => {
+    await new FileCheckpoint(path).write('secret');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'state')).mode & 0o777).toBe(0o700);
+  });
+
+  it('leaves nothing else behind, and ignores what an interrupted write left', async () => {
+    const checkpoint = new FileCheckpoint(path);
+    await checkpoint.write('good');
+    writeFileSync(`${path}.new`, '{"half a ');
+    expect(await checkpoint.read()).toBe('good');
+    await checkpoint.write('better');
+    expect(await checkpoint.read()).toBe('better');
+    expect(readdirSync(join(folder, 'state'))).toEqual(['checkpoint.json']);
+  });
+
+  it('does not give the rights of a leftover to what it writes', async () => {
+    mkdirSync(join(folder, 'state'));
+    writeFileSync(`${path}.new`, 'left by another umask', { mode: 0o666 });
+    await new FileCheckpoint(path).write('secret');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('says what to do when it cannot be read or written', async () => {
+    mkdirSync(path, { recursive: true });
+    await expect(new FileCheckpoint(path).read()).rejects.toThrow(/cannot be read .*--state$/);
+    await expect(new FileCheckpoint(path).write('x')).rejects.toThrow(/cannot be written .*--state$/);
+    writeFileSync(join(folder, 'file'), '');
+    await expect(new FileCheckpoint(join(folder, 'file', 'c.json')).write('x')).rejects.toThrow(/--state$/);
+  });
+
+  it('holds the old or the new content, whenever its writer is killed', async () => {
+    const size = 200_000;
+    const program = `
+      import { FileCheckpoint } from ${JSON.stringify(join(projectRoot, 'src/agent/file-checkpoint.ts'))};
+      const checkpoint = new FileCheckpoint(${JSON.stringify(path)});
+      for (let n = 0; ; n++) {
+        await checkpoint.write(String(n % 10).repeat(${size}));
+        if (n === 1) process.stdout.write('writing');
+      }`;
+    for (let round = 0; round < 3; round++) {
+      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+        cwd: projectRoot,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      await new Promise((resolve) => child.stdout.once('data', resolve));
+      // Whatever the writer is doing now: the moments differ from round to round.
+      for (let reads = 0; reads <= round * 3; reads++) readFileSync(path, 'utf8');
+      child.kill('SIGKILL');
+      await ended;
+      const content = await new FileCheckpoint(path).read();
+      expect(content).toHaveLength(size);
+      expect(new Set(content).size).toBe(1);
+    }
+  });
+});
+
+describe('a checkpoint in memory', () => {
+  it('keeps what was written last', async () => {
+    const checkpoint = new MemoryCheckpoint('first');
+    expect(await checkpoint.read()).toBe('first');
+    await checkpoint.write('second');
+    expect(await checkpoint.read()).toBe('second');
+    expect(await new MemoryCheckpoint().read()).toBeNull();
+  });
+});
