@@ -30,8 +30,11 @@ export interface StatusFacts {
 
 /** What the allocator remembers between passes; soft, and kept on the core like everything else. */
 export class AllocationMemory {
-  /** Roles at whose ceiling, or for whose kept share, something was refused in a pass: when their use falls, look again. */
-  readonly refusedAt = new Set<string>();
+  /**
+   * Ceilings at which something was refused: what the role was charged then, by role and dimension. When it is charged
+   * less, idle hosts are looked at again.
+   */
+  readonly refusedAt = new Map<string, Map<string, number>>();
   /** Kinds of hosts of which all are dirty; kept as a word, because many events in a row say the same. */
   readonly lookAtAll = new Set<'hosts' | 'slices'>();
   /** Frameworks that were passed over because they have too many offers open: when they have room, look again. */
@@ -46,6 +49,8 @@ export class AllocationMemory {
   readonly sentStatuses = new Map<string, string>();
   /** Demands whose standing changed since statuses were last published. */
   readonly touchedDemands = new Set<string>();
+  /** Demands whose holdings changed since the last pass looked at how they are dealt out to entries. */
+  readonly redealtDemands = new Set<string>();
   /** When all statuses were last computed. */
   publishedMs = -Infinity;
   /** Declined hosts by (framework, role): `hostId`s that are not offered to the pair. */
@@ -53,7 +58,10 @@ export class AllocationMemory {
 
   constructor(state: ClusterState) {
     const touch = (frameworkId: string | undefined, role: string | undefined): void => {
-      if (frameworkId !== undefined && role !== undefined) this.touchedDemands.add(`${frameworkId}|${role}`);
+      if (frameworkId === undefined || role === undefined) return;
+      const key = `${frameworkId}|${role}`;
+      this.touchedDemands.add(key);
+      this.redealtDemands.add(key);
     };
     state.offers.observe((before, after) => touch((after ?? before)?.frameworkId, (after ?? before)?.role));
     state.leases.observe((before, after) => touch((after ?? before)?.frameworkId, (after ?? before)?.role));
@@ -79,6 +87,15 @@ export class AllocationMemory {
       if (hosts === undefined) this.#filtered.set(pair, (hosts = new Set()));
       hosts.add(hostId);
     });
+  }
+
+  noteCeiling(role: string, dimension: string, used: number): void {
+    let ofRole = this.refusedAt.get(role);
+    if (ofRole === undefined) {
+      ofRole = new Map<string, number>();
+      this.refusedAt.set(role, ofRole);
+    }
+    ofRole.set(dimension, used);
   }
 
   noteRefusal(key: string, demandId: string, refusal: Refusal | null): void {

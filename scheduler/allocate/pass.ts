@@ -6,6 +6,7 @@
  */
 import type { Core } from '../core.js';
 import { reviewOverLimitConditions } from '../quota/index.js';
+import { amount } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
 import { sendOffers } from './offer-book.js';
 import { isOfferableShared, isOfferableWhole, markOfferable } from './offerable.js';
@@ -73,17 +74,22 @@ function byRank(core: Core, free: ReadonlyMap<string, HostRecord[]>): ReadonlyMa
 }
 
 /**
- * Roles that were refused something at a limit, and have given something back since, may now have what lies idle. Once
- * per change: the refusal is noted anew when it happens again.
+ * Roles that were refused something at a limit, and are charged less since, may now have what lies idle. A refusal is
+ * noted anew when it happens again, so each change makes at most one more look.
  */
 function lookAgainBelowLimits(core: Core): void {
   reviewOverLimitConditions(core);
-  const lowered = core.ledger.takeLowered();
-  const room = [...core.allocationMemory.refusedAt].some((role) => lowered.has(role));
-  if (!room) return;
-  core.allocationMemory.refusedAt.clear();
-  markOfferable(core, 'hosts');
-  markOfferable(core, 'slices');
+  const { refusedAt } = core.allocationMemory;
+  for (const [role, dimensions] of refusedAt) {
+    const { total } = core.ledger.account(role);
+    for (const [dimension, used] of dimensions) {
+      if (amount(total, dimension) >= used) continue;
+      refusedAt.clear();
+      markOfferable(core, 'hosts');
+      markOfferable(core, 'slices');
+      return;
+    }
+  }
 }
 
 /**
@@ -91,7 +97,8 @@ function lookAgainBelowLimits(core: Core): void {
  * for a pickier one, and the first lacks a host that was looked at before it did.
  */
 function lookAgainAfterDealing(core: Core): void {
-  for (const key of core.allocationMemory.touchedDemands) {
+  const { redealtDemands } = core.allocationMemory;
+  for (const key of redealtDemands) {
     const record = core.state.demands.get(key);
     if (record === undefined || !sharesHostsAmongEntries(record)) continue;
     const found = standings(core, record);
@@ -101,8 +108,10 @@ function lookAgainAfterDealing(core: Core): void {
     });
     if (!lacks) continue;
     markOfferable(core, 'hosts');
-    return;
+    break;
   }
+  // Cleared, so that this pass is the cause of one more at most.
+  redealtDemands.clear();
 }
 
 /** One line per framework and pass, not one per offer. */

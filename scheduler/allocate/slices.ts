@@ -131,7 +131,7 @@ class SlicePass implements Suitability<SharedCandidate> {
     const charge = scale(wantedOf(want).quantities, count);
     const hit = wouldExceedLimit(core, want.role, charge);
     if (hit !== null) {
-      core.allocationMemory.refusedAt.add(hit.role);
+      core.allocationMemory.noteCeiling(hit.role, hit.dimension, hit.used);
       return false;
     }
     const free = this.#freeInAll;

@@ -1,14 +1,16 @@
 /**
  * How far each entry of a demand is met. For whole hosts `count` includes what is held, so held hosts are dealt out to
- * the entries of their shape: entries with constraints first (they can use the fewest hosts), then by priority, then in
- * the framework's order; each host counts for one entry. For slices `count` is what is not launched yet: what was
+ * the entries of their shape, each to one. Offers and moves name their entry. Leases are dealt to entries with constraints
+ * first (they can use the fewest hosts), then by priority, then in the framework's order; an entry that wants several at
+ * once takes as many as are of use to it or none, so that hosts for others never fill half a group. What is left over
+ * then counts for incomplete groups: the rest of a group that lost a host. For slices `count` is what is not launched yet: what was
  * launched after the demand was stated and what is under offer is subtracted. The message stream is ordered, so a demand
  * already knows of every accept that was sent before it, and counting starts again at 0 with each.
  */
 import type { Core } from '../core.js';
 import type { DemandEntry } from '../protocol.js';
 import { Holdings, type HoldingKind } from '../quota/index.js';
-import type { DemandRecord } from '../state/records.js';
+import type { DemandRecord, HostRecord } from '../state/records.js';
 import { matchesConstraints } from '../reconcile/constraints.js';
 
 export interface Standing {
@@ -41,16 +43,17 @@ export function missing(entry: DemandEntry, standing: Standing): number {
   return Math.max(0, entry.count - standing.granted - standing.offered - standing.movingIn);
 }
 
-/** Whether several entries want hosts and one of them is picky: only then a held host may count now here, now there. */
+/** Whether several entries want hosts: only then a held host may count now here, now there. */
 export function sharesHostsAmongEntries(record: DemandRecord): boolean {
   let entries = 0;
-  let picky = false;
-  for (const { want, constraints } of record.entries) {
-    if (want.kind !== 'hosts') continue;
-    entries += 1;
-    picky ||= constraints.length > 0;
-  }
-  return picky && entries > 1;
+  for (const { want } of record.entries) if (want.kind === 'hosts') entries += 1;
+  return entries > 1;
+}
+
+interface Holding {
+  readonly host: HostRecord;
+  readonly kind: HoldingKind;
+  dealt: boolean;
 }
 
 function dealOut(
@@ -61,35 +64,54 @@ function dealOut(
   found: readonly Standing[],
 ): void {
   const key = Holdings.key(record.frameworkId, record.role, shape);
-  const { holdings } = core.ledger;
   const [only = 0] = indices;
   if (indices.length === 1 && record.entries[only]?.constraints.length === 0) {
-    const { granted, offered, movingIn } = holdings.counts(key);
+    const { granted, offered, movingIn } = core.ledger.holdings.counts(key);
     Object.assign(found[only] ?? {}, { granted, offered, movingIn });
     return;
   }
+  const holdings: Holding[] = [];
+  for (const [hostId, kind] of core.ledger.holdings.hosts(key)) {
+    const host = core.state.hosts.get(hostId);
+    if (host !== undefined) holdings.push({ host, kind, dealt: false });
+  }
   const order = [...indices].sort((a, b) => pickiness(record, b) - pickiness(record, a) || a - b);
-  for (const [hostId, kind] of holdings.hosts(key)) count(core, record, hostId, kind, order, found);
-}
-
-function count(
-  core: Core,
-  record: DemandRecord,
-  hostId: string,
-  kind: HoldingKind,
-  order: readonly number[],
-  found: readonly Standing[],
-): void {
-  const host = core.state.hosts.get(hostId);
-  if (host === undefined) return;
-  for (const index of order) {
+  const deal = (index: number, may: (holding: Holding) => boolean, least: number): void => {
     const entry = record.entries[index];
     const standing = found[index];
-    if (entry === undefined || standing === undefined || missing(entry, standing) === 0) continue;
-    if (!matchesConstraints(host, entry.constraints)) continue;
-    standing[kind] += 1;
-    return;
+    if (entry === undefined || standing === undefined) return;
+    const room = missing(entry, standing);
+    const takes: Holding[] = [];
+    for (const holding of holdings) {
+      if (takes.length === room) break;
+      if (!holding.dealt && may(holding) && matchesConstraints(holding.host, entry.constraints)) takes.push(holding);
+    }
+    if (entry.count - room + takes.length < least) return;
+    for (const holding of takes) {
+      holding.dealt = true;
+      standing[holding.kind] += 1;
+    }
+  };
+  for (const index of order) {
+    const demandId = record.entries[index]?.demandId;
+    deal(index, (holding) => demandOf(core, holding) === demandId, 0);
   }
+  for (const index of order) deal(index, () => true, ofUse(record.entries[index]));
+  for (const index of order) deal(index, () => true, 0);
+}
+
+/** The entry that an offer or a move was made for; leases do not say. */
+function demandOf(core: Core, { host, kind }: Holding): string | undefined {
+  if (kind === 'movingIn') return core.state.transitions.get(host.transitionId ?? '')?.demandId;
+  if (kind === 'granted') return undefined;
+  const [offerId = ''] = core.state.offersByHost.get(host.hostId);
+  return core.state.offers.get(offerId)?.demandId;
+}
+
+/** How many the entry needs for any of them to be of use. */
+function ofUse(entry: DemandEntry | undefined): number {
+  if (entry === undefined) return 0;
+  return entry.allOrNothing ? entry.count : entry.minimum;
 }
 
 /** Entries with more constraints first; priority decides among equals. Priorities are at most a million. */

@@ -151,7 +151,7 @@ class HostPass implements Suitability<HostCandidate> {
       chosen.push(candidate);
     }
     const hit = chosen.length === count ? wouldExceedLimit(core, want.role, charge) : null;
-    if (hit !== null) core.allocationMemory.refusedAt.add(hit.role);
+    if (hit !== null) core.allocationMemory.noteCeiling(hit.role, hit.dimension, hit.used);
     if (chosen.length === count && hit === null) return chosen.map(({ host }) => host);
     if (chosen.length < count) this.#noteTooFew(want, chosen.length, count);
     for (const candidate of chosen) candidate.taken = false;

@@ -277,7 +277,7 @@ describe('the allocator, whatever happens', () => {
         checkLiveness(world);
         checkSafety(world);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { allocate } from '../../../../scheduler/allocate/index.js';
 import { hostsEntry, targets, World } from './world.js';
 
 function twoRoles(): World {
@@ -309,5 +310,76 @@ describe('groups', () => {
       unmetReason: 'NO_MATCH',
       message: '5 hosts of shape standard are needed, 3 of the fleet match',
     });
+  });
+});
+
+describe('held hosts among several entries of one shape', () => {
+  it('never fill half a group: hosts claimed for others stay theirs', () => {
+    const world = twoRoles();
+    world.hosts(6);
+    const entries = [
+      hostsEntry('pair', 2, { allOrNothing: true }),
+      hostsEntry('five', 5, { allOrNothing: true }),
+      hostsEntry('one', 1),
+    ];
+    world.demand('ovirt/prod', '/vms', entries);
+    for (const host of ['h1', 'h2', 'h3']) world.lease(host, 'ovirt/prod', '/vms');
+    expect(world.pass()).toEqual([]);
+    const granted = entries.map(({ demandId }) => world.lastStatus('ovirt/prod', demandId)?.granted);
+    expect(granted).toEqual([2, 0, 1]);
+    expect(world.lastStatus('ovirt/prod', 'five')).toMatchObject({ pending: 5, unmetReason: 'GROUP_INCOMPLETE' });
+  });
+
+  it('count for the rest of a group that lost a host when nobody else wants them', () => {
+    const world = twoRoles();
+    world.hosts(3);
+    world.lease('h1', 'ovirt/prod', '/vms');
+    world.lease('h2', 'ovirt/prod', '/vms');
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 3, { allOrNothing: true }), hostsEntry('none', 0)]);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h3']);
+  });
+
+  it('count for the pickiest entry first', () => {
+    const world = twoRoles();
+    world.host({ name: 'a', rack: 'r1' });
+    world.host({ name: 'b', rack: 'r2' });
+    const constraints = [{ attribute: 'rack', op: 'equals', values: ['r1'] }] as const;
+    world.lease('a', 'ovirt/prod', '/vms');
+    world.demand('ovirt/prod', '/vms', [hostsEntry('any', 1), hostsEntry('r1', 1, { constraints })]);
+    expect(world.pass().map(({ hostName, demandId }) => `${demandId}=${hostName}`)).toEqual(['any=b']);
+  });
+});
+
+describe('a pass', () => {
+  it('comes to rest: demand that cannot be served does not make it run again', () => {
+    const world = twoRoles();
+    world.hosts(3);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('a', 2), hostsEntry('b', 9, { allOrNothing: true })]);
+    world.pass();
+    world.core.timers.clear('allocate');
+    expect(world.core.dirtyHosts.size).toBe(0);
+    expect(world.core.allocationMemory.lookAtAll.size).toBe(0);
+    const sent = world.sent('demand_status').length;
+    world.pass();
+    expect(world.core.timers.dueMs('allocate')).toBeNull();
+    expect(world.sent('demand_status')).toHaveLength(sent);
+  });
+
+  it('handles a thousand hosts and comes back for the rest', () => {
+    const world = twoRoles();
+    world.hosts(1_500);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('d', 1_400)]);
+    const sizes: number[] = [];
+    for (let passes = 0; passes < 3; passes += 1) {
+      allocate(world.core);
+      sizes.push(world.core.state.offers.size);
+    }
+    // The framework has 1,000 offers open: it gets more once it has answered half of them.
+    expect(sizes).toEqual([1_000, 1_000, 1_000]);
+    const open = [...world.core.state.offers.values()].map(({ offerId }) => offerId);
+    for (const offerId of open.slice(0, 499)) world.accept('ovirt/prod', [offerId]);
+    expect(world.pass()).toEqual([]);
+    world.accept('ovirt/prod', [open[499]!]);
+    expect(world.pass()).toHaveLength(400);
   });
 });

@@ -245,7 +245,7 @@ export class World {
   pass(): readonly Offer[] {
     const before = this.sent('offers').length;
     do allocate(this.core);
-    while (this.core.dirtyHosts.size > 0);
+    while (this.core.dirtyHosts.size > 0 || this.core.allocationMemory.lookAtAll.size > 0);
     return this.sent('offers')
       .slice(before)
       .flatMap(({ event }) => event.offers);
