@@ -1,4 +1,5 @@
-import type { ChannelCredentials } from '@grpc/grpc-js';
+import type { Log } from '../../frameworks/contract/index.js';
+import type { StepTable } from '../../frameworks/runner/index.js';
 import type {
   AcceptAction,
   CommandOutcome,
@@ -8,59 +9,27 @@ import type {
   HostLease,
   ObservedHost,
   Quantities,
-  RefusalCode,
   StepUpdate,
   TaskSpec,
   TaskStatus,
 } from '../../scheduler/index.js';
-import type { Clock, Dialer, Random } from '../ports/index.js';
+import type { Clock } from '../ports/index.js';
 import { SystemClock, SystemRandom } from '../ports/system.js';
 import { PeerSession } from '../session/peer-session.js';
 import { GrpcDialer } from './grpc-dialer.js';
+import type { FrameworkClientOptions, FrameworkEvents } from './framework-options.js';
+import { stepTable } from './host-steps.js';
 import { frameworkFrames } from './wire/frames.js';
+
+const SILENT_LOG: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /** Commands whose outcome is awaited; one more is refused at once. */
 const COMMANDS_MAX = 10_000;
-
-export interface FrameworkClientOptions {
-  /** `host:port` of the master; or give a `dialer`. */
-  readonly address?: string;
-  /** Another way to reach the master: the simulator's, a test's. @default gRPC to `address` */
-  readonly dialer?: Dialer;
-  /** TLS, with `address`. @default insecure */
-  readonly credentials?: ChannelCredentials;
-  /** Kind of work and which one of its kind: together the framework's id, `batch/nightly`. */
-  readonly workload: string;
-  readonly name: string;
-  /** Roles it may hold resources in; at least one. */
-  readonly roles: readonly string[];
-  /** Proves that this process owns the session: keep it, at least 16 characters. A lost one locks the framework out. */
-  readonly secret: string;
-  /** Whether it answers `step_request`. Without it, it is never given whole hosts. @default false */
-  readonly executesSteps?: boolean;
-  /** Highest term ever seen, as kept by `onTerm`: protects against a master that was left behind. @default 0 */
-  readonly highestTerm?: number;
-  /** A higher term was seen: keep it. */
-  readonly onTerm?: (term: number) => void;
-  /** @default SystemClock */
-  readonly clock?: Clock;
-  /** @default SystemRandom */
-  readonly random?: Random;
-}
-
-type Received = { readonly [K in FrameworkEvent['kind']]: Extract<FrameworkEvent, { kind: K }> };
-
-/** What a framework can listen to: everything the master says, and what becomes of the session. */
-export interface FrameworkEvents extends Omit<Received, 'result'> {
-  /** `resumed` false: a `resync` with the full state follows. */
-  readonly connected: { readonly resumed: boolean; readonly frameworkId: string; readonly term: number };
-  /** The client reconnects by itself; what is sent meanwhile is kept. */
-  readonly disconnected: { readonly reason: string };
-  /** The master said no. `retryAfterMs` 0: the session has ended. */
-  readonly refused: { readonly code: RefusalCode; readonly message: string; readonly retryAfterMs: number };
-  /** Over for good: closed, refused, or superseded by another process with this secret. */
-  readonly ended: { readonly reason: 'superseded' | 'closed' | 'refused' };
-}
 
 type Listeners = { readonly [K in keyof FrameworkEvents]?: Set<(event: FrameworkEvents[K]) => void> };
 
@@ -78,6 +47,7 @@ interface PendingCommand {
 export class FrameworkClient {
   readonly #session: PeerSession<FrameworkMessage, FrameworkEvent>;
   readonly #dialer: GrpcDialer | null;
+  readonly #steps: StepTable | null;
   readonly #listeners: Listeners = {};
   readonly #demand = new Map<string, readonly DemandEntry[]>();
   readonly #openOffers = new Map<string, Quantities>();
@@ -95,6 +65,20 @@ export class FrameworkClient {
     this.#dialer = options.dialer === undefined ? grpcDialer(options, clock) : null;
     this.#commandPrefix = random.hex128().slice(0, 12);
     this.#frameworkId = `${options.workload}/${options.name}`;
+    this.#steps =
+      options.steps === undefined
+        ? null
+        : stepTable(options.steps, {
+            frameworkId: this.#frameworkId,
+            clock,
+            random,
+            log: options.log ?? SILENT_LOG,
+            options: options.stepOptions ?? {},
+            send: (update) => {
+              this.#session.send({ kind: 'step_update', update });
+            },
+            connected: () => this.#session.connected,
+          });
     this.#session = new PeerSession<FrameworkMessage, FrameworkEvent>({
       dialer: options.dialer ?? (this.#dialer as GrpcDialer),
       clock,
@@ -104,7 +88,7 @@ export class FrameworkClient {
         workload: options.workload,
         name: options.name,
         roles: options.roles,
-        executesSteps: options.executesSteps ?? false,
+        executesSteps: options.executesSteps ?? options.steps !== undefined,
       },
       secret: options.secret,
       highestTerm: options.highestTerm ?? 0,
@@ -115,6 +99,7 @@ export class FrameworkClient {
         },
         onConnected: ({ resumed, assignedId, term }) => {
           this.#frameworkId = assignedId;
+          this.#steps?.resendAll();
           this.#emit('connected', { resumed, frameworkId: assignedId, term });
         },
         onDisconnected: (reason) => {
@@ -212,7 +197,7 @@ export class FrameworkClient {
     this.send({ kind: 'observation', complete, hosts });
   }
 
-  /** Answers a `step_request`. */
+  /** Answers a `step_request` that a listener carries out; with `steps` the client does. */
   stepUpdate(update: StepUpdate): void {
     this.send({ kind: 'step_update', update });
   }
@@ -228,8 +213,9 @@ export class FrameworkClient {
     this.#session.send(message);
   }
 
-  /** Ends the connection. Everything that is held stays held. */
-  close(): void {
+  /** Shuts every fence, waits for running steps to stop, and ends the connection. Everything that is held stays held. */
+  async close(): Promise<void> {
+    await this.#steps?.close('shutdown');
     this.#session.close();
   }
 
@@ -272,6 +258,9 @@ export class FrameworkClient {
     }
     if (event.kind === 'resync') this.#onResync(event.leases);
     if (event.kind === 'lease') this.#keepLease(event.lease, event.change);
+    if (event.kind === 'step_request') this.#steps?.request(event.request);
+    if (event.kind === 'step_renew') this.#steps?.renew(event.renew);
+    if (event.kind === 'step_cancel') this.#steps?.cancel(event);
     this.#emit(event.kind, event);
     // Who follows its tasks need not know of two ways to hear of them.
     if (event.kind === 'resync') for (const status of event.tasks) this.#handle({ kind: 'task_status', status });
@@ -303,6 +292,8 @@ export class FrameworkClient {
   }
 
   #onEnded(reason: FrameworkEvents['ended']['reason']): void {
+    // Another process may be acting for the session from now on.
+    void this.#steps?.close('superseded');
     this.#dialer?.close();
     const commands = [...this.#commands.values()];
     this.#commands.clear();

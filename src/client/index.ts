@@ -1,18 +1,15 @@
 /**
  * `mosaic/client`: everything that a framework, an agent or an operator's tool needs to talk to a master.
  *
- *  - frameworks: `connectFramework`, `wantHosts`, `wantSlices`, `newTask`
+ *  - frameworks: `connectFramework`, `wantHosts`, `wantSlices`, `newTask`, `HostSteps`
  *  - operators: `OperatorClient`
  *  - whoever keeps a session of its own: `PeerSession` over a `GrpcDialer`
  */
 export { ClientError } from './client-error.js';
-export {
-  FrameworkClient,
-  connectFramework,
-  type FrameworkClientOptions,
-  type FrameworkEvents,
-} from './framework-client.js';
+export { FrameworkClient, connectFramework } from './framework-client.js';
+export type { FrameworkClientOptions, FrameworkEvents } from './framework-options.js';
 export { GrpcDialer, type GrpcDialerOptions } from './grpc-dialer.js';
+export { AdapterError, type AdapterErrorCode, type Forecast, type HostSteps, type StepContext } from './host-steps.js';
 export { OperatorClient, type OperatorClientOptions, type WatchOptions } from './operator-client.js';
 export { newTask, wantHosts, wantSlices, type WantOptions } from './wants.js';
 export { protoFolder } from './wire/proto.js';

@@ -9,7 +9,8 @@ import type {
   Offer,
   TaskStatus,
 } from '../../../scheduler/index.js';
-import { connectFramework, FrameworkClient, type FrameworkEvents } from '../../../src/client/framework-client.js';
+import { connectFramework, FrameworkClient } from '../../../src/client/framework-client.js';
+import type { FrameworkEvents } from '../../../src/client/framework-options.js';
 import { wantHosts, wantSlices } from '../../../src/client/wants.js';
 import { WireError } from '../../../src/client/wire/wire-error.js';
 import { SessionServer } from '../../../src/session/index.js';
@@ -328,7 +329,7 @@ describe('a framework client', () => {
     await clock.advanceUntil(() => second.connected, 5_000);
     await clock.advanceUntil(() => kindsOf(seen).includes('ended'), 5_000);
     expect(seen.at(-1)).toEqual(['ended', { reason: 'superseded' }]);
-    second.close();
+    await second.close();
   });
 
   it('stops listening when asked', async () => {
