@@ -2,7 +2,7 @@ import type { DemoModel } from './view/model.js';
 import { plainLine } from './view/plain.js';
 import { render } from './view/render.js';
 import { Terminal, type Key, type KeyboardPort, type ScreenPort } from './view/terminal.js';
-import type { Style } from './view/text.js';
+import { clean, type Style } from './view/text.js';
 import { counted } from './view/words.js';
 
 /** Frames a second at most; a person reads no faster, and each costs the fleet a little of the machine. */
@@ -76,7 +76,7 @@ export class LineShow implements Show {
   #restarts = 0;
 
   constructor(write: (line: string) => void) {
-    this.#write = write;
+    this.#write = (line) => write(clean(line, { colour: false, unicode: true }));
   }
 
   start(model: () => DemoModel): void {
@@ -92,7 +92,8 @@ export class LineShow implements Show {
     const model = this.#model();
     if (!this.#announced && model.grpcAddress !== '') {
       this.#announced = true;
-      this.#write(`gRPC ${model.grpcAddress}, HTTP ${model.httpAddress}; try ${model.commands.join(' | ')}`);
+      const http = model.httpAddress === '' ? '' : `, HTTP ${model.httpAddress}`;
+      this.#write(`gRPC ${model.grpcAddress}${http}; try ${model.commands.join(' | ')}`);
     }
     const restarts = model.restarts.reduce((sum, one) => sum + one.count, 0);
     if (restarts > this.#restarts) {

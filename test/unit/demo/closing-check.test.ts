@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { closingCheck, closingProblems, type ClosingCheckOptions } from '../../../src/demo/closing-check.js';
+import type { HostView } from '../../../src/client/index.js';
+import type { CensusMachine } from '../../../src/demo/messages.js';
+import { VirtualClock } from '../../../src/simulation/virtual-clock.js';
+
+const FRAMEWORKS = ['ovirt/prod', 'hadoop/night'];
+
+function host(name: string, owner: string, more: Partial<HostView> = {}): HostView {
+  return { name, owner, mode: owner === '' ? 'free' : 'leased', transition: null, ...more } as HostView;
+}
+
+function managers(held: Readonly<Record<string, readonly string[]>>): Map<string, readonly CensusMachine[]> {
+  return new Map(
+    Object.entries(held).map(([framework, names]) => [
+      framework,
+      names.map((name) => {
+        const [machine = '', state = 'up'] = name.split(':');
+        return { name: machine, state };
+      }),
+    ]),
+  );
+}
+
+function problems(hosts: readonly HostView[], held: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  return closingProblems({ hosts, managers: managers(held), frameworks: FRAMEWORKS, violations: [] });
+}
+
+describe('the closing check', () => {
+  it('is content when each lease is in its own manager', () => {
+    const hosts = [host('a', 'ovirt/prod'), host('b', 'hadoop/night'), host('c', '')];
+    expect(problems(hosts, { 'ovirt/prod': ['a'], 'hadoop/night': ['b'] })).toEqual([]);
+  });
+
+  it.each([
+    [['a'], ['a'], 'ovirt/prod', 'a is in the managers of ovirt/prod and hadoop/night at once'],
+    [[], [], 'ovirt/prod', 'a is leased to ovirt/prod, and no manager has it'],
+    [[], ['a'], 'ovirt/prod', 'a is leased to ovirt/prod, and in the manager of hadoop/night'],
+    [['a'], [], '', 'a is in the manager of ovirt/prod, and nobody has it leased'],
+  ])('names what is doubled, lost or taken (%j, %j, %s)', (ovirt, hadoop, owner, problem) => {
+    expect(problems([host('a', owner)], { 'ovirt/prod': ovirt, 'hadoop/night': hadoop })).toEqual([problem]);
+  });
+
+  it('names machines that the master does not know, and managers that do not answer', () => {
+    expect(problems([], { 'ovirt/prod': ['z'] })).toEqual([
+      'the manager of hadoop/night did not answer',
+      'z is in the manager of ovirt/prod, and the master does not know it',
+    ]);
+  });
+
+  it('says nothing about a host on its way, a quarantined one, or a machine that is just leaving', () => {
+    const transition = { transitionId: 't' } as HostView['transition'];
+    const hosts = [host('a', 'ovirt/prod', { transition }), host('b', '', { mode: 'quarantined' }), host('c', '')];
+    expect(problems(hosts, { 'ovirt/prod': ['b', 'c:leaving'], 'hadoop/night': ['a'] })).toEqual([]);
+  });
+
+  it('waits for moves without starting more, then looks', async () => {
+    const clock = new VirtualClock(0);
+    const commands: string[] = [];
+    const phases: string[] = [];
+    let moving = 3;
+    const master = {
+      command: (command: { readonly kind: string }) => {
+        commands.push(command.kind);
+        moving -= 1;
+        return Promise.resolve({ ok: true, changes: [], ids: [] });
+      },
+      get: ({ kind }: { readonly kind: string }) => {
+        if (kind === 'transitions') return Promise.resolve({ kind, transitions: [], total: moving, nextPageToken: '' });
+        if (kind === 'audit') return Promise.resolve({ kind, violations: ['I2: two leases'] });
+        return Promise.resolve({ kind, hosts: [host('a', 'ovirt/prod')], total: 1, nextPageToken: '' });
+      },
+    } as unknown as ClosingCheckOptions['master'];
+    const check = closingCheck({
+      master,
+      clock,
+      frameworks: ['ovirt/prod'],
+      census: () => Promise.resolve(managers({ 'ovirt/prod': ['a'] })),
+      onPhase: (text) => phases.push(text),
+    });
+    await clock.runUntil(1_000);
+    expect(await check).toEqual({
+      problems: ["the master's audit: I2: two leases"],
+      checked: '1 lease on 1 host, each in exactly one manager; every move has ended',
+    });
+    expect(commands).toEqual(['plan_mode', 'plan_mode', 'plan_mode']);
+    expect(phases).toEqual(['letting 2 moves arrive', 'letting 1 move arrive', 'asking everybody who has what']);
+  });
+
+  it('says so when nobody can be asked', async () => {
+    const clock = new VirtualClock(0);
+    const gone = (): Promise<never> => Promise.reject(new Error('no master'));
+    const check = closingCheck({
+      master: { get: gone, command: gone },
+      clock,
+      frameworks: [],
+      census: () => Promise.resolve(new Map()),
+      onPhase: () => undefined,
+    });
+    await clock.runUntil(60_000);
+    expect((await check).problems).toEqual(['the closing check could not be made: Error: no master']);
+  });
+});
