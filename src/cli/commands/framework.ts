@@ -34,6 +34,14 @@ export function registerFramework(program: Program): void {
     }),
     (session, [id = '']) => shown(session, id),
   );
+  const release = describe(framework.command('release').argument('<id>', 'WORKLOAD/NAME'), {
+    summary: 'Let a framework connect again that was set aside',
+    more: 'Mosaic sets a framework aside when it sends what cannot be; mend the framework first.',
+    examples: ['mosaic framework release hadoop/lake'],
+  });
+  action(program, dryRun(release), (session, [id = ''], options) =>
+    session.change({ kind: 'peer_release', peer: id, dryRun: flag(options, 'dryRun') }),
+  );
   const teardown = describe(framework.command('teardown').argument('<id>', 'WORKLOAD/NAME'), {
     summary: 'End a framework that will not come back',
     more: 'Its tasks are killed and its hosts given back by ordinary moves. It cannot be taken back.',

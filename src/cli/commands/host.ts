@@ -151,6 +151,14 @@ const CHANGES: readonly Change[] = [
     command: (host, _reason, dry) => ({ kind: 'host_release', host, dryRun: dry }),
   },
   {
+    verb: 'forget',
+    summary: 'Remove the record of a machine that will not come back',
+    more: 'The host must be unclaimed or quarantined, hold nothing, and its agent be away. A machine that comes back is new.',
+    examples: ['mosaic host forget node17', 'mosaic host forget node17 --dry-run'],
+    reason: false,
+    command: (host, _reason, dry) => ({ kind: 'host_forget', host, dryRun: dry }),
+  },
+  {
     verb: 'share',
     summary: 'Give a free host to the shared pool, where it is cut into slices for tasks',
     examples: ['mosaic host share node17'],

@@ -177,7 +177,8 @@ function needLines(view: OverviewView, rendering: Rendering, room: number): read
   const shown = view.needsYou.slice(0, room);
   const lines = shown.map((need) => {
     const remedy = need.remedy === '' ? '' : ` ${style.arrow} ${need.remedy}`;
-    const message = need.message.startsWith(need.subject) ? need.message : `${need.subject}: ${need.message}`;
+    const named = need.subject === '*' || need.message.includes(need.subject);
+    const message = named ? need.message : `${need.subject}: ${need.message}`;
     const space = Math.max(20, cells - 2 - width(remedy));
     return cut(`${style.icon['waits for you']} ${cut(message, space, style.ellipsis)}${remedy}`, cells, style.ellipsis);
   });

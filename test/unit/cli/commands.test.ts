@@ -28,6 +28,9 @@ describe('commands that change something', () => {
     ['host confirm-off node17 --dry-run', { kind: 'host_confirm_off', host: 'node17', dryRun: true }],
     ['host share node17', { kind: 'host_share', host: 'node17', shared: true, dryRun: false }],
     ['host unshare node17', { kind: 'host_share', host: 'node17', shared: false, dryRun: false }],
+    ['host forget node17', { kind: 'host_forget', host: 'node17', dryRun: false }],
+    ['framework release hadoop/lake', { kind: 'peer_release', peer: 'hadoop/lake', dryRun: false }],
+    ['framework release lake --dry-run', { kind: 'peer_release', peer: 'lake', dryRun: true }],
     ['adopt --framework ovirt/prod --dry-run', { kind: 'adopt', frameworkId: 'ovirt/prod', dryRun: true }],
     ['role delete /research/old', { kind: 'role_delete', role: '/research/old', dryRun: false }],
     [

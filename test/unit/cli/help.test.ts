@@ -20,9 +20,21 @@ const COMMANDS = [
   ...['move', 'plan', 'freeze', 'unfreeze', 'adopt', 'demo', 'simulate', 'master', 'agent', 'config', 'version'],
 ];
 const VERBS: Readonly<Record<string, readonly string[]>> = {
-  host: ['list', 'show', 'admit', 'cordon', 'uncordon', 'quarantine', 'release', 'confirm-off', 'share', 'unshare'],
+  host: [
+    'list',
+    'show',
+    'admit',
+    'cordon',
+    'uncordon',
+    'quarantine',
+    'release',
+    'confirm-off',
+    'forget',
+    'share',
+    'unshare',
+  ],
   workload: ['list'],
-  framework: ['list', 'show', 'teardown'],
+  framework: ['list', 'show', 'release', 'teardown'],
   quota: ['list', 'show', 'set'],
   role: ['list', 'show', 'delete'],
   demand: ['list'],

@@ -40,7 +40,7 @@ describe('mosaic', () => {
       '▲ node9   ovirt/prod → kubernetes/east  drain         5m     waits for you',
       '',
       'needs you 1  (mosaic condition list)',
-      '▲ node9: vm-db2 is pinned to node9 → mosaic why node9',
+      '▲ vm-db2 is pinned to node9 → mosaic why node9',
       '',
       'unmet demand 1  (mosaic demand list)',
       '  kubernetes/east/gpu-pool  8 of 12 missing  [MIN_HOLD] 8 hosts lent, back by 1…',
