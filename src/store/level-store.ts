@@ -1,10 +1,15 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Mutation } from '../../scheduler/index.js';
 import { StoreError, type Store, type StoredEntries } from '../ports/index.js';
 import { decodeRecord, encodeRecord, STORE_FORMAT } from './codec.js';
+import { ContentDigest } from './digest.js';
+import { damageIn } from './write-ahead-log.js';
 
 const FORMAT_KEY = 'format';
 const TERM_KEY = 'term';
+const DIGEST_KEY = 'digest';
 const RECORD_PREFIX = 'record/';
 /** First key after every `record/…`. */
 const RECORD_END = 'record0';
@@ -15,12 +20,15 @@ type Operation =
 
 /**
  * The embedded store: one LevelDB folder, held exclusively. Every commit is one synced batch; the first commit of each open
- * raises the term. Keys: `format`, `term`, `record/<table>/<id>`.
+ * raises the term. Keys: `format`, `term`, `digest` (of all records and the term), `record/<table>/<id>`.
  */
 export class LevelStore implements Store {
   readonly #folder: string;
   #db: ClassicLevel | null = null;
   #term = 0;
+  #digest = new ContentDigest();
+  /** A commit failed: what the folder holds is not known any more. */
+  #failed = false;
   #inFlight: Promise<void> = Promise.resolve();
 
   /** @param folder made when absent; its parent must exist or be creatable */
@@ -29,6 +37,7 @@ export class LevelStore implements Store {
   }
 
   async open(): Promise<{ readonly term: number; readonly entries: StoredEntries }> {
+    await checkLogs(this.#folder);
     const db = new ClassicLevel(this.#folder, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
     try {
       await db.open();
@@ -36,12 +45,17 @@ export class LevelStore implements Store {
       throw openError(this.#folder, error);
     }
     try {
-      this.#term = (await this.#readTerm(db)) + 1;
-      const entries = await readRecords(db);
+      const lastTerm = await this.#readTerm(db);
+      this.#digest = new ContentDigest();
+      const entries = await readRecords(db, this.#digest);
+      await this.#checkDigest(db, lastTerm);
+      this.#term = lastTerm + 1;
+      this.#failed = false;
       await db.batch(
         [
           { type: 'put', key: FORMAT_KEY, value: String(STORE_FORMAT) },
           { type: 'put', key: TERM_KEY, value: encodeRecord(this.#term) },
+          this.#digestOperation(),
         ],
         { sync: true },
       );
@@ -61,13 +75,13 @@ export class LevelStore implements Store {
         new StoreError('stale_term', `a commit of term ${String(term)} came to a store of term ${String(this.#term)}`),
       );
     }
+    if (this.#failed)
+      return Promise.reject(
+        new StoreError('io', `an earlier commit to ${this.#folder} failed; the store must be opened again`),
+      );
     if (mutations.length === 0) return Promise.resolve();
-    const operations: Operation[] = mutations.map(({ key, value }) =>
-      value === null
-        ? { type: 'del', key: RECORD_PREFIX + key }
-        : { type: 'put', key: RECORD_PREFIX + key, value: encodeRecord(value) },
-    );
-    const commit = db.batch(operations, { sync: true }).catch((error: unknown) => {
+    const commit = this.#write(db, mutations).catch((error: unknown) => {
+      this.#failed = true;
       throw new StoreError('io', `the data folder ${this.#folder} could not be written: ${reason(error)}`, {
         cause: error,
       });
@@ -82,6 +96,29 @@ export class LevelStore implements Store {
     this.#db = null;
     await this.#inFlight;
     await db.close();
+  }
+
+  async #write(db: ClassicLevel, mutations: readonly Mutation[]): Promise<void> {
+    const operations: Operation[] = mutations.map(({ key, value }) => {
+      const stored = value === null ? null : encodeRecord(value);
+      this.#digest.put(key, stored);
+      return stored === null
+        ? { type: 'del', key: RECORD_PREFIX + key }
+        : { type: 'put', key: RECORD_PREFIX + key, value: stored };
+    });
+    await db.batch([...operations, this.#digestOperation()], { sync: true });
+  }
+
+  #digestOperation(): Operation {
+    return { type: 'put', key: DIGEST_KEY, value: encodeRecord(this.#digest.record(this.#term)) };
+  }
+
+  /** @param term 0 for a store that was never opened */
+  async #checkDigest(db: ClassicLevel, term: number): Promise<void> {
+    if (term === 0) return;
+    const stored = await db.get(DIGEST_KEY);
+    if (stored !== undefined && this.#digest.matches(term, decodeRecord(DIGEST_KEY, stored))) return;
+    throw damaged(this.#folder, 'it does not hold what was last written to it');
   }
 
   async #readTerm(db: ClassicLevel): Promise<number> {
@@ -110,13 +147,32 @@ export class LevelStore implements Store {
   }
 }
 
-async function readRecords(db: ClassicLevel): Promise<StoredEntries> {
+async function readRecords(db: ClassicLevel, digest: ContentDigest): Promise<StoredEntries> {
   const entries: (readonly [string, unknown])[] = [];
   for await (const [key, stored] of db.iterator({ gte: RECORD_PREFIX, lt: RECORD_END })) {
     const recordKey = key.slice(RECORD_PREFIX.length);
+    digest.put(recordKey, stored);
     entries.push([recordKey, decodeRecord(recordKey, stored)]);
   }
   return entries;
+}
+
+/** Before LevelDB opens the folder: it would drop what is behind the damage, and the log with it. */
+async function checkLogs(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => one.endsWith('.log')).sort()) {
+    const log = await readFile(join(folder, name)).catch(() => null); // What cannot be read, LevelDB tells better.
+    const at = log === null ? null : damageIn(log);
+    if (at !== null) throw damaged(folder, `${name} at byte ${String(at)}`);
+  }
+}
+
+function damaged(folder: string, what: string, cause?: unknown): StoreError {
+  return new StoreError(
+    'corrupt',
+    `the data folder ${folder} is damaged (${what}); restore it from a backup, or start with an empty one and adopt the fleet again`,
+    { cause },
+  );
 }
 
 function openError(folder: string, error: unknown): StoreError {
@@ -130,11 +186,7 @@ function openError(folder: string, error: unknown): StoreError {
     );
   }
   if (code === 'LEVEL_CORRUPTION') {
-    return new StoreError(
-      'corrupt',
-      `the data folder ${folder} is damaged (${reason(cause)}); restore it from a backup`,
-      { cause: error },
-    );
+    return damaged(folder, reason(cause), error);
   }
   return new StoreError('io', `the data folder ${folder} cannot be opened: ${reason(cause)}`, { cause: error });
 }
