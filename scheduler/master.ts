@@ -63,6 +63,10 @@ export class Master {
 
   constructor(options: SchedulerOptions) {
     this.#core = new Core(options);
+    // A peer that is no more leaves nothing behind.
+    this.#core.state.sessions.observe((before, after) => {
+      if (before !== undefined && after === undefined) this.#appliedSeq.delete(before.peerId);
+    });
     this.#core.upcalls = { beginJoin, onLandingLost, launchTasks, rescindOffers };
   }
 

@@ -1,5 +1,6 @@
 /** Finds what a person named, and says what is near when there is no such thing. */
 import type { Core } from '../core.js';
+import type { PeerId } from '../protocol.js';
 import type { FrameworkRecord, HostRecord, RoleRecord, TransitionRecord } from '../state/records.js';
 
 export type Found<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
@@ -39,6 +40,16 @@ export function findFramework(core: Core, text: string): Found<FrameworkRecord> 
     namesOf(core.state.frameworks.values(), (f) => f.frameworkId),
     'mosaic framework list',
   );
+}
+
+/** The id of a peer: as it is, or of the framework or host that was named. */
+export function findPeer(core: Core, text: string): Found<PeerId> {
+  if (core.state.sessions.has(text)) return { ok: true, value: text };
+  const framework = findFramework(core, text);
+  if (framework.ok) return { ok: true, value: `framework/${framework.value.frameworkId}` };
+  const host = findHost(core, text);
+  // Hosts are let back with their cordon, so frameworks are what people mean here.
+  return host.ok ? { ok: true, value: `agent/${host.value.hostId}` } : framework;
 }
 
 export function findRole(core: Core, text: string): Found<RoleRecord> {

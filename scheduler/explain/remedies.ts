@@ -7,6 +7,7 @@ export const remedies = {
   hostRelease: (host: string): string => `mosaic host release ${host}`,
   hostUncordon: (host: string): string => `mosaic host uncordon ${host}`,
   hostConfirmOff: (host: string): string => `mosaic host confirm-off ${host}`,
+  frameworkRelease: (frameworkId: string): string => `mosaic framework release ${frameworkId}`,
   hostsIn: (state: string): string => `mosaic host list --state ${state}`,
   adopt: (frameworkId: string): string => `mosaic adopt --framework ${frameworkId}`,
   moveTo: (host: string, to: string): string => `mosaic move ${host} --to ${to}`,

@@ -15,6 +15,8 @@ export type OperatorCommand = { readonly dryRun: boolean } & (
   | { readonly kind: 'host_confirm_off'; readonly host: string }
   /** Gives a host to the `shared` pool (or takes it back to free). */
   | { readonly kind: 'host_share'; readonly host: string; readonly shared: boolean }
+  /** Removes the record of a machine that will not come back: unclaimed or quarantined, away, and nothing depends on it. */
+  | { readonly kind: 'host_forget'; readonly host: string }
   /** Leases every machine that the framework's manager already uses and that has an unclaimed agent. */
   | { readonly kind: 'adopt'; readonly frameworkId: string }
   | { readonly kind: 'role_set'; readonly role: string; readonly change: RoleChange }
@@ -42,6 +44,8 @@ export type OperatorCommand = { readonly dryRun: boolean } & (
   | { readonly kind: 'freeze'; readonly scope: string; readonly reason: string }
   | { readonly kind: 'unfreeze'; readonly scope: string }
   | { readonly kind: 'framework_teardown'; readonly frameworkId: string }
+  /** Lets a peer connect again that was set aside. `peer`: a framework (id or name), a host (name or id), or a peer id. */
+  | { readonly kind: 'peer_release'; readonly peer: string }
 );
 
 /** Absent members stay as they are; an empty object clears a set of dimensions. */

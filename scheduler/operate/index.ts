@@ -1,7 +1,7 @@
 /** Operator commands: checks what was typed, finds what was named, hands over to the part that does it. */
 import { assertNever } from '../assert-never.js';
 import type { Core } from '../core.js';
-import { findFramework, findHost, findRole } from '../explain/lookup.js';
+import { findFramework, findHost, findPeer, findRole } from '../explain/lookup.js';
 import { deleteRole, setRole } from '../quota/index.js';
 import { approvePlan, freeze, rejectPlan, setPlanMode, unfreeze } from '../reassign/index.js';
 import {
@@ -9,8 +9,10 @@ import {
   adopt,
   confirmOff,
   cordonHost,
+  forgetHost,
   quarantineHost,
   releaseHost,
+  releasePeer,
   setShape,
   shareHost,
   teardownByOperator,
@@ -35,6 +37,7 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
     case 'host_release':
     case 'host_confirm_off':
     case 'host_share':
+    case 'host_forget':
       return hostCommand(core, principal, command);
     case 'adopt': {
       const framework = findFramework(core, command.frameworkId);
@@ -47,6 +50,10 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
       return framework.ok
         ? teardownByOperator(core, principal, framework.value.frameworkId, command.dryRun)
         : notFound(framework.message);
+    }
+    case 'peer_release': {
+      const peer = findPeer(core, command.peer);
+      return peer.ok ? releasePeer(core, principal, peer.value, command.dryRun) : notFound(peer.message);
     }
     case 'role_set':
       return setRole(core, principal, command.role, command.change, command.dryRun);
@@ -110,6 +117,8 @@ function hostCommand(core: Core, principal: string, command: HostCommand): Opera
       return releaseHost(core, principal, hostId, dryRun);
     case 'host_confirm_off':
       return confirmOff(core, principal, hostId, dryRun);
+    case 'host_forget':
+      return forgetHost(core, principal, hostId, dryRun);
     case 'host_share':
       return shareHost(core, principal, hostId, command.shared, dryRun);
     default:

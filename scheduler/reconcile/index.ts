@@ -4,6 +4,7 @@ export { adopt } from './adoption.js';
 export { onAgentReport } from './agent-report.js';
 export { constraintProblem } from '../state/constraints.js';
 export { holdsAnything, sweepCommands, teardownByOperator, teardownFramework } from './frameworks.js';
+export { forgetHost } from './forget-host.js';
 export * from './limits.js';
 export { onObservation } from './observation.js';
 export { confirmOff, cordonHost, quarantineHost, releaseHost, shareHost, uncordonHost } from './operator-hosts.js';

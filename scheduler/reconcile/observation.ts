@@ -55,6 +55,17 @@ export function matchNewcomer(core: Core, host: HostRecord): void {
   }
 }
 
+/** A host is known no longer: what managers have of it are machines without agent, or another host's. */
+export function rematchObservations(core: Core, hostId: string): void {
+  for (const key of [...core.state.observationsByHost.get(hostId)]) {
+    const record = core.state.observations.get(key);
+    if (record === undefined) continue;
+    core.state.observations.delete(key);
+    note(core, record.frameworkId, record.observed);
+    showStrangers(core, record.frameworkId);
+  }
+}
+
 /** Keeps one observed machine, under the host it is or as one without agent. */
 function note(core: Core, frameworkId: string, observed: ObservedHost): ObservationRecord {
   const hostId = hostOf(core, observed.identity)?.hostId ?? null;

@@ -1,6 +1,7 @@
 /** Peers set aside after they made an assertion fail or sent what cannot be (I10). Soft: a new start gives them another try. */
 import { rescindFrameworkOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
+import { remedies } from '../explain/remedies.js';
 import type { OperatorReply } from '../operate/commands.js';
 import type { PeerId } from '../protocol.js';
 import { cordon } from './hosts.js';
@@ -20,7 +21,9 @@ export function quarantinePeer(core: Core, peerId: PeerId, reason: string): void
     'PEER_QUARANTINED',
     peerId,
     `${host?.name ?? peerId} was set aside: ${why}`,
-    host === undefined ? 'fix the framework, then restart the master' : `mosaic host uncordon ${host.name}`,
+    host === undefined
+      ? remedies.frameworkRelease(peerId.slice('framework/'.length))
+      : remedies.hostUncordon(host.name),
   );
   if (host !== undefined && !host.cordoned) cordon(core, host, `its agent was set aside: ${why}`);
   if (peerId.startsWith('framework/'))

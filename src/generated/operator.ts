@@ -34,6 +34,8 @@ import type { ExplainRequest as _mosaic_v1_ExplainRequest, ExplainRequest__Outpu
 import type { ExplainResponse as _mosaic_v1_ExplainResponse, ExplainResponse__Output as _mosaic_v1_ExplainResponse__Output } from './mosaic/v1/ExplainResponse.js';
 import type { FaultDomain as _mosaic_v1_FaultDomain, FaultDomain__Output as _mosaic_v1_FaultDomain__Output } from './mosaic/v1/FaultDomain.js';
 import type { FieldValue as _mosaic_v1_FieldValue, FieldValue__Output as _mosaic_v1_FieldValue__Output } from './mosaic/v1/FieldValue.js';
+import type { ForgetHostRequest as _mosaic_v1_ForgetHostRequest, ForgetHostRequest__Output as _mosaic_v1_ForgetHostRequest__Output } from './mosaic/v1/ForgetHostRequest.js';
+import type { ForgetHostResponse as _mosaic_v1_ForgetHostResponse, ForgetHostResponse__Output as _mosaic_v1_ForgetHostResponse__Output } from './mosaic/v1/ForgetHostResponse.js';
 import type { Framework as _mosaic_v1_Framework, Framework__Output as _mosaic_v1_Framework__Output } from './mosaic/v1/Framework.js';
 import type { FreezeRequest as _mosaic_v1_FreezeRequest, FreezeRequest__Output as _mosaic_v1_FreezeRequest__Output } from './mosaic/v1/FreezeRequest.js';
 import type { FreezeResponse as _mosaic_v1_FreezeResponse, FreezeResponse__Output as _mosaic_v1_FreezeResponse__Output } from './mosaic/v1/FreezeResponse.js';
@@ -102,6 +104,8 @@ import type { RejectPlanRequest as _mosaic_v1_RejectPlanRequest, RejectPlanReque
 import type { RejectPlanResponse as _mosaic_v1_RejectPlanResponse, RejectPlanResponse__Output as _mosaic_v1_RejectPlanResponse__Output } from './mosaic/v1/RejectPlanResponse.js';
 import type { ReleaseHostRequest as _mosaic_v1_ReleaseHostRequest, ReleaseHostRequest__Output as _mosaic_v1_ReleaseHostRequest__Output } from './mosaic/v1/ReleaseHostRequest.js';
 import type { ReleaseHostResponse as _mosaic_v1_ReleaseHostResponse, ReleaseHostResponse__Output as _mosaic_v1_ReleaseHostResponse__Output } from './mosaic/v1/ReleaseHostResponse.js';
+import type { ReleasePeerRequest as _mosaic_v1_ReleasePeerRequest, ReleasePeerRequest__Output as _mosaic_v1_ReleasePeerRequest__Output } from './mosaic/v1/ReleasePeerRequest.js';
+import type { ReleasePeerResponse as _mosaic_v1_ReleasePeerResponse, ReleasePeerResponse__Output as _mosaic_v1_ReleasePeerResponse__Output } from './mosaic/v1/ReleasePeerResponse.js';
 import type { Resources as _mosaic_v1_Resources, Resources__Output as _mosaic_v1_Resources__Output } from './mosaic/v1/Resources.js';
 import type { RetryMoveRequest as _mosaic_v1_RetryMoveRequest, RetryMoveRequest__Output as _mosaic_v1_RetryMoveRequest__Output } from './mosaic/v1/RetryMoveRequest.js';
 import type { RetryMoveResponse as _mosaic_v1_RetryMoveResponse, RetryMoveResponse__Output as _mosaic_v1_RetryMoveResponse__Output } from './mosaic/v1/RetryMoveResponse.js';
@@ -192,6 +196,8 @@ export interface ProtoGrpcType {
       ExplainResponse: MessageTypeDefinition<_mosaic_v1_ExplainResponse, _mosaic_v1_ExplainResponse__Output>
       FaultDomain: MessageTypeDefinition<_mosaic_v1_FaultDomain, _mosaic_v1_FaultDomain__Output>
       FieldValue: MessageTypeDefinition<_mosaic_v1_FieldValue, _mosaic_v1_FieldValue__Output>
+      ForgetHostRequest: MessageTypeDefinition<_mosaic_v1_ForgetHostRequest, _mosaic_v1_ForgetHostRequest__Output>
+      ForgetHostResponse: MessageTypeDefinition<_mosaic_v1_ForgetHostResponse, _mosaic_v1_ForgetHostResponse__Output>
       Framework: MessageTypeDefinition<_mosaic_v1_Framework, _mosaic_v1_Framework__Output>
       FreezeRequest: MessageTypeDefinition<_mosaic_v1_FreezeRequest, _mosaic_v1_FreezeRequest__Output>
       FreezeResponse: MessageTypeDefinition<_mosaic_v1_FreezeResponse, _mosaic_v1_FreezeResponse__Output>
@@ -264,6 +270,8 @@ export interface ProtoGrpcType {
       RejectPlanResponse: MessageTypeDefinition<_mosaic_v1_RejectPlanResponse, _mosaic_v1_RejectPlanResponse__Output>
       ReleaseHostRequest: MessageTypeDefinition<_mosaic_v1_ReleaseHostRequest, _mosaic_v1_ReleaseHostRequest__Output>
       ReleaseHostResponse: MessageTypeDefinition<_mosaic_v1_ReleaseHostResponse, _mosaic_v1_ReleaseHostResponse__Output>
+      ReleasePeerRequest: MessageTypeDefinition<_mosaic_v1_ReleasePeerRequest, _mosaic_v1_ReleasePeerRequest__Output>
+      ReleasePeerResponse: MessageTypeDefinition<_mosaic_v1_ReleasePeerResponse, _mosaic_v1_ReleasePeerResponse__Output>
       Resources: MessageTypeDefinition<_mosaic_v1_Resources, _mosaic_v1_Resources__Output>
       RetryMoveRequest: MessageTypeDefinition<_mosaic_v1_RetryMoveRequest, _mosaic_v1_RetryMoveRequest__Output>
       RetryMoveResponse: MessageTypeDefinition<_mosaic_v1_RetryMoveResponse, _mosaic_v1_RetryMoveResponse__Output>

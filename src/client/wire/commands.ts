@@ -81,6 +81,7 @@ export const COMMAND_CALLS: { readonly [K in CommandKind]: CommandCall<K> } = {
     'ShareHost',
     message<'ShareHostRequest', Command<'host_share'>>({ ...host, shared: flag }),
   ),
+  host_forget: command('host_forget', 'ForgetHost', message<'ForgetHostRequest', Command<'host_forget'>>(host)),
   adopt: command('adopt', 'Adopt', message<'AdoptRequest', Command<'adopt'>>(framework)),
   role_set: command(
     'role_set',
@@ -134,6 +135,11 @@ export const COMMAND_CALLS: { readonly [K in CommandKind]: CommandCall<K> } = {
     'framework_teardown',
     'TeardownFramework',
     message<'TeardownFrameworkRequest', Command<'framework_teardown'>>(framework),
+  ),
+  peer_release: command(
+    'peer_release',
+    'ReleasePeer',
+    message<'ReleasePeerRequest', Command<'peer_release'>>({ dryRun, peer: required }),
   ),
 };
 

@@ -477,6 +477,7 @@ export const COMMANDS: Table<OperatorCommand> = {
   host_release: fc.record(onHost('host_release')),
   host_confirm_off: fc.record(onHost('host_confirm_off')),
   host_share: fc.record({ ...onHost('host_share'), shared: flag }),
+  host_forget: fc.record(onHost('host_forget')),
   adopt: fc.record({ ...kindOf('adopt'), ...dryRun, frameworkId: required }),
   role_set: fc.record({ ...kindOf('role_set'), ...dryRun, role: required, change: roleChange }),
   role_delete: fc.record({ ...kindOf('role_delete'), ...dryRun, role: required }),
@@ -497,6 +498,7 @@ export const COMMANDS: Table<OperatorCommand> = {
   freeze: fc.record({ ...kindOf('freeze'), ...dryRun, scope: required, reason: words }),
   unfreeze: fc.record({ ...kindOf('unfreeze'), ...dryRun, scope: required }),
   framework_teardown: fc.record({ ...kindOf('framework_teardown'), ...dryRun, frameworkId: required }),
+  peer_release: fc.record({ ...kindOf('peer_release'), ...dryRun, peer: required }),
 };
 
 const page = fc.record({ limit: fc.integer({ min: 1, max: 1_000 }), pageToken: anyName });

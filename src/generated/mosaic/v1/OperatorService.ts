@@ -24,6 +24,8 @@ import type { DeleteRoleRequest as _mosaic_v1_DeleteRoleRequest, DeleteRoleReque
 import type { DeleteRoleResponse as _mosaic_v1_DeleteRoleResponse, DeleteRoleResponse__Output as _mosaic_v1_DeleteRoleResponse__Output } from '../../mosaic/v1/DeleteRoleResponse.js';
 import type { ExplainRequest as _mosaic_v1_ExplainRequest, ExplainRequest__Output as _mosaic_v1_ExplainRequest__Output } from '../../mosaic/v1/ExplainRequest.js';
 import type { ExplainResponse as _mosaic_v1_ExplainResponse, ExplainResponse__Output as _mosaic_v1_ExplainResponse__Output } from '../../mosaic/v1/ExplainResponse.js';
+import type { ForgetHostRequest as _mosaic_v1_ForgetHostRequest, ForgetHostRequest__Output as _mosaic_v1_ForgetHostRequest__Output } from '../../mosaic/v1/ForgetHostRequest.js';
+import type { ForgetHostResponse as _mosaic_v1_ForgetHostResponse, ForgetHostResponse__Output as _mosaic_v1_ForgetHostResponse__Output } from '../../mosaic/v1/ForgetHostResponse.js';
 import type { FreezeRequest as _mosaic_v1_FreezeRequest, FreezeRequest__Output as _mosaic_v1_FreezeRequest__Output } from '../../mosaic/v1/FreezeRequest.js';
 import type { FreezeResponse as _mosaic_v1_FreezeResponse, FreezeResponse__Output as _mosaic_v1_FreezeResponse__Output } from '../../mosaic/v1/FreezeResponse.js';
 import type { GetHostProfileRequest as _mosaic_v1_GetHostProfileRequest, GetHostProfileRequest__Output as _mosaic_v1_GetHostProfileRequest__Output } from '../../mosaic/v1/GetHostProfileRequest.js';
@@ -66,6 +68,8 @@ import type { RejectPlanRequest as _mosaic_v1_RejectPlanRequest, RejectPlanReque
 import type { RejectPlanResponse as _mosaic_v1_RejectPlanResponse, RejectPlanResponse__Output as _mosaic_v1_RejectPlanResponse__Output } from '../../mosaic/v1/RejectPlanResponse.js';
 import type { ReleaseHostRequest as _mosaic_v1_ReleaseHostRequest, ReleaseHostRequest__Output as _mosaic_v1_ReleaseHostRequest__Output } from '../../mosaic/v1/ReleaseHostRequest.js';
 import type { ReleaseHostResponse as _mosaic_v1_ReleaseHostResponse, ReleaseHostResponse__Output as _mosaic_v1_ReleaseHostResponse__Output } from '../../mosaic/v1/ReleaseHostResponse.js';
+import type { ReleasePeerRequest as _mosaic_v1_ReleasePeerRequest, ReleasePeerRequest__Output as _mosaic_v1_ReleasePeerRequest__Output } from '../../mosaic/v1/ReleasePeerRequest.js';
+import type { ReleasePeerResponse as _mosaic_v1_ReleasePeerResponse, ReleasePeerResponse__Output as _mosaic_v1_ReleasePeerResponse__Output } from '../../mosaic/v1/ReleasePeerResponse.js';
 import type { RetryMoveRequest as _mosaic_v1_RetryMoveRequest, RetryMoveRequest__Output as _mosaic_v1_RetryMoveRequest__Output } from '../../mosaic/v1/RetryMoveRequest.js';
 import type { RetryMoveResponse as _mosaic_v1_RetryMoveResponse, RetryMoveResponse__Output as _mosaic_v1_RetryMoveResponse__Output } from '../../mosaic/v1/RetryMoveResponse.js';
 import type { SetHostProfileRequest as _mosaic_v1_SetHostProfileRequest, SetHostProfileRequest__Output as _mosaic_v1_SetHostProfileRequest__Output } from '../../mosaic/v1/SetHostProfileRequest.js';
@@ -188,6 +192,15 @@ export interface OperatorServiceClient extends grpc.Client {
   explain(argument: _mosaic_v1_ExplainRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
   explain(argument: _mosaic_v1_ExplainRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
   explain(argument: _mosaic_v1_ExplainRequest, callback: grpc.requestCallback<_mosaic_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
+  
+  ForgetHost(argument: _mosaic_v1_ForgetHostRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ForgetHostResponse__Output>): grpc.ClientUnaryCall;
+  ForgetHost(argument: _mosaic_v1_ForgetHostRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ForgetHostResponse__Output>): grpc.ClientUnaryCall;
+  ForgetHost(argument: _mosaic_v1_ForgetHostRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ForgetHostResponse__Output>): grpc.ClientUnaryCall;
+  ForgetHost(argument: _mosaic_v1_ForgetHostRequest, callback: grpc.requestCallback<_mosaic_v1_ForgetHostResponse__Output>): grpc.ClientUnaryCall;
+  forgetHost(argument: _mosaic_v1_ForgetHostRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ForgetHostResponse__Output>): grpc.ClientUnaryCall;
+  forgetHost(argument: _mosaic_v1_ForgetHostRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ForgetHostResponse__Output>): grpc.ClientUnaryCall;
+  forgetHost(argument: _mosaic_v1_ForgetHostRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ForgetHostResponse__Output>): grpc.ClientUnaryCall;
+  forgetHost(argument: _mosaic_v1_ForgetHostRequest, callback: grpc.requestCallback<_mosaic_v1_ForgetHostResponse__Output>): grpc.ClientUnaryCall;
   
   Freeze(argument: _mosaic_v1_FreezeRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_FreezeResponse__Output>): grpc.ClientUnaryCall;
   Freeze(argument: _mosaic_v1_FreezeRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_FreezeResponse__Output>): grpc.ClientUnaryCall;
@@ -378,6 +391,15 @@ export interface OperatorServiceClient extends grpc.Client {
   releaseHost(argument: _mosaic_v1_ReleaseHostRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReleaseHostResponse__Output>): grpc.ClientUnaryCall;
   releaseHost(argument: _mosaic_v1_ReleaseHostRequest, callback: grpc.requestCallback<_mosaic_v1_ReleaseHostResponse__Output>): grpc.ClientUnaryCall;
   
+  ReleasePeer(argument: _mosaic_v1_ReleasePeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
+  ReleasePeer(argument: _mosaic_v1_ReleasePeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
+  ReleasePeer(argument: _mosaic_v1_ReleasePeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
+  ReleasePeer(argument: _mosaic_v1_ReleasePeerRequest, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
+  releasePeer(argument: _mosaic_v1_ReleasePeerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
+  releasePeer(argument: _mosaic_v1_ReleasePeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
+  releasePeer(argument: _mosaic_v1_ReleasePeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
+  releasePeer(argument: _mosaic_v1_ReleasePeerRequest, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
+  
   RetryMove(argument: _mosaic_v1_RetryMoveRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_RetryMoveResponse__Output>): grpc.ClientUnaryCall;
   RetryMove(argument: _mosaic_v1_RetryMoveRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_RetryMoveResponse__Output>): grpc.ClientUnaryCall;
   RetryMove(argument: _mosaic_v1_RetryMoveRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_RetryMoveResponse__Output>): grpc.ClientUnaryCall;
@@ -498,6 +520,8 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
   
   Explain: grpc.handleUnaryCall<_mosaic_v1_ExplainRequest__Output, _mosaic_v1_ExplainResponse>;
   
+  ForgetHost: grpc.handleUnaryCall<_mosaic_v1_ForgetHostRequest__Output, _mosaic_v1_ForgetHostResponse>;
+  
   Freeze: grpc.handleUnaryCall<_mosaic_v1_FreezeRequest__Output, _mosaic_v1_FreezeResponse>;
   
   GetHost: grpc.handleUnaryCall<_mosaic_v1_GetHostRequest__Output, _mosaic_v1_GetHostResponse>;
@@ -540,6 +564,8 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
   
   ReleaseHost: grpc.handleUnaryCall<_mosaic_v1_ReleaseHostRequest__Output, _mosaic_v1_ReleaseHostResponse>;
   
+  ReleasePeer: grpc.handleUnaryCall<_mosaic_v1_ReleasePeerRequest__Output, _mosaic_v1_ReleasePeerResponse>;
+  
   RetryMove: grpc.handleUnaryCall<_mosaic_v1_RetryMoveRequest__Output, _mosaic_v1_RetryMoveResponse>;
   
   SetHostProfile: grpc.handleUnaryCall<_mosaic_v1_SetHostProfileRequest__Output, _mosaic_v1_SetHostProfileResponse>;
@@ -576,6 +602,7 @@ export interface OperatorServiceDefinition extends grpc.ServiceDefinition {
   DeleteMaintenanceWindow: MethodDefinition<_mosaic_v1_DeleteMaintenanceWindowRequest, _mosaic_v1_DeleteMaintenanceWindowResponse, _mosaic_v1_DeleteMaintenanceWindowRequest__Output, _mosaic_v1_DeleteMaintenanceWindowResponse__Output>
   DeleteRole: MethodDefinition<_mosaic_v1_DeleteRoleRequest, _mosaic_v1_DeleteRoleResponse, _mosaic_v1_DeleteRoleRequest__Output, _mosaic_v1_DeleteRoleResponse__Output>
   Explain: MethodDefinition<_mosaic_v1_ExplainRequest, _mosaic_v1_ExplainResponse, _mosaic_v1_ExplainRequest__Output, _mosaic_v1_ExplainResponse__Output>
+  ForgetHost: MethodDefinition<_mosaic_v1_ForgetHostRequest, _mosaic_v1_ForgetHostResponse, _mosaic_v1_ForgetHostRequest__Output, _mosaic_v1_ForgetHostResponse__Output>
   Freeze: MethodDefinition<_mosaic_v1_FreezeRequest, _mosaic_v1_FreezeResponse, _mosaic_v1_FreezeRequest__Output, _mosaic_v1_FreezeResponse__Output>
   GetHost: MethodDefinition<_mosaic_v1_GetHostRequest, _mosaic_v1_GetHostResponse, _mosaic_v1_GetHostRequest__Output, _mosaic_v1_GetHostResponse__Output>
   GetHostProfile: MethodDefinition<_mosaic_v1_GetHostProfileRequest, _mosaic_v1_GetHostProfileResponse, _mosaic_v1_GetHostProfileRequest__Output, _mosaic_v1_GetHostProfileResponse__Output>
@@ -597,6 +624,7 @@ export interface OperatorServiceDefinition extends grpc.ServiceDefinition {
   QuarantineHost: MethodDefinition<_mosaic_v1_QuarantineHostRequest, _mosaic_v1_QuarantineHostResponse, _mosaic_v1_QuarantineHostRequest__Output, _mosaic_v1_QuarantineHostResponse__Output>
   RejectPlan: MethodDefinition<_mosaic_v1_RejectPlanRequest, _mosaic_v1_RejectPlanResponse, _mosaic_v1_RejectPlanRequest__Output, _mosaic_v1_RejectPlanResponse__Output>
   ReleaseHost: MethodDefinition<_mosaic_v1_ReleaseHostRequest, _mosaic_v1_ReleaseHostResponse, _mosaic_v1_ReleaseHostRequest__Output, _mosaic_v1_ReleaseHostResponse__Output>
+  ReleasePeer: MethodDefinition<_mosaic_v1_ReleasePeerRequest, _mosaic_v1_ReleasePeerResponse, _mosaic_v1_ReleasePeerRequest__Output, _mosaic_v1_ReleasePeerResponse__Output>
   RetryMove: MethodDefinition<_mosaic_v1_RetryMoveRequest, _mosaic_v1_RetryMoveResponse, _mosaic_v1_RetryMoveRequest__Output, _mosaic_v1_RetryMoveResponse__Output>
   SetHostProfile: MethodDefinition<_mosaic_v1_SetHostProfileRequest, _mosaic_v1_SetHostProfileResponse, _mosaic_v1_SetHostProfileRequest__Output, _mosaic_v1_SetHostProfileResponse__Output>
   SetMaintenanceWindow: MethodDefinition<_mosaic_v1_SetMaintenanceWindowRequest, _mosaic_v1_SetMaintenanceWindowResponse, _mosaic_v1_SetMaintenanceWindowRequest__Output, _mosaic_v1_SetMaintenanceWindowResponse__Output>

@@ -189,3 +189,111 @@ describe('a dry run', () => {
     expect(harness.master.nextWakeMs()).toBe(wakeMs);
   });
 });
+
+describe('a host that will not come back', () => {
+  const forget = (host: string): OperatorCommand => ({ ...wet, kind: 'host_forget', host });
+
+  it('is forgotten when it is away and nothing depends on it', () => {
+    node17.disconnect();
+    const hostId = node17.hostId;
+    harness.must({ ...dry, kind: 'host_forget', host: 'node17' });
+    expect(harness.must(forget('node17'))).toEqual([
+      'node17 is forgotten; if its agent comes back it is a new host, unclaimed',
+    ]);
+    expect(harness.command(forget(hostId))).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    // oVirt still has it: a machine without agent.
+    expect(harness.query({ kind: 'conditions' }).conditions).toMatchObject([
+      { kind: 'NO_AGENT', subject: 'ovirt/prod' },
+    ]);
+    harness.assertSound();
+    harness.advance(harness.options.hostLostAfterMs * 2);
+    harness.assertSound();
+  });
+
+  it('comes back as a new one, which the managers that have it are matched with', () => {
+    node17.disconnect();
+    const before = node17.hostId;
+    harness.must(forget('node17'));
+    node17.restart();
+    expect(node17.hostId).not.toBe(before);
+    expect(harness.query({ kind: 'host', host: 'node17' }).host).toMatchObject({ hostId: node17.hostId });
+    expect(harness.query({ kind: 'conditions' }).conditions).toEqual([]);
+    harness.assertSound();
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    expect(harness.query({ kind: 'host', host: 'node17' }).host).toMatchObject({ owner: 'ovirt/prod' });
+  });
+
+  it('is forgotten after it was lost, confirmed off and quarantined with it', () => {
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    node17.disconnect();
+    expect(refusal(forget('node17')).message).toBe(
+      'node17 is held by ovirt/prod; if the machine is off for good: mosaic host confirm-off node17',
+    );
+    harness.advance(harness.options.hostLostAfterMs + 1);
+    harness.must({ ...wet, kind: 'host_confirm_off', host: 'node17' });
+    harness.must(forget('node17'));
+    harness.assertSound();
+    harness.restart();
+    expect(harness.why('node18').about).toBe('host');
+    expect(harness.master.query({ kind: 'host', host: 'node17' })).toMatchObject({ kind: 'not_found' });
+  });
+
+  it('is not forgotten while its agent is there', () => {
+    expect(refusal(forget('node17'))).toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      message: 'node17 has its agent connected and would come back at once; stop the agent first',
+    });
+  });
+
+  it('is not forgotten while it is in the pool or moving', () => {
+    const node18 = harness.peer('node18');
+    harness.must({ ...wet, kind: 'host_admit', host: 'node18' });
+    node18.disconnect();
+    expect(refusal(forget('node18')).message).toBe(
+      'node18 is free; only unclaimed and quarantined hosts are forgotten, so first: mosaic host quarantine node18',
+    );
+    node18.steps.set('verify_clean', 'silent');
+    node17.steps.set('verify_clean', 'silent');
+    ovirt.observes([]);
+    harness.must({ ...wet, kind: 'host_admit', host: 'node17' });
+    expect(refusal(forget('node17')).message).toMatch(/^node17 is moving \(t-1-\d+\); mosaic move cancel t-1-\d+$/);
+  });
+});
+
+describe('a peer that was set aside', () => {
+  const setAside = (peerId: string): void => {
+    harness.step({ kind: 'quarantine', peerId, reason: 'it sent what cannot be' });
+    harness.settle();
+  };
+
+  it.each(['ovirt/prod', 'framework/ovirt/prod'])('is let back in by the name %s', (peer) => {
+    setAside('framework/ovirt/prod');
+    expect(harness.query({ kind: 'conditions' }).conditions).toMatchObject([
+      { kind: 'PEER_QUARANTINED', remedy: 'mosaic framework release ovirt/prod' },
+    ]);
+    ovirt.connected = false;
+    ovirt.connect();
+    expect(ovirt.connected).toBe(false);
+    harness.must({ ...dry, kind: 'peer_release', peer });
+    expect(harness.must({ ...wet, kind: 'peer_release', peer })).toEqual(['framework/ovirt/prod may connect again']);
+    ovirt.connect();
+    expect(ovirt.connected).toBe(true);
+    expect(harness.query({ kind: 'conditions' }).conditions).toEqual([]);
+  });
+
+  it('may be an agent, named by its host', () => {
+    setAside(node17.peerId);
+    harness.must({ ...wet, kind: 'peer_release', peer: 'node17' });
+    expect(harness.query({ kind: 'conditions' }).conditions).toEqual([]);
+  });
+
+  it('has to be one', () => {
+    expect(refusal({ ...wet, kind: 'peer_release', peer: 'ovirt/prod' })).toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      message: 'framework/ovirt/prod is not set aside; mosaic shows who is',
+    });
+    expect(refusal({ ...wet, kind: 'peer_release', peer: 'ovirt/prd' }).message).toBe(
+      'there is no framework "ovirt/prd"; did you mean ovirt/prod? see: mosaic framework list',
+    );
+  });
+});
