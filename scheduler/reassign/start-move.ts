@@ -101,6 +101,11 @@ function checkHost(core: Core, host: HostRecord, request: MoveRequest): MoveRefu
     return refuse('FAILED_PRECONDITION', `${host.name} is shared already`);
   if (host.mode === 'unclaimed' && (request.to !== null || request.toMode !== 'free'))
     return refuse('FAILED_PRECONDITION', `${host.name} is unclaimed; admit it first: mosaic host admit ${host.name}`);
+  if (host.mode === 'quarantined' && host.quarantinedFrom === 'unclaimed')
+    return refuse(
+      'FAILED_PRECONDITION',
+      `${host.name} was quarantined before it was ours, and a move would wipe what is on it; release it first: mosaic host release ${host.name}`,
+    );
   const tasks = liveTasks(core, host.hostId);
   if (host.mode === 'shared' && tasks > 0)
     return refuse(

@@ -190,6 +190,28 @@ describe('a dry run', () => {
   });
 });
 
+describe('a host that was quarantined before it was ours', () => {
+  it.each(['free', 'shared', 'kubernetes/east'])('is not wiped by a move to %s', (to) => {
+    harness.must({ ...wet, kind: 'host_quarantine', host: 'node17', reason: 'who put it there' });
+    const reply = refusal({ ...wet, kind: 'move', host: 'node17', to, role: '', hard: false, reason: '' });
+    expect(reply).toMatchObject({
+      code: 'FAILED_PRECONDITION',
+      message:
+        'node17 was quarantined before it was ours, and a move would wipe what is on it; release it first: mosaic host release node17',
+    });
+    harness.must({ ...wet, kind: 'host_release', host: 'node17' });
+    expect(harness.query({ kind: 'host', host: 'node17' }).host.mode).toBe('unclaimed');
+  });
+
+  it('is wiped by a move to free when it was ours', () => {
+    harness.must({ ...wet, kind: 'host_admit', host: 'node18' });
+    harness.must({ ...wet, kind: 'host_quarantine', host: 'node18', reason: 'smells' });
+    harness.must({ ...wet, kind: 'move', host: 'node18', to: 'free', role: '', hard: false, reason: '' });
+    expect(harness.peer('node18').lastRequest('wipe').hostName).toBe('node18');
+    expect(harness.query({ kind: 'host', host: 'node18' }).host.mode).toBe('free');
+  });
+});
+
 describe('a host that will not come back', () => {
   const forget = (host: string): OperatorCommand => ({ ...wet, kind: 'host_forget', host });
 
