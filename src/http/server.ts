@@ -46,6 +46,7 @@ export function buildHttpServer(options: Omit<HttpServerOptions, 'listen'>): Fas
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: URL_PARAMETER_MAX, ignoreTrailingSlash: true },
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   });
