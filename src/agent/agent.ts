@@ -136,6 +136,11 @@ export class Agent {
         onDisconnected: (reason) => {
           log.warn({ reason }, 'lost the master; tasks and steps go on as far as they may');
         },
+        onUnreachable: (reason, failures) => {
+          // Each doubling: minutes apart after a while, so that a log of a long outage stays short.
+          if ((failures & (failures - 1)) === 0)
+            log.warn({ failures }, `cannot join the master: ${reason}; it is tried again until it answers`);
+        },
         onRefused: (code: RefusalCode, message, retryAfterMs) => {
           log.error({ code, retryAfterMs }, `the master refused this machine: ${message}`);
         },

@@ -22,6 +22,8 @@ export interface PeerSessionHandlers<In extends MasterMessage> {
   /** `resumed` false: forget offers and send the full state (demand, observation or report) again. */
   onConnected(info: { readonly resumed: boolean; readonly assignedId: string; readonly term: number }): void;
   onDisconnected(reason: string): void;
+  /** No session came of an attempt to connect; the next one follows by itself. `failures` counts them since the last session. */
+  onUnreachable?(reason: string, failures: number): void;
   /** The master said no. `retryAfterMs` 0: it will not change by itself and the session has stopped. */
   onRefused(code: RefusalCode, message: string, retryAfterMs: number): void;
   /** The session has ended for good: superseded by a newer connection of the same peer, or closed here. */
@@ -61,6 +63,8 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
   #appliedSeq = 0;
   #ackSent = 0;
   #attempt = 0;
+  /** Attempts in a row that brought no session. */
+  #failures = 0;
   #heartbeatMs = 10_000;
   #lastHeardMs = 0;
   #lastSentMs = 0;
@@ -207,6 +211,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     }
     this.#mode = 'open';
     this.#attempt = 0;
+    this.#failures = 0;
     this.#heartbeatMs = frame.heartbeatMs;
     this.#appliedTerm = frame.term;
     if (!frame.resumed) this.#appliedSeq = 0;
@@ -298,7 +303,12 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     this.#setModeTimer(Math.max(reconnectAfterMs ?? 0, jitteredMs), () => {
       this.#dial();
     });
-    if (wasOpen) this.#options.handlers.onDisconnected(reason);
+    if (wasOpen) {
+      this.#options.handlers.onDisconnected(reason);
+      return;
+    }
+    this.#failures += 1;
+    this.#options.handlers.onUnreachable?.(reason, this.#failures);
   }
 
   #end(reason: 'superseded' | 'closed' | 'refused'): void {

@@ -79,6 +79,23 @@ describe('an agent: what it reports', () => {
   });
 });
 
+describe('an agent: a master that does not answer', () => {
+  it('is tried for ever, and talked about less and less', async () => {
+    const rig = new AgentRig();
+    rig.network.listen(null);
+    void rig.boot();
+    await rig.clock.advance(600_000);
+    const lines = rig.logs.filter((line) => line.startsWith('cannot join the master'));
+    expect(lines.length).toBeGreaterThanOrEqual(4);
+    expect(lines.length).toBeLessThan(10);
+    expect(lines[0]).toContain('connection refused');
+    rig.network.listen(rig.server);
+    await rig.clock.advance(20_000);
+    expect(rig.agent?.connected).toBe(true);
+    expect(rig.ends).toEqual([]);
+  });
+});
+
 describe('an agent: its memory', () => {
   it('keeps its secret over restarts, and has it on disk before the master hears it', async () => {
     const rig = new AgentRig();

@@ -135,8 +135,10 @@ describe('a session', () => {
           await clock.advance(2_000);
           const count = 40;
           let sentDown = 0;
+          let sentWhileConnected = 0;
           for (const n of upTo(count)) {
             peer.send(note(n));
+            if (peer.connected) sentWhileConnected += 1;
             server.execute({ kind: 'send', peerId: PEER, message: news(n) });
             sentDown += 1;
             await clock.advance(50);
@@ -148,8 +150,8 @@ describe('a session', () => {
           expect(peer.unacknowledged).toBe(0);
           // Down: what was sent before the very first connection is lost by design (a full state follows); then nothing is.
           expect(log.got).toEqual(upTo(sentDown).slice(sentDown - log.got.length));
-          if (log.connects.every((resumed, at) => resumed || at === 0) && core.events[0]?.kind === 'session_open')
-            expect(log.got.length).toBeGreaterThan(0);
+          if (log.connects.every((resumed, at) => resumed || at === 0))
+            expect(log.got.length).toBeGreaterThanOrEqual(sentWhileConnected);
         },
       ),
       { numRuns: 40 },
