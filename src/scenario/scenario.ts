@@ -96,7 +96,7 @@ export type TraceName = (typeof TRACE_NAMES)[number];
 
 /** How a framework turns load into hosts: see `wanted.ts`. */
 export interface WantedSpec {
-  /** Capacity kept above the perishable load. @default 15 */
+  /** Capacity kept above the perishable load. @default 5 */
   readonly headroomPercent: number;
   /** A queue should be worked off in this time. @default 3600 */
   readonly backlogDrainSeconds: number;

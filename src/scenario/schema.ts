@@ -82,7 +82,7 @@ const demandSchema = z.strictObject({
 });
 
 const wantedSchema = z.strictObject({
-  headroomPercent: numberBetween(0, 400).default(15),
+  headroomPercent: numberBetween(0, 400).default(5),
   backlogDrainSeconds: numberBetween(1, YEAR_SECONDS).default(3_600),
   scaleDownDelaySeconds: numberBetween(0, 86_400).default(900),
   hostsMin: wholeNumber(0, 100_000).default(1),
