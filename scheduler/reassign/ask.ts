@@ -1,5 +1,5 @@
 import type { Core } from '../core.js';
-import type { PeerId, StepName, StepPolicy, StepRequest } from '../protocol.js';
+import type { PeerId, StepPolicy, StepRequest } from '../protocol.js';
 import type { TransitionRecord } from '../state/records.js';
 import { markEdge } from './edges.js';
 import { hostOf, setLeasePhase } from './leases.js';
@@ -26,10 +26,12 @@ export function askStep(core: Core, pending: TransitionRecord, executor: PeerId)
   markEdge(core, 'attempt:asked');
   sendRequest(core, asked, executor);
   if (pending.tries === 0)
-    core.decide('move', hostOf(core, asked).name, `${askedName(core, asked, executor)} is asked to ${words(asked)}`, {
+    core.decide('move', hostOf(core, asked).name, sentence(core, asked, executor), {
       transitionId: asked.transitionId,
       step: asked.step,
       attempt: asked.attempt,
+      executor,
+      reason: reasonOf(asked),
     });
 }
 
@@ -100,27 +102,10 @@ function policyOf(core: Core, transition: TransitionRecord): StepPolicy {
   return { softDeadlineMs: Math.max(1, leftMs), hard: transition.hard };
 }
 
-const WORDS: Readonly<Record<StepName, string>> = {
-  forecast: 'forecast the drain',
-  drain: 'drain',
-  cancel_drain: 'cancel the drain',
-  leave: 'let the host leave',
-  wipe: 'wipe',
-  verify_clean: 'verify that it is clean',
-  prepare: 'prepare',
-  join: 'join',
-  verify: 'verify',
-};
-
-function words(transition: TransitionRecord): string {
-  return `${WORDS[protocolStep(transition.step)]} (${reasonOf(transition)})`;
-}
-
-/** The framework's id, or that it is the host's own agent. */
-function askedName(core: Core, transition: TransitionRecord, executor: PeerId): string {
-  return executor.startsWith('agent/')
-    ? `the agent of ${hostOf(core, transition).name}`
-    : executor.slice('framework/'.length);
+/** `node32: drain asked of hadoop/night`. Short: the reason stands in the line with which the move, or its way back, begins. */
+function sentence(core: Core, transition: TransitionRecord, executor: PeerId): string {
+  const who = executor.startsWith('agent/') ? 'its agent' : executor.slice('framework/'.length);
+  return `${hostOf(core, transition).name}: ${transition.step.replace('_', ' ')} asked of ${who}`;
 }
 
 /** Why the step is asked: the reason of the move, or on the way back the reason why it turned. */

@@ -1,4 +1,5 @@
 import type { Core } from '../core.js';
+import { duration } from '../explain/words.js';
 import type { HostRecord, StepOutcome, TransitionRecord } from '../state/records.js';
 import { hostOf, setLeasePhase } from './leases.js';
 
@@ -109,20 +110,21 @@ function raiseGaveUp(core: Core, host: HostRecord, ended: TransitionRecord, why:
 
 function sentence(host: HostRecord, ended: TransitionRecord, why: string): string {
   const from = ended.from?.frameworkId ?? 'the free pool';
+  const took = duration(ended.endedMs - ended.startedMs);
   const to = ended.to?.frameworkId ?? (ended.toMode === 'shared' ? 'the shared pool' : 'the free pool');
   switch (ended.outcome) {
     case 'completed':
-      if (ended.from !== null) return `${host.name} moved from ${from} to ${to}`;
-      if (ended.to !== null) return `${host.name} joined ${to}`;
-      return ended.toMode === 'shared' ? `${host.name} is in the shared pool` : `${host.name} is clean and free`;
+      if (ended.from !== null) return `${host.name} moved from ${from} to ${to} in ${took}`;
+      if (ended.to !== null) return `${host.name} joined ${to} in ${took}`;
+      return `${host.name} is ${ended.toMode === 'shared' ? 'in the shared pool' : 'clean and free'} after ${took}`;
     case 'cancelled':
-      return `${host.name} stays with ${from}: ${why}`;
+      return `${host.name} stays with ${from} after ${took}: ${why}`;
     case 'rolled_back':
-      return `${host.name} went back to ${from}: ${why}`;
+      return `${host.name} went back to ${from} after ${took}: ${why}`;
     case 'returned_free':
-      return `${host.name} is free, it did not reach ${to}: ${why}`;
+      return `${host.name} is free after ${took}, it did not reach ${to}: ${why}`;
     default:
-      return `${host.name} is quarantined: ${why}`;
+      return `${host.name} is quarantined after ${took}: ${why}`;
   }
 }
 

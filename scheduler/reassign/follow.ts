@@ -3,7 +3,7 @@ import type { TransitionRecord, TransitionStep } from '../state/records.js';
 import { edgeTarget, markEdge, type EdgeName } from './edges.js';
 import { endTransition } from './end.js';
 import { endLease, hostOf, setLeasePhase } from './leases.js';
-import { sayWhy } from './turned.js';
+import { sayWhy, turnedBecause } from './turned.js';
 import { retryPauseMs, stepDeadlineMs, UNDO_TRIES_MAX } from './steps.js';
 
 /**
@@ -28,11 +28,23 @@ export function follow(core: Core, transition: TransitionRecord, edge: EdgeName,
       return tryAgain(core, { ...transition, leaseId, left }, why);
     case 'step': {
       const direction = target.direction === 'same' ? transition.direction : target.direction;
+      if (direction !== transition.direction) sayTurned(core, transition, why);
       return enter(core, { ...transition, leaseId, left, direction }, target.step);
     }
     case 'end':
       return endTransition(core, { ...transition, leaseId, left }, target.outcome, why);
   }
+}
+
+/** The first line of the way back; the steps that follow do not repeat the reason. */
+function sayTurned(core: Core, transition: TransitionRecord, why: string): void {
+  const { transitionId, step } = transition;
+  const host = hostOf(core, transition);
+  core.decide('move', host.name, `${host.name} turns back: ${turnedBecause(transition)}`, {
+    transitionId,
+    step,
+    reason: why,
+  });
 }
 
 /** Makes `step` the current one. Its deadline counts from here, except the drain's, which counts from its first attempt. */

@@ -57,7 +57,9 @@ function kindOf({ about, fields, text }: Decision): DecisionRow['kind'] | null {
   }
 }
 
-/** The master's sentence about a move without the words that the sign before it says. */
+/** The master's sentence about a move without the words that the sign before it says, and without its real time. */
 function terse(text: string): string {
-  return text.replace(/^(\S+) (?:starts to move|moved) from (.+?) to (.+?)(?=:|$)/, '$1 $2 → $3');
+  return text
+    .replace(/ (?:in|after) \d+[smhd]\w*(?=:|,|$)/, '')
+    .replace(/^(\S+) (?:starts to move|moved) from (.+?) to (.+?)(?=:|$)/, '$1 $2 → $3');
 }

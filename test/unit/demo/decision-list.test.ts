@@ -13,9 +13,9 @@ describe('the list of decisions', () => {
       0,
       decision('move', 'node01 starts to move from a/b to c/d: c/d is owed more', { requestedBy: 'planner' }),
     );
-    list.add(1, decision('move', 'framework/a/b is asked to drain node01', { step: 'drain' }));
-    list.add(2, decision('move', 'node01 moved from a/b to c/d', { outcome: 'completed', durationMs: 1_000 }));
-    list.add(3, decision('move', 'node02 stays with a/b: refused', { outcome: 'cancelled', durationMs: 10 }));
+    list.add(1, decision('move', 'node01: drain asked of a/b', { step: 'drain' }));
+    list.add(2, decision('move', 'node01 moved from a/b to c/d in 1s', { outcome: 'completed', durationMs: 1_000 }));
+    list.add(3, decision('move', 'node02 stays with a/b after 0s: refused', { outcome: 'cancelled', durationMs: 10 }));
     expect(list.rows).toEqual([
       { atMs: 3, kind: 'undone', text: 'node02 stays with a/b: refused' },
       { atMs: 2, kind: 'done', text: 'node01 a/b → c/d in 12 min' },

@@ -255,10 +255,46 @@ describe('what people are told', () => {
     bench.answer('h1', 'failed', { message: 'vm db2 is pinned' });
     expect(bench.lastRequest('h1').request.reason).toBe('the move turned back: drain failed: vm db2 is pinned');
     bench.answer('h1', 'done', { message: 'all back' });
-    expect(told(bench).at(-1)).toBe('h1 went back to ovirt/prod: drain failed: vm db2 is pinned');
+    expect(told(bench).at(-1)).toBe('h1 went back to ovirt/prod after 0s: drain failed: vm db2 is pinned');
     expect(bench.sent(`framework/${OVIRT}`).findLast((message) => message.kind === 'lease')).toMatchObject({
       reason: 'drain failed: vm db2 is pinned',
     });
+  });
+
+  it('the reason of a move once, then each step in a few words, and how long it all took', () => {
+    const bench = fleet();
+    toKube(bench);
+    const passing = ['forecast', 'drain', 'leave', 'wipe'] as const;
+    for (const step of passing) {
+      bench.until('h1', step);
+      bench.pass(20_000);
+    }
+    bench.until('h1', 'the end');
+    expect(told(bench)).toEqual([
+      'h1 starts to move from ovirt/prod to kubernetes/east: pods wait',
+      'h1: forecast asked of ovirt/prod',
+      'h1: drain asked of ovirt/prod',
+      'h1: leave asked of ovirt/prod',
+      'h1: wipe asked of its agent',
+      'h1: verify clean asked of its agent',
+      'h1: prepare asked of its agent',
+      'h1: join asked of kubernetes/east',
+      'h1: verify asked of kubernetes/east',
+      'h1 moved from ovirt/prod to kubernetes/east in 1m20s',
+    ]);
+  });
+
+  it('when a move turns back, why, once', () => {
+    const bench = fleet();
+    toKube(bench);
+    bench.until('h1', 'drain');
+    bench.answer('h1', 'failed', { message: 'vm db2 is pinned' });
+    bench.answer('h1', 'done');
+    expect(told(bench).slice(-3)).toEqual([
+      'h1 turns back: drain failed: vm db2 is pinned',
+      'h1: cancel drain asked of ovirt/prod',
+      'h1 went back to ovirt/prod after 0s: drain failed: vm db2 is pinned',
+    ]);
   });
 
   it('a join that got no answer names that, though all that undid it ended well', () => {
@@ -269,7 +305,7 @@ describe('what people are told', () => {
     expect(bench.transition('h1')).toMatchObject({ step: 'leave', direction: 'rollback' });
     bench.until('h1', 'the end');
     expect(told(bench).at(-1)).toBe(
-      'h1 is free, it did not reach kubernetes/east: join got no answer: no word from framework/kubernetes/east until its step lease ended',
+      'h1 is free after 4m30s, it did not reach kubernetes/east: join got no answer: no word from framework/kubernetes/east until its step lease ended',
     );
   });
 
