@@ -1,6 +1,6 @@
 /** How commands are declared: examples lead their help, each gets a session, and its answer is the exit code. */
 import { Option, type Command } from 'commander';
-import { badInput, badWord, EXIT, type ExitCode } from './exit.js';
+import { badInput, badWord, CliError, EXIT, type ExitCode } from './exit.js';
 import type { CliIo } from './io.js';
 import { AccessError } from './operator-access.js';
 import { FORMATS, type Format, type GlobalOptions } from './options.js';
@@ -58,10 +58,21 @@ export function action(
       const args = received.slice(0, -2).flatMap((one) => (one === undefined ? [] : (one as string | string[])));
       program.exit(await body(session, args, self.opts()));
     } catch (error) {
-      throw error instanceof AccessError ? session.failure(error) : error;
+      throw error instanceof AccessError ? session.failure(error) : withVerbs(error, self, received[0]);
     } finally {
       await session.close();
     }
+  });
+}
+
+/** What was taken for a name may have been a verb with a slip: `mosaic host lst`. */
+function withVerbs(error: unknown, command: Command, name: unknown): unknown {
+  if (!(error instanceof CliError) || error.exitCode !== EXIT.notFound || error.typed !== null) return error;
+  if (typeof name !== 'string' || command.parent === null || command.commands.length === 0) return error;
+  const { message, hints } = error;
+  return new CliError(EXIT.notFound, message, {
+    hints,
+    typed: { value: name, accepted: command.commands.map((verb) => verb.name()) },
   });
 }
 

@@ -17,6 +17,7 @@ import { registerOverview } from './commands/overview.js';
 import { registerPlan } from './commands/plan.js';
 import { registerQuota } from './commands/quota.js';
 import { registerRole } from './commands/role.js';
+import { registerShape } from './commands/shape.js';
 import { registerSimulate } from './commands/simulate.js';
 import { registerTask } from './commands/task.js';
 import { registerVersion } from './commands/version.js';
@@ -29,7 +30,7 @@ import { defineGlobals, describe, type Program } from './noun.js';
 const COMMANDS: readonly ((program: Program) => void)[] = [
   ...[registerWhy, registerHost, registerWorkload, registerFramework, registerQuota, registerRole, registerDemand],
   ...[registerOffer, registerTask, registerCondition, registerEvents, registerAudit],
-  ...[registerMove, registerPlan, registerFreeze, registerAdopt],
+  ...[registerMove, registerPlan, registerFreeze, registerAdopt, registerShape],
   ...[registerDemo, registerSimulate, registerMaster, registerAgent],
   ...[registerConfig, registerVersion],
 ];

@@ -36,6 +36,10 @@ export class ListenError extends Error {
 const BODY_BYTES_MAX = 16_384;
 /** Names of hosts and frameworks are far shorter. */
 const URL_PARAMETER_MAX = 512;
+/** Connections at once; one more is closed as it comes. */
+const CONNECTIONS_MAX = 2_000;
+/** A request that is not there by then was never meant. */
+const REQUEST_TIMEOUT_MS = 30_000;
 const EVENT_STREAMS_MAX = 200;
 const EVENT_HEARTBEAT_MS = 15_000;
 
@@ -47,9 +51,11 @@ export function buildHttpServer(options: Omit<HttpServerOptions, 'listen'>): Fas
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: URL_PARAMETER_MAX, ignoreTrailingSlash: true },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error)),
+    requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
   });
+  app.server.maxConnections = CONNECTIONS_MAX;
   app.addHook('onSend', (_request, reply, payload, done) => {
     void reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
     done(null, payload);

@@ -1,5 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
-import type { MosaicConfig } from '../config/index.js';
+import { processEnvironment, terminalWishes, type MosaicConfig } from '../config/index.js';
 
 export type { Logger } from 'pino';
 
@@ -37,7 +37,8 @@ export async function createLog({ name, level, format, destination }: LogOptions
   const raw =
     destination ??
     pino.destination({ dest: 2, sync: false, minLength: BUFFER_CHARACTERS, periodicFlush: FLUSH_PERIOD_MS });
-  const stream = format === 'pretty' ? await prettyStream(raw) : raw;
+  const toTerminal = destination === undefined && process.stderr.isTTY && terminalWishes(processEnvironment()).color;
+  const stream = format === 'pretty' ? await prettyStream(raw, toTerminal) : raw;
   const logger = pino(
     {
       name,
@@ -60,7 +61,7 @@ export async function createLog({ name, level, format, destination }: LogOptions
   };
 }
 
-async function prettyStream(destination: DestinationStream): Promise<DestinationStream> {
+async function prettyStream(destination: DestinationStream, colorize: boolean): Promise<DestinationStream> {
   let build;
   try {
     ({ prettyFactory: build } = await import('pino-pretty'));
@@ -70,7 +71,7 @@ async function prettyStream(destination: DestinationStream): Promise<Destination
       { cause: error },
     );
   }
-  const line = build({ colorize: false, ignore: 'process,hostname,pid', translateTime: 'SYS:HH:MM:ss.l' });
+  const line = build({ colorize, ignore: 'process,hostname,pid', translateTime: 'SYS:HH:MM:ss.l' });
   return { write: (text: string) => destination.write(line(JSON.parse(text) as Record<string, unknown>)) };
 }
 

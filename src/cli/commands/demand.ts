@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { listShown } from '../list.js';
 import { describe, flag, noun, reading, text, type Options, type Program } from '../noun.js';
 import type { Shown } from '../render/rendering.js';
@@ -14,14 +15,18 @@ export function registerDemand(program: Program): void {
     },
     'Look:',
   );
-  reading(program, demand, (session) => listed(session, {}));
+  reading(program, filters(demand), (session, _args, options) => listed(session, options));
   const list = describe(demand.command('list').alias('ls'), {
     summary: 'Standing demand with its status',
     examples: ['mosaic demand list --unmet', 'mosaic demand list --framework kubernetes/east -o wide'],
-  })
+  });
+  reading(program, filters(list), (session, _args, options) => listed(session, options));
+}
+
+function filters(command: Command): Command {
+  return command
     .option('--unmet', 'only what is missing something')
     .option('--framework <id>', 'only of this framework');
-  reading(program, list, (session, _args, options) => listed(session, options));
 }
 
 async function listed(session: Session, options: Options): Promise<Shown> {

@@ -49,7 +49,11 @@ async function run(session: Session, options: Options): Promise<ExitCode> {
   const kept = await history(access, head, query);
   const shown = kept.events.filter((event) => event.atMs >= sinceMs).slice(since === '' ? -limit : -HISTORY_MAX);
   const { eventLine } = await import('../render/events.js');
-  const printed = printer(session, (event) => eventLine(event, session.rendering()));
+  const printed = printer(session, (event) => {
+    const rendering = session.rendering();
+    // A log is searched, not looked at: only a terminal cuts its lines.
+    return eventLine(event, session.io.isTty ? rendering : { ...rendering, width: Infinity });
+  });
   if (!session.globals.watch) {
     await printed.all(shown);
     return EXIT.done;

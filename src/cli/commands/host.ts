@@ -35,8 +35,19 @@ export function registerHost(program: Program): void {
     },
     'Look:',
   );
-  reading(program, host.argument('[name]', 'a host to show; without one, the list'), async (session, [name]) =>
-    name === undefined ? listed(session, { limit: '200', page: '' }) : shown(session, name),
+  reading(
+    program,
+    filters(host.argument('[name]', 'a host to show; without one, the list')),
+    (session, [name], options) => {
+      if (name === undefined) return listed(session, options);
+      const given = ['owner', 'state', 'rack', 'name'].find((one) => text(options, one) !== '');
+      if (given !== undefined)
+        throw badInput(
+          `--${given} filters the list, but ${JSON.stringify(name)} names one host`,
+          `mosaic host ${name}`,
+        );
+      return shown(session, name);
+    },
   );
   registerList(program, host);
   reading(
@@ -59,12 +70,16 @@ function registerList(program: Program, host: Command): void {
       'mosaic host list --state moving -w',
       "mosaic host list --name 'node0*' -o json",
     ],
-  })
+  });
+  reading(program, filters(list), (session, _args, options) => listed(session, options));
+}
+
+function filters(command: Command): Command {
+  return paged(command)
     .option('--owner <owner>', 'a framework (ovirt/prod), a workload, shared or free')
     .option('--state <state>', 'unclaimed, free, leased, shared, quarantined, moving, lost, cordoned or dirty')
     .option('--rack <rack>', 'only of this rack')
     .option('--name <pattern>', 'names with * and ?');
-  reading(program, paged(list), (session, _args, options) => listed(session, options));
 }
 
 async function listed(session: Session, options: Options): Promise<Shown> {

@@ -14,7 +14,7 @@ export function registerOffer(program: Program): void {
     },
     'Look:',
   );
-  reading(program, offer, (session) => listed(session, { limit: '200', page: '' }));
+  reading(program, paged(offer), (session, _args, options) => listed(session, options));
   const list = describe(offer.command('list').alias('ls'), {
     summary: 'Open offers',
     examples: ['mosaic offer list -o wide'],

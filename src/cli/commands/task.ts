@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { listShown } from '../list.js';
 import { describe, nextPage, noun, paged, pageOf, reading, text, type Options, type Program } from '../noun.js';
 import type { Shown } from '../render/rendering.js';
@@ -11,12 +12,16 @@ export function registerTask(program: Program): void {
     { summary: 'Tasks on shared hosts', examples: ['mosaic task list', 'mosaic task list --framework batch/main'] },
     'Look:',
   );
-  reading(program, task, (session) => listed(session, { limit: '200', page: '' }));
+  reading(program, filters(task), (session, _args, options) => listed(session, options));
   const list = describe(task.command('list').alias('ls'), {
     summary: 'Tasks on shared hosts',
     examples: ['mosaic task list --framework batch/main -o json'],
-  }).option('--framework <id>', 'only of this framework');
-  reading(program, paged(list), (session, _args, options) => listed(session, options));
+  });
+  reading(program, filters(list), (session, _args, options) => listed(session, options));
+}
+
+function filters(command: Command): Command {
+  return paged(command).option('--framework <id>', 'only of this framework');
 }
 
 async function listed(session: Session, options: Options): Promise<Shown> {

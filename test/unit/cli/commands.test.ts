@@ -63,6 +63,24 @@ describe('commands that change something', () => {
       "freeze --workload ovirt --reason 'storage upgrade'",
       { kind: 'freeze', scope: 'ovirt', reason: 'storage upgrade', dryRun: false },
     ],
+    [
+      'shape set gpu-a --rank 10 --where gpu --where !old --where arch=a,b --where m~R6* --where cores>=64 --where x!=y --minimum gpus=4',
+      {
+        kind: 'shape_set',
+        shape: 'gpu-a',
+        rank: 10,
+        constraints: [
+          { attribute: 'gpu', op: 'exists', values: [] },
+          { attribute: 'old', op: 'not_exists', values: [] },
+          { attribute: 'arch', op: 'in', values: ['a', 'b'] },
+          { attribute: 'm', op: 'glob', values: ['R6*'] },
+          { attribute: 'cores', op: 'ge', values: ['64'] },
+          { attribute: 'x', op: 'not_equals', values: ['y'] },
+        ],
+        minimum: { gpus: 4 },
+        dryRun: false,
+      },
+    ],
     ['unfreeze --workload ovirt', { kind: 'unfreeze', scope: 'ovirt', dryRun: false }],
     [
       'quota set /research/hadoop --guarantee hosts=10 --limit hosts=20 --weight 2',
@@ -320,6 +338,13 @@ describe('reading', () => {
     });
     expect(await run(words('demand list --framework other/one'), { master: master() })).toMatchObject({
       out: 'nobody asks for anything\n',
+    });
+  });
+
+  it('takes what was meant as a verb for a slip', async () => {
+    expect(await run(words('host lst'), { master: master() })).toMatchObject({
+      code: 3,
+      err: expect.stringMatching(/did you mean list\?\n$/),
     });
   });
 

@@ -17,7 +17,20 @@ const COMMANDS = [
     'events',
     'audit',
   ],
-  ...['move', 'plan', 'freeze', 'unfreeze', 'adopt', 'demo', 'simulate', 'master', 'agent', 'config', 'version'],
+  ...[
+    'move',
+    'plan',
+    'freeze',
+    'unfreeze',
+    'adopt',
+    'shape',
+    'demo',
+    'simulate',
+    'master',
+    'agent',
+    'config',
+    'version',
+  ],
 ];
 const VERBS: Readonly<Record<string, readonly string[]>> = {
   host: [
@@ -44,6 +57,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   move: ['list', 'show', 'watch', 'cancel', 'retry'],
   plan: ['show', 'approve', 'reject', 'mode'],
   freeze: ['list'],
+  shape: ['set'],
   config: ['show', 'check', 'init'],
 };
 const ALL = [...COMMANDS, ...Object.entries(VERBS).flatMap(([noun, verbs]) => verbs.map((verb) => `${noun} ${verb}`))];
@@ -123,6 +137,9 @@ describe('wrong usage', () => {
     ['host -o xml', /^mosaic: --output is "xml"; accepted are table, wide, json, jsonl, yaml, name\n/],
     ['host -o tabel', /did you mean table\?/],
     ['adopt', /^mosaic: --framework is missing/],
+    ['shape set x', /^mosaic: --rank is missing/],
+    ['shape set x --rank 1 --where cores>=many', /--where is "cores>=many"; accepted are NAME, !NAME/],
+    ['host node17 --state free', /--state filters the list, but "node17" names one host/],
     ['why', /missing required argument 'thing'/],
     [
       'quota set /x',
