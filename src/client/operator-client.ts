@@ -16,6 +16,8 @@ import { WireError } from './wire/wire-error.js';
 const USER_HEADER = 'mosaic-user';
 const RESUME_FIRST_MS = 200;
 const RESUME_MAX_MS = 5_000;
+const RECONNECT_BACKOFF_MS = 100;
+const RECONNECT_BACKOFF_MAX_MS = 1_000;
 
 export interface OperatorClientOptions {
   /** `host:port` of the master. */
@@ -64,6 +66,9 @@ export class OperatorClient {
       'grpc.max_receive_message_length': OPERATOR_MESSAGE_BYTES_MAX,
       'grpc.keepalive_time_ms': 30_000,
       'grpc.keepalive_timeout_ms': 15_000,
+      // gRPC's own pauses grow to two minutes: a master that was restarted would be found long after it answers again.
+      'grpc.initial_reconnect_backoff_ms': RECONNECT_BACKOFF_MS,
+      'grpc.max_reconnect_backoff_ms': RECONNECT_BACKOFF_MAX_MS,
     });
   }
 

@@ -12,8 +12,8 @@ const RESTART_FIRST_MS = 100;
 const RESTART_MAX_MS = 3_000;
 /** A child that was up for this long has recovered: its next death is its first again. */
 const STEADY_AFTER_MS = 10_000;
-/** Deaths in a row without getting ready, after which it is given up. */
-const FAILURES_MAX = 6;
+/** Starts in a row that failed by themselves, after which a child is given up. Being killed is no failure of its own. */
+const FAILED_STARTS_MAX = 6;
 /** What a child wrote last, for the message when it is given up. */
 const OUTPUT_KEPT = 4_000;
 
@@ -44,8 +44,9 @@ interface Slot {
   readonly spec: ChildSpec;
   process: ChildProcess | null;
   state: 'starting' | 'up' | 'waiting' | 'ended';
-  /** Deaths since it was last steady. */
-  failures: number;
+  /** Since it was last steady: what its pause grows with. */
+  deaths: number;
+  failedStarts: number;
   upSinceMs: number;
   restarts: number;
   output: string;
@@ -68,7 +69,8 @@ export class Supervisor {
       spec,
       process: null,
       state: 'waiting',
-      failures: 0,
+      deaths: 0,
+      failedStarts: 0,
       upSinceMs: 0,
       restarts: 0,
       output: '',
@@ -83,6 +85,7 @@ export class Supervisor {
     const slot = this.#slots.get(name);
     if (slot?.state !== 'starting') return;
     slot.state = 'up';
+    slot.failedStarts = 0;
     slot.upSinceMs = this.#options.clock.nowMs();
   }
 
@@ -162,33 +165,35 @@ export class Supervisor {
     child.on('message', (message) => {
       if (slot.process === child) this.#options.onMessage(slot.spec.name, message);
     });
-    child.once('error', (error) => this.#died(slot, child, error.message));
+    child.once('error', (error) => this.#died(slot, child, error.message, true));
     child.once('exit', (code, signal) => {
       if (code === 0 && slot.spec.once === true) slot.state = 'ended';
-      this.#died(slot, child, signal === null ? `it ended with exit code ${code ?? 0}` : `it was ended by ${signal}`);
+      const why = signal === null ? `it ended with exit code ${code ?? 0}` : `it was ended by ${signal}`;
+      this.#died(slot, child, why, signal === null);
     });
     this.send(slot.spec.name, slot.spec.firstMessage());
   }
 
-  #died(slot: Slot, child: ChildProcess, why: string): void {
+  #died(slot: Slot, child: ChildProcess, why: string, byItself: boolean): void {
     if (slot.process !== child) return;
     slot.process = null;
     if (slot.state === 'ended') return;
     const { clock, onRestart, onGaveUp } = this.#options;
     const wasUp = slot.state === 'up';
-    if (wasUp && clock.nowMs() - slot.upSinceMs >= STEADY_AFTER_MS) slot.failures = 0;
-    slot.failures += 1;
+    if (wasUp && clock.nowMs() - slot.upSinceMs >= STEADY_AFTER_MS) slot.deaths = 0;
+    slot.deaths += 1;
+    if (!wasUp && byItself) slot.failedStarts += 1;
     const name = slot.spec.name;
-    if (!wasUp && slot.failures >= FAILURES_MAX) {
+    if (slot.failedStarts >= FAILED_STARTS_MAX) {
       slot.state = 'ended';
       const said = slot.output.trim() === '' ? '' : `; it said: ${slot.output.trim()}`;
-      onGaveUp(name, `${name} did not start in ${FAILURES_MAX} attempts: ${why}${said}`);
+      onGaveUp(name, `${name} did not start in ${FAILED_STARTS_MAX} attempts: ${why}${said}`);
       return;
     }
     slot.state = 'waiting';
     slot.restarts += 1;
     onRestart(name, why);
-    const pauseMs = Math.min(RESTART_FIRST_MS * 2 ** (slot.failures - 1), RESTART_MAX_MS);
+    const pauseMs = Math.min(RESTART_FIRST_MS * 2 ** (slot.deaths - 1), RESTART_MAX_MS);
     slot.cancelRestart = clock.setTimer(pauseMs, () => this.#spawn(slot));
   }
 }

@@ -13,6 +13,7 @@ export function plainLine(model: DemoModel): string {
     ...(free > 0 ? [`${free} free`] : []),
     `${counted(model.moves.length, 'move')} in progress, ${model.movesDone} done`,
     ...(model.frozen ? ['frozen'] : []),
+    ...(model.notice === '' ? [] : [model.notice]),
     ...model.needs.slice(0, 1).map((need) => `needs you: ${need.message}`),
   ];
   return `${timeOfDay(model.nowMs, model.startHour)}  ${parts.join('; ')}`;
