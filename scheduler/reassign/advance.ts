@@ -2,8 +2,10 @@ import { strict as assert } from 'node:assert';
 
 import { makeDirectedOffer } from '../allocate/index.js';
 import type { Core } from '../core.js';
+import { duration } from '../explain/words.js';
 import type { StepUpdate } from '../protocol.js';
 import type { TransitionRecord, WaitWord } from '../state/records.js';
+import { blockersText } from './blockers.js';
 import { askStep, requireExecutor, stopAttempt } from './ask.js';
 import { decideEdge, turnsOnCancel, type Ending } from './decide-edge.js';
 import { markEdge, type EdgeName } from './edges.js';
@@ -37,20 +39,37 @@ export function endAttempt(
   const late = state !== 'done' && out.deadlineMs !== 0 && core.nowMs >= out.deadlineMs;
   const ended = withOutcome(core, out, state, message);
   const edge = edgeAfter(core, ended, late ? 'deadline' : state);
-  const target =
-    edge === 'forecast:too_long->end(cancelled)' ? 'leaving would take longer than the drain deadline allows' : message;
-  follow(core, ended, edge, target === '' ? `${out.step} ended ${state}` : target);
+  const why = forecastWhy(core, ended, edge) ?? message;
+  follow(core, ended, edge, why === '' ? `${out.step} ended ${state}` : why);
   advanceTransition(core, out.transitionId);
 }
 
-/** Does the update of a forecast that ended well say that draining is pointless? */
+/**
+ * A forecast that ended well may say that draining is pointless under a soft policy: the move ends before anything was
+ * done, the host is left alone for the cool-down, and the planner's next round takes the next cheapest. Blockers count
+ * only against the planner, which has other hosts to choose from; who names a host means it, and may clear what blocks it.
+ */
 function edgeAfter(core: Core, ended: TransitionRecord, ending: Ending): EdgeName {
   if (ended.step === 'forecast' && ending === 'done' && !ended.hard && !ended.cancelRequested) {
     const forecast = core.state.progress.get(ended.transitionId)?.forecast;
-    if (forecast !== null && forecast !== undefined && forecast.durationLowMs > ended.drainDeadlineMs)
-      return 'forecast:too_long->end(cancelled)';
+    if ((forecast?.durationLowMs ?? 0) > ended.drainDeadlineMs) return 'forecast:too_long->end(cancelled)';
+    if ((forecast?.blockers.length ?? 0) > 0 && ended.requestedBy === 'planner')
+      return 'forecast:blocked->end(cancelled)';
   }
   return decideEdge(ended, ending, core.options.stepAttemptsMax);
+}
+
+/** What the forecast says against the drain, for the edges that it decides; null for all others. */
+function forecastWhy(core: Core, ended: TransitionRecord, edge: EdgeName): string | null {
+  const forecast = core.state.progress.get(ended.transitionId)?.forecast;
+  switch (edge) {
+    case 'forecast:too_long->end(cancelled)':
+      return `leaving would take at least ${duration(forecast?.durationLowMs ?? 0)}, longer than the drain deadline of ${duration(ended.drainDeadlineMs)}`;
+    case 'forecast:blocked->end(cancelled)':
+      return `leaving would be blocked by ${blockersText(forecast?.blockers ?? [])}`;
+    default:
+      return null;
+  }
 }
 
 /** Keeps what an update of the attempt that is out says, for people. */

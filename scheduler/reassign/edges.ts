@@ -30,6 +30,7 @@ const EDGES = {
 
   'forecast:done->drain': forward('drain'),
   'forecast:too_long->end(cancelled)': end('cancelled'),
+  'forecast:blocked->end(cancelled)': end('cancelled'),
   'forecast:expired->forecast': again,
   'forecast:failed->end(cancelled)': end('cancelled'),
   'forecast:cancel->end(cancelled)': end('cancelled'),

@@ -1,4 +1,5 @@
 import type { Draft } from './draft.js';
+import { withinReach } from './minimum.js';
 import { freeSoon, roleKey, stockKey, type Stock } from './stock.js';
 
 /** A framework that is owed more hosts than it has. */
@@ -20,13 +21,19 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
   const below = belowGuarantee(draft);
   const shortages: Shortage[] = [];
   for (const [key, stock] of draft.stocks) {
-    const missing = stock.entitled - stock.held;
+    const reach = stock.entitled > stock.held ? withinReach(core, stock) : null;
+    const missing = (reach?.hosts ?? stock.entitled) - stock.held;
+    if (reach !== null && reach.stays !== null && missing < stock.entitled - stock.held)
+      draft.explain(
+        `FAIR_SHARE: ${stock.name} lacks ${hosts(stock.entitled - stock.held, stock.shape)}; its demand ${reach.stays.demandId} is of use from ${String(reach.stays.atLeast)} hosts on, and it is owed ${String(stock.entitled)}`,
+      );
     const ofRole = roleKey(stock.role, stock.shape);
     const reclaim = Math.min(Math.max(0, missing), below.get(ofRole) ?? 0);
     // A few hosts short is noise unless they are guaranteed: chasing every one would move hosts for ever.
     const tolerated = reclaim > 0 ? 0 : core.options.hysteresisHosts;
     if (missing <= tolerated) {
-      shortRounds.delete(key);
+      // Hosts whose forecast may still end their move do not end the shortage: its rounds stand until that is known.
+      if (missing + stock.uncertain <= tolerated) shortRounds.delete(key);
       continue;
     }
     below.set(ofRole, (below.get(ofRole) ?? 0) - reclaim);
@@ -58,8 +65,8 @@ function belowGuarantee(draft: Draft): Map<string, number> {
     if (below.has(key)) continue;
     const missing = Math.min(whole.floor, whole.entitled) - whole.held;
     below.set(key, Math.max(0, missing));
-    if (missing <= 0) belowGuaranteeSinceMs.delete(key);
-    else if (!belowGuaranteeSinceMs.has(key)) belowGuaranteeSinceMs.set(key, draft.core.nowMs);
+    if (missing + whole.uncertain <= 0) belowGuaranteeSinceMs.delete(key);
+    else if (missing > 0 && !belowGuaranteeSinceMs.has(key)) belowGuaranteeSinceMs.set(key, draft.core.nowMs);
   }
   forgetGone(belowGuaranteeSinceMs, below);
   return below;
@@ -70,7 +77,7 @@ export function noteSurpluses(draft: Draft): void {
   const { surplusRounds, receivedMs } = draft.core.planMemory;
   for (const [key, stock] of draft.stocks) {
     if (stock.held > stock.entitled) surplusRounds.set(key, (surplusRounds.get(key) ?? 0) + 1);
-    else surplusRounds.delete(key);
+    else if (stock.held + stock.mayStay <= stock.entitled) surplusRounds.delete(key);
   }
   forgetGone(surplusRounds, draft.stocks);
   forgetGone(receivedMs, draft.stocks);

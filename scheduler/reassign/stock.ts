@@ -13,6 +13,10 @@ export interface Stock {
   readonly name: string;
   /** Leases that nobody is taking away, joining ones included, + hosts offered + hosts moving in. */
   readonly held: number;
+  /** Of `held`, hosts on their way in whose present holder has not forecast yet what leaving takes: they may not come. */
+  readonly uncertain: number;
+  /** Hosts on their way out of which the same is true: they may stay. */
+  readonly mayStay: number;
   /** Leases on hosts that serve and are in no transition: what can be given. */
   readonly settled: number;
   /** Its part of the hosts that its role is owed. */
@@ -27,6 +31,7 @@ export interface RoleStock {
   readonly role: string;
   readonly shape: string;
   readonly held: number;
+  readonly uncertain: number;
   readonly settled: number;
   readonly entitled: number;
   /** min(effective guarantee, demand): nobody takes the role below this (I4). */
@@ -49,6 +54,8 @@ interface Tally {
   readonly role: string;
   readonly shape: string;
   held: number;
+  uncertain: number;
+  mayStay: number;
   settled: number;
   wanted: number;
 }
@@ -70,12 +77,12 @@ export function takeStock(core: Core, owed: Entitlements): Stocks {
     const whole = roleStock(owed, first, group, children.get(first.role) ?? []);
     const parts = divide(core, whole.entitled, group.map(asClaimant));
     for (const tally of group) {
-      const { frameworkId, role, shape, held, settled, wanted } = tally;
+      const { frameworkId, role, shape, held, uncertain, mayStay, settled, wanted } = tally;
       const name = group.length === 1 ? role : `${frameworkId} in ${role}`;
       const entitled = parts.get(frameworkId) ?? 0;
       stocks.push([
         stockKey(frameworkId, role, shape),
-        { frameworkId, role, shape, name, held, settled, entitled, wanted, whole },
+        { frameworkId, role, shape, name, held, uncertain, mayStay, settled, entitled, wanted, whole },
       ]);
     }
   }
@@ -94,6 +101,7 @@ function roleStock(
     role,
     shape,
     held: group.reduce((sum, tally) => sum + tally.held, 0),
+    uncertain: group.reduce((sum, tally) => sum + tally.uncertain, 0),
     settled: group.reduce((sum, tally) => sum + tally.settled, 0),
     entitled: Math.max(0, owed.of(role, shape) - ofChildren),
     floor: Math.min(guarantee[`hosts/${shape}`] ?? guarantee['hosts'] ?? 0, owed.demanded(role, shape)),
@@ -104,12 +112,14 @@ function asClaimant(tally: Tally): Claimant {
   return tally;
 }
 
+const NOTHING = { held: 0, uncertain: 0, mayStay: 0, settled: 0, wanted: 0 };
+
 function tallies(core: Core): ReadonlyMap<string, Tally> {
   const found = new Map<string, Tally>();
   const at = (frameworkId: string, role: string, shape: string): Tally => {
     const key = stockKey(frameworkId, role, shape);
     let tally = found.get(key);
-    if (tally === undefined) found.set(key, (tally = { frameworkId, role, shape, held: 0, settled: 0, wanted: 0 }));
+    if (tally === undefined) found.set(key, (tally = { frameworkId, role, shape, ...NOTHING }));
     return tally;
   };
   for (const demand of hostDemand(core)) at(demand.frameworkId, demand.role, demand.shape).wanted += demand.wanted;
@@ -121,7 +131,9 @@ function tallies(core: Core): ReadonlyMap<string, Tally> {
     if (to === null || host === undefined) continue;
     // Once it has the lease the host is counted with that.
     if (core.state.leases.get(host.leaseId ?? '')?.frameworkId === to.frameworkId) continue;
-    at(to.frameworkId, to.role, host.shape).held += 1;
+    const tally = at(to.frameworkId, to.role, host.shape);
+    tally.held += 1;
+    if (transition?.step === 'forecast') tally.uncertain += 1;
   }
   for (const offer of core.state.offers.values()) {
     const host = core.state.hosts.get(offer.hostId);
@@ -142,8 +154,11 @@ function countLease(
   const transition = host.transitionId === null ? undefined : core.state.transitions.get(host.transitionId);
   const goes =
     transition !== undefined && !transition.left && transition.direction === 'forward' && transition.from !== null;
-  if (goes) return;
   const tally = at(lease.frameworkId, lease.role, host.shape);
+  if (goes) {
+    if (transition.step === 'forecast') tally.mayStay += 1;
+    return;
+  }
   tally.held += 1;
   if (transition === undefined && lease.phase === 'serving' && host.mode === 'leased') tally.settled += 1;
 }

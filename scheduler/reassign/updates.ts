@@ -4,6 +4,7 @@ import type { ErrorCode, PeerId, StepUpdate } from '../protocol.js';
 import type { TransitionRecord } from '../state/records.js';
 import { endAttempt, keepProgress } from './advance.js';
 import { leaseUntilMs } from './ask.js';
+import { blockersText } from './blockers.js';
 import { markEdge } from './edges.js';
 import { hostOf } from './leases.js';
 import { executorOf, takesPart } from './steps.js';
@@ -109,9 +110,7 @@ function showBlockers(core: Core, transition: TransitionRecord, update: StepUpda
     core.clearCondition('TRANSITION_BLOCKED', host.name);
     return;
   }
-  const first = update.blockedBy[0];
-  const more = update.blockedBy.length > 1 ? ` and ${String(update.blockedBy.length - 1)} more` : '';
-  const what = first === undefined ? update.message : `${first.object} (${first.reason})${more}: ${first.message}`;
+  const what = update.blockedBy.length === 0 ? update.message : blockersText(update.blockedBy);
   core.raise(
     'TRANSITION_BLOCKED',
     host.name,

@@ -95,6 +95,17 @@ const STORIES: readonly Story[] = [
     ),
   },
   {
+    edge: 'forecast:blocked->end(cancelled)',
+    place: 'cancelled',
+    tell: (b) => {
+      b.move('h1', KUBE, { requestedBy: 'planner' });
+      const blocker = { object: 'vm db2', reason: 'PINNED', sinceMs: 0, message: 'it has a GPU' };
+      b.answer('h1', 'done', {
+        forecast: { durationLowMs: 1, durationHighMs: 2, units: 1, wouldKill: [], blockers: [blocker] },
+      });
+    },
+  },
+  {
     edge: 'forecast:expired->forecast',
     place: 'forecast asked',
     tell: then(at('forecast'), (b) => b.pass(LEASE_MS + 5_000)),
