@@ -14,8 +14,8 @@ import { OperatorService } from './operator-service.js';
 /** Notices peers that vanished without a word, on connections of their own or of a gateway. */
 const KEEPALIVE_TIME_MS = 30_000;
 const KEEPALIVE_TIMEOUT_MS = 15_000;
-/** One connection of a gateway carries up to this many agents. */
-const STREAMS_PER_CONNECTION_MAX = 1_000;
+/** One connection of a gateway carries up to this many agents; further ones would wait without a word. */
+const STREAMS_PER_CONNECTION_MAX = 10_000;
 
 export interface GrpcServerOptions {
   /** Address to listen on. @default '127.0.0.1' */

@@ -44,6 +44,8 @@ export class GrpcDialer implements Dialer {
   readonly #path: string;
   readonly #address: string;
   readonly #client: Client;
+  readonly #connections = new Set<GrpcConnection>();
+  #closed = false;
 
   constructor(options: GrpcDialerOptions) {
     this.#clock = options.clock;
@@ -62,22 +64,57 @@ export class GrpcDialer implements Dialer {
       'grpc.initial_reconnect_backoff_ms': RECONNECT_BACKOFF_MS,
       'grpc.max_reconnect_backoff_ms': RECONNECT_BACKOFF_MAX_MS,
       'grpc.enable_retries': 0,
+      // A socket of its own: shared with other dialers it would reach the server's limit of streams per connection.
+      'grpc.use_local_subchannel_pool': 1,
     });
   }
 
   dial(handler: ConnectionHandler): Connection {
+    if (this.#closed) {
+      queueMicrotask(() => {
+        handler.onClose('the dialer is closed');
+      });
+      return { remote: this.#address, send: () => true, close: () => undefined };
+    }
     const same = (bytes: Buffer): Buffer => bytes;
-    const call = this.#client.makeBidiStreamRequest(this.#path, same, same);
-    return new GrpcConnection(call, this.#frames, this.#address, this.#clock, handler);
+    const connection = new GrpcConnection({
+      call: this.#client.makeBidiStreamRequest(this.#path, same, same),
+      frames: this.#frames,
+      address: this.#address,
+      clock: this.#clock,
+      handler,
+      onGone: () => {
+        this.#connections.delete(connection);
+        this.#closeIfIdle();
+      },
+    });
+    this.#connections.add(connection);
+    return connection;
   }
 
-  /** Ends all streams and the socket. */
+  /** Closes all connections; the socket follows when what was written is sent, 2 s later at the latest. */
   close(): void {
-    this.#client.close();
+    this.#closed = true;
+    for (const connection of [...this.#connections]) connection.close('the dialer is closed');
+    this.#closeIfIdle();
+  }
+
+  #closeIfIdle(): void {
+    if (this.#closed && this.#connections.size === 0) this.#client.close();
   }
 }
 
 type Call = ClientDuplexStream<Buffer, Buffer>;
+
+interface ConnectionParts {
+  readonly call: Call;
+  readonly frames: FrameBytes;
+  readonly address: string;
+  readonly clock: Clock;
+  readonly handler: ConnectionHandler;
+  /** The call is over, on both sides. */
+  readonly onGone: () => void;
+}
 
 class GrpcConnection implements Connection {
   readonly remote: string;
@@ -85,16 +122,21 @@ class GrpcConnection implements Connection {
   readonly #frames: FrameBytes;
   readonly #clock: Clock;
   readonly #handler: ConnectionHandler;
+  readonly #onGone: () => void;
   #open = true;
+  /** The call has its status: nothing can be sent or cancelled any more. */
+  #over = false;
   #told = false;
   #cancelGrace: CancelTimer | null = null;
 
-  constructor(call: Call, frames: FrameBytes, address: string, clock: Clock, handler: ConnectionHandler) {
-    this.remote = address;
+  constructor(parts: ConnectionParts) {
+    const { call, handler } = parts;
+    this.remote = parts.address;
     this.#call = call;
-    this.#frames = frames;
-    this.#clock = clock;
+    this.#frames = parts.frames;
+    this.#clock = parts.clock;
     this.#handler = handler;
+    this.#onGone = parts.onGone;
     // The reader first: what nobody reads would pile up without a bound.
     call.on('data', (bytes: Buffer) => {
       this.#onBytes(bytes);
@@ -128,11 +170,15 @@ class GrpcConnection implements Connection {
   close(reason: string): void {
     if (!this.#open) return;
     this.#open = false;
+    if (!this.#over) this.#endCall();
+    this.#tellClosed(reason);
+  }
+
+  #endCall(): void {
     this.#call.end();
     this.#cancelGrace = this.#clock.setTimer(CLOSE_GRACE_MS, () => {
       this.#call.cancel();
     });
-    this.#tellClosed(reason);
   }
 
   #onBytes(bytes: Buffer): void {
@@ -151,7 +197,9 @@ class GrpcConnection implements Connection {
   }
 
   #onStatus({ code, details }: StatusObject): void {
+    this.#over = true;
     this.#cancelGrace?.();
+    this.#onGone();
     if (!this.#open) return;
     if (code === status.INVALID_ARGUMENT) {
       this.#refused(details);

@@ -317,6 +317,29 @@ describe('many peers', () => {
   });
 });
 
+describe('two dialers', () => {
+  it('have a connection each', async () => {
+    const stub = await master();
+    for (const dial of [dialer(stub), dialer(stub)]) dial.dial(new PeerEnd()).send(HELLO);
+    await stub.stream(1);
+    expect(new Set(stub.accepted.map(({ connection }) => connection.remote)).size).toBe(2);
+  });
+
+  it('send what was written before they are closed', async () => {
+    const stub = await master();
+    const dial = new GrpcDialer({ address: stub.server.address, peer: 'framework', clock: new SystemClock() });
+    const connection = dial.dial(new PeerEnd());
+    connection.send(HELLO);
+    connection.send({ kind: 'peer_ack', ack: 3 });
+    connection.close('done');
+    dial.close();
+    const stream = await stub.stream(0);
+    await stream.until(({ closedWith }) => closedWith !== null);
+    expect(stream.frames).toEqual([HELLO, { kind: 'peer_ack', ack: 3 }]);
+    expect(stream.closedWith).toBe('the peer ended the stream');
+  });
+});
+
 describe('the server', () => {
   it('tells every peer to come back before it stops', async () => {
     const stub = await startStubMaster();
