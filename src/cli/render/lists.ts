@@ -23,7 +23,7 @@ export const offerColumns: readonly Column<OfferView>[] = [
 
 export const demandColumns: readonly Column<DemandView>[] = [
   { name: 'demand', value: (row) => `${row.frameworkId}/${row.demandId}`, drop: 0, least: 16 },
-  { name: 'want', value: (row) => `${row.count} ${row.want}`, drop: 0, least: 14 },
+  { name: 'want', value: wantText, drop: 0, least: 14 },
   { name: 'have', value: (row) => String(row.status.granted), right: true, drop: 2 },
   { name: 'coming', value: (row) => String(row.status.offered + row.status.movingIn), right: true, drop: 3 },
   {
@@ -47,6 +47,12 @@ export const demandColumns: readonly Column<DemandView>[] = [
   { name: 'evidence', value: (row) => row.evidence, drop: 9, wide: true },
   { name: 'stated', value: (row, { nowMs }) => `${span(nowMs - row.receivedMs)} ago`, drop: 9, wide: true },
 ];
+
+/** `8 standard hosts`, shorter than the core's words for it. */
+function wantText({ count, want }: DemandView): string {
+  const shape = /^hosts of shape (\S+)$/.exec(want)?.[1];
+  return shape === undefined ? `${count} ${want}` : `${count} ${shape} host${count === 1 ? '' : 's'}`;
+}
 
 export const taskColumns: readonly Column<TaskView>[] = [
   { name: 'task', value: (row) => row.taskId, drop: 0, least: 12 },

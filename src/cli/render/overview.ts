@@ -173,8 +173,10 @@ function movingLines(view: OverviewView, rendering: Rendering, room: number): re
 
 function needLines(view: OverviewView, rendering: Rendering, room: number): readonly string[] {
   const { style, width: cells } = rendering;
-  if (view.needsYou.length === 0) return [];
-  const shown = view.needsYou.slice(0, room);
+  // A freeze stands in the banner already.
+  const needs = view.needsYou.filter(({ remedy }) => !remedy.startsWith('mosaic unfreeze'));
+  if (needs.length === 0) return [];
+  const shown = needs.slice(0, room);
   const lines = shown.map((need) => {
     const remedy = need.remedy === '' ? '' : ` ${style.arrow} ${need.remedy}`;
     const named = need.subject === '*' || need.message.includes(need.subject);
@@ -184,7 +186,7 @@ function needLines(view: OverviewView, rendering: Rendering, room: number): read
   });
   return [
     '',
-    style.warn(heading('needs you', view.needsYou.length, shown.length, 'mosaic condition list', rendering)),
+    style.warn(heading('needs you', needs.length, shown.length, 'mosaic condition list', rendering)),
     ...lines,
   ];
 }

@@ -11,6 +11,11 @@ export function routeText(move: TransitionView, arrow: string): string {
   return `${move.from === '' ? 'free' : move.from} ${arrow} ${targetText(move)}`;
 }
 
+/** `planner`, `ana@10.0.0.5`, `ovirt/prod`: who asked for it, whatever kind of asker it is. */
+function who(requestedBy: string): string {
+  return requestedBy.replace(/^(operator|framework):/, '');
+}
+
 function targetText(move: TransitionView): string {
   return move.to === '' ? move.toMode : move.to;
 }
@@ -43,7 +48,7 @@ export const moveColumns: readonly Column<TransitionView>[] = [
   },
   { name: 'ends', value: endText, drop: 4 },
   { name: 'why', value: (move) => move.reason, drop: 5, least: 20 },
-  { name: 'requested-by', value: (move) => move.requestedBy, drop: 9, wide: true },
+  { name: 'requested-by', value: (move) => who(move.requestedBy), drop: 9, wide: true },
   { name: 'plan', value: (move) => move.planId, drop: 9, wide: true },
   { name: 'attempt', value: (move) => String(move.attempt), right: true, drop: 9, wide: true },
 ];
@@ -68,7 +73,7 @@ const STEPS = ['forecast', 'drain', 'leave', 'wipe', 'verify_clean', 'offer', 'p
 export function moveText(move: TransitionView, rendering: Rendering): string {
   const { style, nowMs, utc } = rendering;
   const route = `${style.bold(move.hostName)}  ${routeText(move, style.arrow)}`;
-  const asked = `by ${move.requestedBy}${move.planId === '' ? '' : `, plan ${move.planId}`}`;
+  const asked = `by ${who(move.requestedBy)}${move.planId === '' ? '' : `, plan ${move.planId}`}`;
   const head = `${route}  ${style.dim(move.transitionId)}\n`;
   const why = detailsText([['why', `${move.reason === '' ? 'no reason given' : move.reason} (${asked})`]], rendering);
   return `${head}${why}\n${stepLines(move, rendering)}${blockersText(move, rendering)}${endLines(move, nowMs, utc, rendering)}`;
@@ -93,9 +98,12 @@ function stepLines(move: TransitionView, rendering: Rendering): string {
 }
 
 function outcomeLine(outcome: StepOutcomeView, { style }: Rendering): string {
-  const icon = outcome.state === 'done' ? style.good(style.done) : style.bad(style.icon['gave up']);
-  const state = outcome.state === 'done' ? '' : `${outcome.state}${outcome.message === '' ? '' : ': '}`;
-  return `${icon} ${padEnd(outcome.step, 14)}${padEnd(span(outcome.endedMs - outcome.startedMs), 8)}${state}${outcome.message}`.trimEnd();
+  const done = outcome.state === 'done';
+  const icon = done ? style.good(style.done) : style.bad(style.icon['gave up']);
+  const facts = [done ? '' : outcome.state, outcome.message === outcome.state ? '' : outcome.message].filter(
+    (text) => text !== '',
+  );
+  return `${icon} ${padEnd(outcome.step, 14)}${padEnd(span(outcome.endedMs - outcome.startedMs), 8)}${facts.join(': ')}`.trimEnd();
 }
 
 function laterSteps(move: TransitionView): readonly string[] {

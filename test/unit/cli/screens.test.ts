@@ -51,12 +51,15 @@ describe('mosaic', () => {
     const overview = views.overview({
       recovering: true,
       freezes: [{ scope: 'ovirt', by: 'ana', reason: 'storage upgrade', sinceMs: NOW_MS - 600_000 }],
+      needsYou: [{ subject: 'ovirt', message: 'FROZEN: ana froze ovirt', remedy: 'mosaic unfreeze --workload ovirt' }],
     });
     const lines = await screen('', { overview: () => ({ kind: 'overview', overview }) });
     expect(lines.slice(1, 3)).toEqual([
       '◌ recovering: nothing is planned until enough hosts have reported again',
       '▲ frozen: ovirt, by ana for 10m: storage upgrade (mosaic unfreeze --workload ov…',
     ]);
+    // What the banner says is not said twice.
+    expect(lines.join('\n')).not.toContain('needs you');
   });
 
   it('fits the screen at any size: longer lists end with the command that shows the rest', async () => {
