@@ -39,8 +39,14 @@ export function endAttempt(
   const late = state !== 'done' && out.deadlineMs !== 0 && core.nowMs >= out.deadlineMs;
   const ended = withOutcome(core, out, state, message);
   const edge = edgeAfter(core, ended, late ? 'deadline' : state);
-  const why = forecastWhy(core, ended, edge) ?? message;
-  follow(core, ended, edge, why === '' ? `${out.step} ended ${state}` : why);
+  const against = forecastWhy(core, ended, edge);
+  const why = against ?? message;
+  follow(
+    core,
+    against === null ? ended : withOutcome(core, out, state, against),
+    edge,
+    why === '' ? `${out.step} ended ${state}` : why,
+  );
   advanceTransition(core, out.transitionId);
 }
 

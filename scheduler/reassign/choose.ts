@@ -1,8 +1,11 @@
 import type { WaitReason } from '../protocol.js';
 import type { Candidate } from './candidates.js';
-import type { Draft, Pool } from './draft.js';
+import type { Core } from '../core.js';
+import type { HostRecord, TransitionRecord } from '../state/records.js';
+import type { Draft, Held, Pool } from './draft.js';
 import { hosts, receivedMsOf } from './shortages.js';
 import { roleKey, stockKey, type Stock } from './stock.js';
+import { turnedBecause } from './turned.js';
 
 export interface Choice {
   readonly donor: Stock;
@@ -20,23 +23,28 @@ interface Ranked extends Choice {
  */
 export function choose(draft: Draft, stock: Stock, reclaim: boolean): Choice | null {
   let best: Ranked | null = null;
-  const why = new Map<WaitReason, number>();
-  const note = (reason: WaitReason, count: number): void => void why.set(reason, (why.get(reason) ?? 0) + count);
+  const why = new Map<WaitReason, Held>();
+  const note = (reason: WaitReason, count: number, example: HostRecord | null = null): void => {
+    const before = why.get(reason);
+    why.set(reason, { count: (before?.count ?? 0) + count, example: before?.example ?? example });
+  };
   let budget: string | null = null;
   for (const donor of draft.stocks.values()) {
     if (donor.shape !== stock.shape || donor.frameworkId === stock.frameworkId) continue;
     const surplus = spare(draft, donor, stock, reclaim);
     if (surplus <= 0) continue;
-    const refusal = donorHeldBack(draft, donor, reclaim ? stock : null);
-    if (refusal !== null) {
-      note(refusal, surplus);
-      continue;
-    }
+    // In the order in which rules win: what holds the host itself, then budgets, then hysteresis.
     const pool = draft.pool(donor, reclaim);
-    for (const [reason, count] of pool.held) note(reason, count);
+    for (const [reason, { count, example }] of pool.held) note(reason, count, example);
+    if (pool.racks.size === 0) continue;
     const broken = draft.budgets.broken(draft.workloads(donor, stock), reclaim);
     if (broken !== null) {
       budget ??= broken;
+      continue;
+    }
+    const refusal = donorHeldBack(draft, donor, reclaim ? stock : null);
+    if (refusal !== null) {
+      note(refusal, surplus);
       continue;
     }
     const found = cheapest(draft, donor, stock, pool);
@@ -122,18 +130,49 @@ function before(a: Ranked, b: Ranked): boolean {
   return a.candidate.host.hostId < b.candidate.host.hostId;
 }
 
-function explainNone(draft: Draft, stock: Stock, why: ReadonlyMap<WaitReason, number>, budget: string | null): void {
+function explainNone(draft: Draft, stock: Stock, why: ReadonlyMap<WaitReason, Held>, budget: string | null): void {
   const lacks = `${stock.name} lacks ${hosts(1, stock.shape)}`;
   if (budget !== null) {
     draft.explain(`MOVE_BUDGET: ${lacks}; ${budget}`);
     return;
   }
-  const reasons = [...why].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const reasons = [...why].sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1));
   const [first] = reasons;
   if (first === undefined) {
     draft.explain(`NO_CAPACITY: ${lacks}; nobody holds more than it is owed`);
     return;
   }
-  const counts = reasons.map(([reason, count]) => `${String(count)} by ${reason}`).join(', ');
+  const counts = reasons.map(([reason, { count, example }]) => heldText(draft.core, reason, count, example)).join(', ');
   draft.explain(`${first[0]}: ${lacks}; hosts of who has more than its share are held back, ${counts}`);
+}
+
+/** `2 by COOL_DOWN (p1 of kubernetes/east: drain was refused: vm db2 is pinned)` */
+function heldText(core: Core, reason: WaitReason, count: number, example: HostRecord | null): string {
+  const text = `${String(count)} by ${reason}`;
+  if (example === null) return text;
+  const holder = core.state.leases.get(example.leaseId ?? '')?.frameworkId ?? 'nobody';
+  const blocked = blockedText(core, reason, example, holder);
+  return `${text} (${example.name} of ${holder}${blocked === '' ? '' : `: ${blocked}`})`;
+}
+
+/** What stands behind the reason, where it is known. */
+function blockedText(core: Core, reason: WaitReason, host: HostRecord, holder: string): string {
+  switch (reason) {
+    case 'COOL_DOWN': {
+      let last: TransitionRecord | undefined;
+      for (const id of core.state.runningTransitions.get('ended')) {
+        const one = core.state.transitions.get(id);
+        if (one?.hostId === host.hostId && (last === undefined || one.endedMs >= last.endedMs)) last = one;
+      }
+      return last === undefined ? '' : turnedBecause(last);
+    }
+    case 'BLOCKED_DRAIN':
+      return core.state.frameworkPresence.get(holder)?.hosts.get(host.hostId)?.drift ?? '';
+    case 'NOT_CLEAN':
+      return host.quarantineReason;
+    case 'FROZEN':
+      return host.cordonReason;
+    default:
+      return '';
+  }
 }

@@ -22,8 +22,15 @@ interface RackPool {
 export interface Pool {
   /** Hosts that may be taken by rack, each cheapest first: by leave estimate, then units, then id. */
   readonly racks: ReadonlyMap<string, RackPool>;
-  /** Hosts that may not, counted by what holds them back. */
-  readonly held: ReadonlyMap<WaitReason, number>;
+  /** Hosts that may not, by what holds them back. */
+  readonly held: ReadonlyMap<WaitReason, Held>;
+}
+
+/** Hosts that one reason holds back. */
+export interface Held {
+  readonly count: number;
+  /** One of them, for people to look at; null when it is the donor as a whole that gives nothing. */
+  readonly example: HostRecord | null;
 }
 
 /** What one round works with: the stock, the budgets, and the moves drafted so far. */
@@ -102,14 +109,14 @@ export class Draft {
 
   #fill(donor: Stock, reclaim: boolean): Pool {
     const open: Candidate[] = [];
-    const held = new Map<WaitReason, number>();
+    const held = new Map<WaitReason, Held>();
     for (const lease of this.#leases.get(keyOf(donor)) ?? []) {
       const host = this.core.state.hosts.get(lease.hostId);
       // What moves already is counted as moving, not as held back.
       if (host === undefined || host.transitionId !== null || lease.phase !== 'serving') continue;
       const reason = heldBack(this.core, host, lease, reclaim);
       if (reason === null) open.push(candidateOf(this.core, host, lease));
-      else held.set(reason, (held.get(reason) ?? 0) + 1);
+      else held.set(reason, { count: (held.get(reason)?.count ?? 0) + 1, example: held.get(reason)?.example ?? host });
     }
     open.sort(compareCandidates);
     const racks = new Map<string, { candidates: Candidate[]; from: number }>();

@@ -61,7 +61,7 @@ function showUnmetGuarantees(draft: Draft, shortages: readonly Shortage[]): void
     core.raise(
       'GUARANTEE_UNMET',
       role,
-      `${role} holds ${String(held)} of ${String(floor)} guaranteed ${shape} hosts: ${why ?? 'no host can be taken now'}`,
+      `${stock.frameworkId} in ${role} holds ${String(held)} of ${String(floor)} guaranteed ${shape} hosts: ${why ?? 'no host can be taken now'}`,
       `mosaic why ${role}`,
     );
   }

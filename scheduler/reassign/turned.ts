@@ -7,6 +7,8 @@ import type { EdgeName } from './edges.js';
  */
 export function turnedBecause(transition: TransitionRecord): string {
   if (transition.cancelRequested) return 'the move was cancelled';
+  const forecast = transition.history.at(-1);
+  if (forecast?.step === 'forecast' && forecast.state === 'done') return forecast.message;
   const last = transition.history.findLast(
     (outcome) => outcome.state !== 'done' && outcome.step !== 'cancel_drain' && outcome.step !== 'wipe',
   );

@@ -315,7 +315,7 @@ describe('what people are told', () => {
     bench.demand(OVIRT, '/vm', 1);
     toKube(bench);
     expect(bench.core.state.conditions.get('BELOW_GUARANTEE|/vm')?.message).toBe(
-      '/vm keeps 0 of 1 guaranteed hosts that it wants, because operator:ann moves h1',
+      '/vm keeps 0 of 1 guaranteed hosts that it wants, because operator:ann moves h1 away from ovirt/prod',
     );
     planRound(bench.core);
     expect(bench.core.state.conditions.has('BELOW_GUARANTEE|/vm')).toBe(true);

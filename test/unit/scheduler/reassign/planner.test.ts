@@ -226,7 +226,7 @@ describe('fair planner', () => {
     round(bench);
     expect(moving(bench)).toEqual([]);
     expect(notMoved(bench)).toEqual([
-      'MIN_HOLD: /pod lacks 1 standard host; hosts of who has more than its share are held back, 2 by MIN_HOLD',
+      'MIN_HOLD: /pod lacks 1 standard host; hosts of who has more than its share are held back, 2 by MIN_HOLD (v1 of ovirt/prod)',
     ]);
     round(bench, 3_600_000);
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
@@ -256,7 +256,7 @@ describe('fair planner', () => {
     bench.presence(KUBE, false);
     round(bench);
     expect(bench.core.state.conditions.get('GUARANTEE_UNMET|/vm')?.message).toBe(
-      '/vm holds 0 of 1 guaranteed standard hosts: DISCONNECTED: /vm lacks 1 standard host; hosts of who has more than its share are held back, 2 by DISCONNECTED',
+      'ovirt/prod in /vm holds 0 of 1 guaranteed standard hosts: DISCONNECTED: /vm lacks 1 standard host; hosts of who has more than its share are held back, 2 by DISCONNECTED (p1 of kubernetes/east)',
     );
     bench.presence(KUBE, true);
     round(bench);
@@ -321,7 +321,7 @@ describe('fair planner', () => {
     expect(bench.place('v1')).toBe('cancelled');
     round(bench);
     expect(notMoved(bench)).toEqual([
-      'COOL_DOWN: /pod lacks 1 standard host; hosts of who has more than its share are held back, 1 by COOL_DOWN',
+      'COOL_DOWN: /pod lacks 1 standard host; hosts of who has more than its share are held back, 1 by COOL_DOWN (v1 of ovirt/prod: forecast was refused: refused)',
     ]);
     round(bench, 900_000);
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
@@ -472,6 +472,124 @@ describe('the forecast of a planned move', () => {
     bench.answer('p1', 'done', forecast(1, [pinned]));
     round(bench, 1_000);
     expect(moving(bench)).toEqual([`p2>${OVIRT}`]);
+  });
+});
+
+describe('who wins when rules collide', () => {
+  // /vm is guaranteed 1 and wants it; everything is with /pod, which wants more than there is: the guarantee pulls.
+  function guaranteed(options: Partial<SchedulerOptions> = {}): Bench {
+    const bench = fleet(0, 1, options);
+    bench.role('/vm', { guarantee: { hosts: 1 } });
+    bench.demand(OVIRT, '/vm', 1);
+    bench.demand(KUBE, '/pod', 9);
+    return bench;
+  }
+  const unmet = (bench: Bench): string =>
+    bench.core.state.conditions.get('GUARANTEE_UNMET|/vm')?.message.replace(/^.* held back, /, '') ?? '';
+  function claimedNow(bench: Bench, hostId: string): void {
+    const lease = bench.core.state.leases.get(`l-${hostId}`);
+    if (lease === undefined) throw new Error(`${hostId} is not leased`);
+    bench.core.state.leases.put({ ...lease, origin: 'claimed', servingSinceMs: bench.core.nowMs });
+  }
+
+  it('what is pinned beats a guarantee: a host that an admin keeps is not taken, and the condition says whose and why', () => {
+    const bench = guaranteed();
+    bench.core.state.hosts.put({ ...bench.hostRecord('p1'), cordoned: true, cordonReason: 'ada: keeps the registry' });
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(unmet(bench)).toBe('1 by FROZEN (p1 of kubernetes/east: ada: keeps the registry)');
+  });
+
+  it('fencing beats a hard policy: nothing is wiped before the attempt that may still work has ended', () => {
+    const bench = guaranteed();
+    bench.role('/pod', { reclaim: { kind: 'hard', graceMs: 0, deadlineMs: 60_000, movesPerRound: 9, minHoldMs: -1 } });
+    round(bench);
+    bench.until('p1', 'leave');
+    bench.pass(bench.core.options.stepLeaseMs);
+    expect(bench.place('p1')).toBe('leave asked');
+    expect(bench.core.state.leases.has('l-p1')).toBe(true);
+  });
+
+  it('clean beats a hard policy: a host that cannot be proved clean is quarantined, whoever waits for it', () => {
+    const bench = guaranteed();
+    bench.role('/pod', { reclaim: { kind: 'hard', graceMs: 0, deadlineMs: 60_000, movesPerRound: 9, minHoldMs: -1 } });
+    round(bench);
+    bench.until('p1', 'verify_clean');
+    bench.answer('p1', 'refused');
+    expect(bench.place('p1')).toBe('quarantined');
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+  });
+
+  it("a manager's refusal under soft policy beats a guarantee: the host stays, and the condition names what refused", () => {
+    const bench = guaranteed();
+    round(bench);
+    bench.until('p1', 'drain');
+    bench.answer('p1', 'refused', { message: 'pod db-0 must stay' });
+    bench.answer('p1', 'done');
+    expect(bench.place('p1')).toBe('rolled_back');
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(bench.core.state.conditions.get('GUARANTEE_UNMET|/vm')?.message).toMatch(
+      /^ovirt\/prod in \/vm holds 0 of 1 guaranteed standard hosts: COOL_DOWN: /,
+    );
+    expect(unmet(bench)).toBe('1 by COOL_DOWN (p1 of kubernetes/east: drain was refused: pod db-0 must stay)');
+  });
+
+  it('a limit beats a guarantee below it', () => {
+    const bench = guaranteed();
+    bench.role('/prod', { limit: { hosts: 0 } });
+    bench.role('/prod/vm', { guarantee: { hosts: 1 } });
+    bench.framework('ovirt/lab', ['/prod/vm']);
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand('ovirt/lab', '/prod/vm', 1);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    bench.role('/prod', { limit: { hosts: 1 } });
+    round(bench);
+    expect(moving(bench)).toEqual(['p1>ovirt/lab']);
+  });
+
+  it('a guarantee beats the minimum hold', () => {
+    const bench = guaranteed({ minHoldMs: 3_600_000 });
+    claimedNow(bench, 'p1');
+    round(bench, 1_000);
+    expect(moving(bench)).toEqual([`p1>${OVIRT}`]);
+  });
+
+  it('the minimum hold beats budgets: it is what is named where both stand in the way', () => {
+    const bench = fleet(2, 0, { minHoldMs: 3_600_000, movesPerHourMax: 1 });
+    bench.core.planMemory.moveStartsMs.push(bench.core.nowMs);
+    for (const host of ['v1', 'v2']) claimedNow(bench, host);
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 2);
+    round(bench, 1_000);
+    expect(notMoved(bench)[0]).toMatch(/^MIN_HOLD: /);
+  });
+
+  it('budgets beat hysteresis: they are what is named where both stand in the way', () => {
+    const bench = fleet(2, 0, { movesPerHourMax: 1, hysteresisRounds: 2 });
+    bench.core.planMemory.moveStartsMs.push(bench.core.nowMs);
+    bench.demand(OVIRT, '/vm', 2);
+    bench.demand(KUBE, '/pod', 2);
+    round(bench, 1_000);
+    // The shortage has lasted; the surplus of /vm is new.
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 2);
+    bench.core.planMemory.surplusRounds.clear();
+    round(bench, 1_000);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)[0]).toMatch(/^MOVE_BUDGET: /);
+  });
+
+  it('hysteresis holds where nothing above it does', () => {
+    const bench = fleet(2, 0, { hysteresisRounds: 2 });
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 2);
+    round(bench);
+    expect(notMoved(bench)[0]).toMatch(/^HYSTERESIS: /);
+    round(bench);
+    expect(moving(bench)).toHaveLength(2);
   });
 });
 
