@@ -1,4 +1,5 @@
 export { Agent, type AgentOptions } from './agent.js';
+export { parseMemory, type KeptTask } from './checkpoint.js';
 export type { AgentStepContext, Checkpoint, Driver, Inventory, TaskEnd } from './driver.js';
 export { FileCheckpoint, MemoryCheckpoint } from './file-checkpoint.js';
 export { readMachine, type InventoryOverrides } from './machine-inventory.js';

@@ -18,6 +18,8 @@ export interface FrameworkProcessOptions {
   readonly runner?: Partial<RunnerOptions>;
   readonly log: Log;
   readonly onEnded?: (reason: string) => void;
+  /** What is sent instead of a message, for executors that are no model. @default itself */
+  readonly speech?: (message: FrameworkMessage) => readonly FrameworkMessage[];
 }
 
 /** One framework's process: adapter, runner and session, wired as in production. */
@@ -60,8 +62,16 @@ export class FrameworkProcess {
       },
     });
     this.#session = session;
+    const { speech } = options;
     this.#runner = new Runner({
-      session,
+      session:
+        speech === undefined
+          ? session
+          : {
+              send: (message) => {
+                for (const said of speech(message)) session.send(said);
+              },
+            },
       adapter,
       clock,
       random,

@@ -10,9 +10,12 @@ export class SimulatedProcess {
   #state: 'running' | 'stopped' | 'dead' = 'running';
   /** What would have happened while it was stopped. */
   readonly #deferred: (() => void)[] = [];
+  #aheadMs: number;
 
-  constructor(clock: Clock) {
+  /** @param aheadMs by how much its clock is ahead of the world's (negative: behind) from the start */
+  constructor(clock: Clock, aheadMs = 0) {
     this.#clock = clock;
+    this.#aheadMs = aheadMs;
   }
 
   get alive(): boolean {
@@ -38,10 +41,16 @@ export class SimulatedProcess {
     for (const happen of this.#deferred.splice(0)) this.#clock.setTimer(0, this.#guarded(happen));
   }
 
+  /** Its clock leaps forward, as after a machine was suspended; timers that run go on for as long as they had left. */
+  leap(byMs: number): void {
+    if (!(byMs >= 0)) throw new RangeError(`byMs is ${String(byMs)}; the clock of a running process only goes forward`);
+    this.#aheadMs += byMs;
+  }
+
   /** The world's time, as this process may use it. */
   get clock(): Clock {
     return {
-      nowMs: () => this.#clock.nowMs(),
+      nowMs: () => this.#clock.nowMs() + this.#aheadMs,
       setTimer: (delayMs, fire): CancelTimer => {
         if (this.#state === 'dead') return () => undefined;
         let cancelled = false;

@@ -5,6 +5,7 @@ import {
   SimulatedDriver,
   SimulatedHardware,
   type Checkpoint,
+  type Inventory,
   type SimulatedTimings,
 } from '../agent/index.js';
 import type { Clock, Dialer, Random } from '../ports/index.js';
@@ -124,9 +125,15 @@ const NO_TIMINGS: SimulatedTimings = Object.freeze({
 
 /** The machine of a fleet host. Its wipe and prepare take as long as the profile of the workload says. */
 export function newHardware(
-  options: Pick<SimulatedAgentsOptions, 'scaled' | 'clock'>,
+  options: Pick<SimulatedAgentsOptions, 'scaled' | 'clock'> & {
+    /** Chance in thousandths that a wipe leaves something behind. @default 0 */
+    readonly dirtyMilli?: number;
+    /** What the machine says of itself now, given what it has. @default what it has */
+    readonly inventoryNow?: (built: Inventory) => Inventory;
+  },
   host: FleetHost,
 ): SimulatedHardware {
+  const inventoryNow = options.inventoryNow ?? ((built): Inventory => built);
   const timings = new Map<string, SimulatedTimings>();
   for (const { name, profile } of options.scaled.workloads) {
     timings.set(name, {
@@ -135,30 +142,37 @@ export function newHardware(
       verifyClean: AT_ONCE,
       prepareFailMilli: Math.round(profile.failureChance.prepare * 1000),
       wipeFailMilli: Math.round(profile.failureChance.wipe * 1000),
-      dirtyMilli: 0,
+      dirtyMilli: options.dirtyMilli ?? 0,
     });
   }
+  const built = inventoryOf(host);
   return new SimulatedHardware(
     {
       taskStartMs: 10,
       timingsOf: (workload) => timings.get(workload) ?? NO_TIMINGS,
-      inventory: {
-        name: host.name,
-        identity: { uuid: host.uuid, serial: host.serial, macs: host.macs },
-        resources: {
-          quantities: {
-            cpusMilli: host.cpusMilli,
-            memoryBytes: host.memoryBytes,
-            diskBytes: host.diskBytes,
-            ...(host.gpus > 0 ? { gpus: host.gpus } : {}),
-          },
-          ports: host.ports.map(({ begin, end }) => ({ first: begin, last: end })),
-        },
-        attributes: {},
-        faultDomain: { region: host.region, zone: host.zone, rack: host.rack },
-        image: '',
+      get inventory() {
+        return inventoryNow(built);
       },
     },
     options.clock,
   );
+}
+
+function inventoryOf(host: FleetHost): Inventory {
+  return {
+    name: host.name,
+    identity: { uuid: host.uuid, serial: host.serial, macs: host.macs },
+    resources: {
+      quantities: {
+        cpusMilli: host.cpusMilli,
+        memoryBytes: host.memoryBytes,
+        diskBytes: host.diskBytes,
+        ...(host.gpus > 0 ? { gpus: host.gpus } : {}),
+      },
+      ports: host.ports.map(({ begin, end }) => ({ first: begin, last: end })),
+    },
+    attributes: {},
+    faultDomain: { region: host.region, zone: host.zone, rack: host.rack },
+    image: '',
+  };
 }

@@ -1,18 +1,25 @@
-import { FakeAdapter } from '../../frameworks/fake/index.js';
 import type { Log } from '../../frameworks/contract/ports.js';
 import type { RunnerOptions } from '../../frameworks/runner/index.js';
-import type { Decision, Effect, Event, Mutation, OperatorCommand, SchedulerOptions } from '../../scheduler/index.js';
-import { Agent, MemoryCheckpoint, SimulatedDriver, type SimulatedHardware } from '../agent/index.js';
+import type {
+  Decision,
+  Effect,
+  Event,
+  FrameworkMessage,
+  Mutation,
+  OperatorCommand,
+  SchedulerOptions,
+} from '../../scheduler/index.js';
+import type { Inventory, KeptTask, SimulatedHardware } from '../agent/index.js';
 import { Loop } from '../daemon/loop.js';
-import type { WorkloadSpec, DemandSeries, FleetHost, ScaledScenario } from '../scenario/index.js';
+import type { DemandSeries, FleetHost, ScaledScenario } from '../scenario/index.js';
 import { SessionServer, type SessionServerOptions } from '../session/index.js';
 import { MemoryStore, newMemoryDisk, type MemoryStoreFaults } from '../store/index.js';
-import { FrameworkProcess } from './framework-process.js';
-import { ManagedWorkload } from './managed-workload.js';
+import { Frameworks } from './frameworks.js';
+import { Machines } from './machines.js';
+import type { ManagedWorkload } from './managed-workload.js';
 import { SimulatedProcess } from './process.js';
 import { setupCommands } from './scenario-setup.js';
 import { SeededRandom } from './seeded-random.js';
-import { newHardware } from './simulated-agents.js';
 import { VirtualClock } from './virtual-clock.js';
 import { CALM, VirtualNetwork, type NetworkConditions } from './virtual-network.js';
 
@@ -29,6 +36,10 @@ export interface WorldOptions {
   readonly runner?: Partial<RunnerOptions>;
   readonly conditionsOf?: (peer: string) => NetworkConditions;
   readonly storeFaults?: MemoryStoreFaults;
+  /** Chance in thousandths that a wipe leaves something behind. @default 0 */
+  readonly dirtyMilli?: number;
+  /** What frameworks send instead of a message. @default itself */
+  readonly speech?: (message: FrameworkMessage) => readonly FrameworkMessage[];
   readonly log?: Log;
   readonly hooks?: Partial<WorldHooks>;
 }
@@ -37,7 +48,7 @@ export interface WorldHooks {
   /** A host begins or ends to serve a workload, in scenario ms. */
   onServing(workload: string, host: string, serving: boolean, atScenarioMs: number): void;
   onCommitted(atMs: number, decisions: readonly Decision[], mutations: readonly Mutation[]): void;
-  /** Every effect that goes out, in order. */
+  /** Every effect that goes to a session, in order, before it does. */
   onEffect(effect: Effect): void;
   /** After every step of the core. */
   onStep(kind: Event['kind'], nowMs: number): void;
@@ -47,22 +58,6 @@ export interface WorldHooks {
   onMasterGone(): void;
   /** The master's loop ended by itself. */
   onMasterEnded(error: Error | null): void;
-}
-
-interface MachineSlot {
-  readonly host: FleetHost;
-  readonly hardware: SimulatedHardware;
-  readonly checkpoint: MemoryCheckpoint;
-  process: SimulatedProcess | null;
-  agent: Agent | null;
-}
-
-interface FrameworkSlot {
-  readonly spec: WorkloadSpec;
-  readonly workload: ManagedWorkload;
-  readonly secret: string;
-  process: SimulatedProcess | null;
-  framework: FrameworkProcess | null;
 }
 
 const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -78,9 +73,10 @@ export class World {
   readonly disk = newMemoryDisk();
   readonly startMs: number;
   readonly #options: WorldOptions;
-  readonly #machines = new Map<string, MachineSlot>();
-  readonly #frameworks = new Map<string, FrameworkSlot>();
+  readonly #machines: Machines;
+  readonly #frameworks: Frameworks;
   #master: { readonly process: SimulatedProcess; readonly loop: Loop; readonly store: MemoryStore } | null = null;
+  #masterAheadMs = 0;
   #rolesSet = false;
   readonly #extraRoles: string[] = [];
   #starts = 0;
@@ -95,23 +91,40 @@ export class World {
       random: new SeededRandom(options.seed, 'network'),
       conditionsOf: options.conditionsOf ?? (() => CALM),
     });
-    for (const host of options.fleet) {
-      this.#machines.set(host.name, {
-        host,
-        hardware: newHardware({ scaled: options.scaled, clock: this.clock }, host),
-        checkpoint: new MemoryCheckpoint(),
-        process: null,
-        agent: null,
-      });
-    }
-    for (const spec of options.scaled.scenario.workloads) this.#addFramework(spec);
+    const { scaled, fleet, series, seed, hooks, runner, speech } = options;
+    const log = options.log ?? SILENT;
+    // A new process draws its own numbers: the same incarnation twice would be the same process.
+    const random = (label: string): SeededRandom => {
+      this.#starts += 1;
+      return new SeededRandom(seed, `${label}/${String(this.#starts)}`);
+    };
+    const { clock, network, startMs } = this;
+    const shared = { scaled, fleet, clock, network, random, log };
+    this.#machines = new Machines({
+      ...shared,
+      ...(options.dirtyMilli === undefined ? {} : { dirtyMilli: options.dirtyMilli }),
+    });
+    this.#frameworks = new Frameworks({
+      ...shared,
+      series,
+      seed,
+      startMs,
+      ...(runner === undefined ? {} : { runner }),
+      ...(speech === undefined ? {} : { speech }),
+      onServing: (workload, host, serving, atMs) => hooks?.onServing?.(workload, host, serving, atMs),
+    });
+  }
+
+  /** One more role than the scenario has, made when the master first leads. Call it before `start`. */
+  addRole(path: string): void {
+    this.#extraRoles.push(path);
   }
 
   /** Starts the master, every agent and every framework. */
   start(): void {
     this.startMaster();
-    for (const name of this.#machines.keys()) this.startAgent(name);
-    for (const name of this.#frameworks.keys()) this.startFramework(name);
+    for (const name of this.hostNames) this.startAgent(name);
+    for (const name of this.frameworkNames) this.startFramework(name);
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -124,7 +137,7 @@ export class World {
   startMaster(): void {
     if (this.#master !== null) return;
     const { scheduler, hooks, session, storeFaults } = this.#options;
-    const process = new SimulatedProcess(this.clock);
+    const process = new SimulatedProcess(this.clock, this.#masterAheadMs);
     const store = new MemoryStore({
       disk: this.disk,
       clock: process.clock,
@@ -191,6 +204,17 @@ export class World {
     else this.#master?.process.resume();
   }
 
+  /** The master's clock: of the process that runs it goes only forward, of the next it may begin anywhere. */
+  leapMaster(byMs: number): void {
+    this.#masterAheadMs += byMs;
+    this.#master?.process.leap(byMs);
+  }
+
+  /** An event that no peer sent. */
+  submit(event: Event): void {
+    this.#master?.loop.submit(event);
+  }
+
   #forgetMaster(): void {
     if (this.#master !== null) this.#options.hooks?.onMasterGone?.();
     const master = this.#master;
@@ -198,154 +222,6 @@ export class World {
     master?.store.crash();
     master?.process.kill();
     this.network.listen(null);
-  }
-
-  // -------------------------------------------------------------------------------------------------------------------
-  // Agents and machines
-
-  get hostNames(): readonly string[] {
-    return [...this.#machines.keys()];
-  }
-
-  hardwareOf(host: string): SimulatedHardware {
-    return this.#machine(host).hardware;
-  }
-
-  agentUp(host: string): boolean {
-    return this.#machine(host).process !== null;
-  }
-
-  startAgent(name: string): void {
-    const slot = this.#machine(name);
-    if (slot.process !== null) return;
-    const process = new SimulatedProcess(this.clock);
-    const random = this.#random(`agent/${name}`);
-    const agent = new Agent({
-      dialer: process.dialer(this.network.dialer(`agent/${name}`)),
-      clock: process.clock,
-      random,
-      driver: new SimulatedDriver(slot.hardware, process.clock, random),
-      checkpoint: slot.checkpoint,
-      log: this.#options.log ?? SILENT,
-      version: 'simulated',
-      onEnded: () => {
-        if (slot.process === process) this.killAgent(name);
-      },
-    });
-    slot.process = process;
-    slot.agent = agent;
-    agent.start().catch((error: unknown) => {
-      throw error instanceof Error ? error : new Error(String(error));
-    });
-  }
-
-  killAgent(name: string): void {
-    const slot = this.#machine(name);
-    slot.process?.kill();
-    slot.process = null;
-    slot.agent = null;
-    this.network.crashPeer(`agent/${name}`);
-  }
-
-  pauseAgent(name: string, paused: boolean): void {
-    const { process } = this.#machine(name);
-    if (paused) process?.stop();
-    else process?.resume();
-  }
-
-  /** The whole machine loses power: its agent, its tasks, and what its manager ran there. */
-  setPower(name: string, on: boolean): void {
-    const slot = this.#machine(name);
-    if (on) this.startAgent(name);
-    else {
-      this.killAgent(name);
-      slot.hardware.powerOff();
-    }
-    for (const { workload } of this.#frameworks.values()) workload.setPower(name, on);
-  }
-
-  // -------------------------------------------------------------------------------------------------------------------
-  // Frameworks
-
-  get frameworkNames(): readonly string[] {
-    return [...this.#frameworks.keys()];
-  }
-
-  workload(name: string): ManagedWorkload {
-    return this.#framework(name).workload;
-  }
-
-  frameworkUp(name: string): boolean {
-    return this.#framework(name).process !== null;
-  }
-
-  startFramework(name: string): void {
-    const slot = this.#framework(name);
-    if (slot.process !== null) return;
-    const process = new SimulatedProcess(this.clock);
-    const random = this.#random(`framework/${name}`);
-    const { workload, spec } = slot;
-    const framework = new FrameworkProcess({
-      frameworkId: workload.frameworkId,
-      roles: [spec.role],
-      adapter: new FakeAdapter({
-        manager: workload.manager,
-        clock: process.clock,
-        random,
-        demandSource: workload.demand,
-      }),
-      dialer: process.dialer(this.network.dialer(`framework/${name}`)),
-      clock: process.clock,
-      random,
-      secret: slot.secret,
-      log: this.#options.log ?? SILENT,
-      ...(this.#options.runner === undefined ? {} : { runner: this.#options.runner }),
-      onEnded: () => {
-        if (slot.process === process) this.killFramework(name);
-      },
-    });
-    slot.process = process;
-    slot.framework = framework;
-    framework.start();
-  }
-
-  killFramework(name: string): void {
-    const slot = this.#framework(name);
-    slot.process?.kill();
-    slot.process = null;
-    slot.framework = null;
-    this.network.crashPeer(`framework/${name}`);
-  }
-
-  pauseFramework(name: string, paused: boolean): void {
-    const { process } = this.#framework(name);
-    if (paused) process?.stop();
-    else process?.resume();
-  }
-
-  // -------------------------------------------------------------------------------------------------------------------
-
-  #addFramework(spec: WorkloadSpec): void {
-    const { scaled, fleet, series, seed, hooks } = this.#options;
-    const own = series.find((candidate) => candidate.workload === spec.name);
-    if (own === undefined) throw new Error(`workload ${spec.name} has no demand series`);
-    const workload = new ManagedWorkload({
-      scaled,
-      workload: spec,
-      series: own,
-      fleet,
-      clock: this.clock,
-      random: new SeededRandom(seed, `manager/${spec.name}`),
-      startMs: this.startMs,
-      onServing: (host, serving, atScenarioMs) => hooks?.onServing?.(spec.name, host, serving, atScenarioMs),
-    });
-    const secret = new SeededRandom(seed, `secret/${spec.name}`).hex128();
-    this.#frameworks.set(spec.name, { spec, workload, secret, process: null, framework: null });
-  }
-
-  /** One more role than the scenario has, made when the master first leads. Call it before `start`. */
-  addRole(path: string): void {
-    this.#extraRoles.push(path);
   }
 
   #setUpRoles(loop: Loop): void {
@@ -368,21 +244,86 @@ export class World {
     }
   }
 
-  /** A new process draws its own numbers: the same incarnation twice would be the same process. */
-  #random(label: string): SeededRandom {
-    this.#starts += 1;
-    return new SeededRandom(this.#options.seed, `${label}/${String(this.#starts)}`);
+  // -------------------------------------------------------------------------------------------------------------------
+  // Agents and machines
+
+  get hostNames(): readonly string[] {
+    return this.#machines.names;
   }
 
-  #machine(name: string): MachineSlot {
-    const slot = this.#machines.get(name);
-    if (slot === undefined) throw new Error(`no host is called "${name}"`);
-    return slot;
+  hardwareOf(host: string): SimulatedHardware {
+    return this.#machines.hardwareOf(host);
   }
 
-  #framework(name: string): FrameworkSlot {
-    const slot = this.#frameworks.get(name);
-    if (slot === undefined) throw new Error(`no workload is called "${name}"`);
-    return slot;
+  agentUp(host: string): boolean {
+    return this.#machines.isUp(host);
+  }
+
+  startAgent(host: string): void {
+    this.#machines.start(host);
+  }
+
+  killAgent(host: string): void {
+    this.#machines.kill(host);
+  }
+
+  pauseAgent(host: string, paused: boolean): void {
+    this.#machines.pause(host, paused);
+  }
+
+  leapAgent(host: string, byMs: number): void {
+    this.#machines.leap(host, byMs);
+  }
+
+  /** From the next look on the machine says this of itself; null: what it has. */
+  changeMachine(host: string, inventoryNow: ((built: Inventory) => Inventory) | null): void {
+    this.#machines.change(host, inventoryNow);
+  }
+
+  plantTask(host: string, task: KeptTask): Promise<void> {
+    return this.#machines.plantTask(host, task);
+  }
+
+  /** The whole machine loses power: its agent, its tasks, and what its manager ran there. */
+  setPower(host: string, on: boolean): void {
+    if (on) this.#machines.start(host);
+    else this.#machines.powerOff(host);
+    for (const workload of this.#frameworks.workloads) workload.setPower(host, on);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Frameworks
+
+  get frameworkNames(): readonly string[] {
+    return this.#frameworks.names;
+  }
+
+  workload(name: string): ManagedWorkload {
+    return this.#frameworks.workload(name);
+  }
+
+  frameworkUp(name: string): boolean {
+    return this.#frameworks.isUp(name);
+  }
+
+  startFramework(name: string): void {
+    this.#frameworks.start(name);
+  }
+
+  killFramework(name: string): void {
+    this.#frameworks.kill(name);
+  }
+
+  pauseFramework(name: string, paused: boolean): void {
+    this.#frameworks.pause(name, paused);
+  }
+
+  leapFramework(name: string, byMs: number): void {
+    this.#frameworks.leap(name, byMs);
+  }
+
+  /** Starts one more process with the session of the one that runs. */
+  doubleFramework(name: string): void {
+    this.#frameworks.double(name);
   }
 }

@@ -1,32 +1,58 @@
 import { Prng } from '../../src/scenario/index.js';
 import { CALM, type NetworkConditions } from '../../src/simulation/virtual-network.js';
 import type { World } from '../../src/simulation/world.js';
+import { aimFaults } from './aimed-faults.js';
+import { FaultClock } from './fault-clock.js';
+import { Hands } from './hands.js';
+import { startIntruder } from './intruder.js';
+import { MachineFaults } from './machine-faults.js';
+import type { MoveWatch } from './move-watch.js';
 import type { SimOptions } from './options.js';
+import {
+  FAULT_MAX_MS,
+  killAgent,
+  killFramework,
+  killMaster,
+  managerFault,
+  RESTART_MAX_MS,
+  setAside,
+  stopAgent,
+  stopFramework,
+} from './strikes.js';
 
-const HOUR_MS = 3_600_000;
-/** A service manager starts a dead process again within this. */
-const RESTART_MAX_MS = 60_000;
-const FAULT_MAX_MS = 300_000;
+/** Clocks leap by up to this much. */
+const LEAP_MAX_MS = 600_000;
 
 /** Makes things go wrong at random times until healed; everything it breaks it also mends. */
 export class FaultInjector {
-  readonly counts = new Map<string, number>();
   readonly #options: SimOptions;
-  readonly #prng: Prng;
+  readonly #disk: Prng;
+  readonly #diskCounts = new Map<string, number>();
   /** Peers that the network swallows now. */
   readonly #partitioned = new Set<string>();
-  readonly #handled = new Set<string>();
-  #world: World | null = null;
+  #clock: FaultClock | null = null;
+  #hands: Hands | null = null;
+  #machines: MachineFaults | null = null;
   #healed = false;
+  #masterLeaptMs = -Infinity;
 
   constructor(options: SimOptions) {
     this.#options = options;
-    this.#prng = new Prng(options.seed, 'faults');
+    this.#disk = new Prng(options.seed, 'disk');
+  }
+
+  get counts(): ReadonlyMap<string, number> {
+    return new Map([...this.#diskCounts, ...(this.#clock?.counts ?? [])]);
   }
 
   /** Hosts that somebody changed in a manager behind our back: what the manager has there is not ours to prove. */
   get handledHosts(): ReadonlySet<string> {
-    return this.#handled;
+    return this.#hands?.hosts ?? new Set();
+  }
+
+  /** World time at which the clock of the master last leapt. */
+  get masterLeaptMs(): number {
+    return this.#masterLeaptMs;
   }
 
   conditionsOf(peer: string): NetworkConditions {
@@ -44,89 +70,64 @@ export class FaultInjector {
   /** Latency and fate of a commit. */
   onCommit(): { readonly delayMs: number; readonly fate: 'ok' | 'fail' | 'lost' } {
     const { commitDelayMaxMs, commitFailMilli, commitLostMilli } = this.#options;
-    const delayMs = this.#prng.int(0, commitDelayMaxMs);
+    const delayMs = this.#disk.int(0, commitDelayMaxMs);
     if (this.#healed) return { delayMs, fate: 'ok' };
-    if (this.#prng.chance(commitFailMilli / 10_000))
-      return { delayMs, fate: this.#count('commit fails', 'fail' as const) };
-    if (this.#prng.chance(commitLostMilli / 10_000))
-      return { delayMs, fate: this.#count('commit outcome lost', 'lost' as const) };
+    if (this.#disk.chance(commitFailMilli / 10_000)) return { delayMs, fate: this.#diskFault('commit fails', 'fail') };
+    if (this.#disk.chance(commitLostMilli / 10_000))
+      return { delayMs, fate: this.#diskFault('commit outcome lost', 'lost') };
     return { delayMs, fate: 'ok' };
   }
 
-  start(world: World): void {
-    this.#world = world;
+  start(world: World, watch: MoveWatch): void {
     const options = this.#options;
-    this.#repeat(options.partitionsPerHour, () => {
-      this.#partition(world);
+    const clock = new FaultClock(world, new Prng(options.seed, 'faults'));
+    this.#clock = clock;
+    this.#hands = new Hands(clock);
+    this.#machines = new MachineFaults(clock);
+    this.#processFaults(clock);
+    const { prng } = clock;
+    clock.repeat(options.partitionsPerHour, () => {
+      const peers = [
+        '*',
+        ...world.hostNames.map((host) => `agent/${host}`),
+        ...world.frameworkNames.map((name) => `framework/${name}`),
+      ];
+      this.partition(prng.pick(peers), prng.int(1_000, FAULT_MAX_MS));
     });
-    this.#repeat(options.masterKillsPerHour, () => {
-      this.#count('master killed', null);
-      world.killMaster();
-      this.#later(RESTART_MAX_MS, () => {
-        world.startMaster();
-      });
+    clock.repeat(options.handsOnPerHour, () => {
+      const host = prng.pick(world.hostNames);
+      for (const name of world.frameworkNames) this.#hands?.meddle(name, host);
     });
-    this.#repeat(options.masterStopsPerHour, () => {
-      this.#count('master stopped', null);
-      world.pauseMaster(true);
-      this.#later(FAULT_MAX_MS, () => {
-        world.pauseMaster(false);
-      });
+    clock.repeat(options.machineFaultsPerHour, () => {
+      this.#machines?.strike(prng.pick(world.hostNames));
     });
-    this.#repeat(options.agentKillsPerHour, () => {
-      const host = this.#prng.pick(world.hostNames);
-      this.#count('agent killed', null);
-      world.killAgent(host);
-      this.#later(RESTART_MAX_MS, () => {
-        world.startAgent(host);
-      });
-    });
-    this.#repeat(options.agentStopsPerHour, () => {
-      const host = this.#prng.pick(world.hostNames);
-      this.#count('agent stopped', null);
-      world.pauseAgent(host, true);
-      this.#later(FAULT_MAX_MS, () => {
-        world.pauseAgent(host, false);
-      });
-    });
-    this.#repeat(options.powerLossesPerHour, () => {
-      const host = this.#prng.pick(world.hostNames);
-      this.#count('power lost', null);
-      world.setPower(host, false);
-      this.#later(FAULT_MAX_MS, () => {
-        world.setPower(host, true);
-      });
-    });
-    this.#repeat(options.frameworkKillsPerHour, () => {
-      const name = this.#prng.pick(world.frameworkNames);
-      this.#count('framework killed', null);
-      world.killFramework(name);
-      this.#later(RESTART_MAX_MS, () => {
-        world.startFramework(name);
-      });
-    });
-    this.#repeat(options.frameworkStopsPerHour, () => {
-      const name = this.#prng.pick(world.frameworkNames);
-      this.#count('framework stopped', null);
-      world.pauseFramework(name, true);
-      this.#later(FAULT_MAX_MS, () => {
-        world.pauseFramework(name, false);
-      });
-    });
-    this.#repeat(options.managerFaultsPerHour, () => {
-      this.#managerFault(world);
-    });
-    this.#repeat(options.handsOnPerHour, () => {
-      this.#handsOn(world);
-    });
+    startIntruder(clock, options.intrusionsPerHour);
+    aimFaults(clock, watch, this.#hands, this, options);
+  }
+
+  /** The network swallows everything of a peer (`*`: of all) for a while. */
+  partition(peer: string, forMs: number): void {
+    this.#clock?.count('partition');
+    this.#partitioned.add(peer);
+    this.#clock?.later(
+      forMs,
+      () => {
+        this.#partitioned.delete(peer);
+      },
+      forMs,
+    );
   }
 
   /** Stops all faults and mends what is broken: from now on everything has to come right. */
   heal(): void {
-    const world = this.#world;
-    if (world === null) return;
+    const clock = this.#clock;
+    if (clock === null) return;
+    const { world } = clock;
     this.#healed = true;
+    clock.heal();
     this.#partitioned.clear();
+    this.#machines?.heal();
+    this.#hands?.heal();
     world.pauseMaster(false);
     world.startMaster();
     for (const host of world.hostNames) {
@@ -147,78 +148,87 @@ export class FaultInjector {
     }
   }
 
-  #partition(world: World): void {
-    const peers = [
-      '*',
-      ...world.hostNames.map((host) => `agent/${host}`),
-      ...world.frameworkNames.map((name) => `framework/${name}`),
-    ];
-    const peer = this.#prng.pick(peers);
-    this.#count('partition', null);
-    this.#partitioned.add(peer);
-    this.#later(FAULT_MAX_MS, () => {
-      this.#partitioned.delete(peer);
+  #processFaults(clock: FaultClock): void {
+    const { world, prng } = clock;
+    const options = this.#options;
+    const host = (): string => prng.pick(world.hostNames);
+    const framework = (): string => prng.pick(world.frameworkNames);
+    clock.repeat(options.masterKillsPerHour, () => {
+      killMaster(clock);
     });
-  }
-
-  #managerFault(world: World): void {
-    const { manager } = world.workload(this.#prng.pick(world.frameworkNames));
-    const [name, fault, mend] = this.#prng.pick([
-      ['manager down', { down: true }, { down: false }],
-      ['manager slow', { slowFactor: 5 }, { slowFactor: 1 }],
-      ['manager hangs', { hang: true }, { hang: false }],
-      ['manager lies about states', { liesAboutState: true }, { liesAboutState: false }],
-      ['manager omits machines', { liesAboutMachines: 'omits' as const }, { liesAboutMachines: 'no' as const }],
-      ['manager repeats machines', { liesAboutMachines: 'repeats' as const }, { liesAboutMachines: 'no' as const }],
-      ['manager answers in part', { partial: true }, { partial: false }],
-    ] as const);
-    this.#count(name, null);
-    manager.setFaults(fault);
-    this.#later(FAULT_MAX_MS, () => {
-      manager.setFaults(mend);
-    });
-  }
-
-  /** An admin works in the manager without telling us. */
-  #handsOn(world: World): void {
-    const { manager } = world.workload(this.#prng.pick(world.frameworkNames));
-    const host = this.#prng.pick(world.hostNames);
-    const state = manager.stateOf(host);
-    if (state === 'draining' || state === 'drained') {
-      this.#count('activated by hand', null);
-      manager.activateByHand(host);
-    } else if (state === 'up') {
-      this.#count('drained by hand', null);
-      manager.drainByHand(host);
-      this.#handled.add(host);
-      this.#later(FAULT_MAX_MS, () => {
-        if (['draining', 'drained'].includes(manager.stateOf(host))) manager.activateByHand(host);
+    clock.repeat(options.masterStopsPerHour, () => {
+      clock.count('master stopped');
+      world.pauseMaster(true);
+      clock.later(FAULT_MAX_MS, () => {
+        world.pauseMaster(false);
       });
-    }
-  }
-
-  /** At random times, `perHour` on average; each next time is drawn when the last has come. */
-  #repeat(perHour: number, happen: () => void): void {
-    if (perHour === 0) return;
-    const again = (): void => {
-      const waitMs = Math.ceil(-Math.log(1 - this.#prng.next()) * (HOUR_MS / perHour));
-      this.#world?.clock.setTimer(waitMs, () => {
-        if (this.#healed) return;
-        happen();
-        again();
+    });
+    clock.repeat(options.agentKillsPerHour, () => {
+      killAgent(clock, host());
+    });
+    clock.repeat(options.agentStopsPerHour, () => {
+      stopAgent(clock, host(), FAULT_MAX_MS);
+    });
+    clock.repeat(options.powerLossesPerHour, () => {
+      const name = host();
+      clock.count('power lost');
+      world.setPower(name, false);
+      clock.later(FAULT_MAX_MS, () => {
+        world.setPower(name, true);
       });
-    };
-    again();
-  }
-
-  #later(withinMs: number, mend: () => void): void {
-    this.#world?.clock.setTimer(this.#prng.int(1_000, withinMs), () => {
-      if (!this.#healed) mend();
+    });
+    clock.repeat(options.frameworkKillsPerHour, () => {
+      killFramework(clock, framework());
+    });
+    clock.repeat(options.frameworkStopsPerHour, () => {
+      stopFramework(clock, framework(), FAULT_MAX_MS);
+    });
+    clock.repeat(options.doublesPerHour, () => {
+      clock.count('framework started twice');
+      world.doubleFramework(framework());
+    });
+    clock.repeat(options.managerFaultsPerHour, () => {
+      managerFault(clock, framework());
+    });
+    clock.repeat(options.leapsPerHour, () => {
+      this.#leap(clock);
+    });
+    clock.repeat(options.setAsidePerHour, () => {
+      setAside(clock);
     });
   }
 
-  #count<Value>(name: string, value: Value): Value {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-    return value;
+  #leap(clock: FaultClock): void {
+    const { world, prng } = clock;
+    const byMs = prng.int(1_000, LEAP_MAX_MS);
+    prng.pick([
+      () => {
+        clock.count('clock of an agent leaps');
+        world.leapAgent(prng.pick(world.hostNames), byMs);
+      },
+      () => {
+        clock.count('clock of a framework leaps');
+        world.leapFramework(prng.pick(world.frameworkNames), byMs);
+      },
+      () => {
+        clock.count('clock of the master leaps');
+        this.#masterLeaptMs = world.clock.nowMs();
+        world.leapMaster(byMs);
+      },
+      () => {
+        // While no master runs the wall clock may be set back, too.
+        clock.count('clock set while the master is down');
+        world.killMaster();
+        world.leapMaster(prng.chance(0.5) ? byMs : -byMs);
+        clock.later(RESTART_MAX_MS, () => {
+          world.startMaster();
+        });
+      },
+    ])();
+  }
+
+  #diskFault<Fate>(name: string, fate: Fate): Fate {
+    this.#diskCounts.set(name, (this.#diskCounts.get(name) ?? 0) + 1);
+    return fate;
   }
 }

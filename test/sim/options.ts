@@ -39,6 +39,27 @@ export interface SimOptions {
   readonly stepLeaseMs: number;
   /** Buggify: limits so small that they are reached. */
   readonly smallOutboxes: boolean;
+  /** Hosts that no manager uses at the start: they are admitted. */
+  readonly ownerless: number;
+  /** Chance that a wipe leaves something behind. */
+  readonly dirtyMilli: number;
+  /** A unit takes at least this long to move: with many units a drain is too long for its deadline. */
+  readonly drainUnitMinSeconds: number;
+  /** Chance, each time a move comes to a step, that the operator cancels it, retries it, or takes its host out of use. */
+  readonly meddleMilli: number;
+  /** Chance, each time a move comes to a step, that its executor is struck just then. */
+  readonly aimMilli: number;
+  readonly intrusionsPerHour: number;
+  /** Clocks of agents, frameworks and the master leap by minutes. */
+  readonly leapsPerHour: number;
+  /** Machines that come back different, report nonsense, or run what nobody launched. */
+  readonly machineFaultsPerHour: number;
+  /** Peers set aside although they did nothing. */
+  readonly setAsidePerHour: number;
+  /** Second processes with one session. */
+  readonly doublesPerHour: number;
+  /** Chance that a framework says a step update twice, or an old one again. */
+  readonly stutterMilli: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -65,16 +86,27 @@ export function drawOptions(seed: number): SimOptions {
     frameworkKillsPerHour: rate(8),
     frameworkStopsPerHour: rate(6),
     managerFaultsPerHour: rate(8),
-    handsOnPerHour: rate(4),
+    handsOnPerHour: rate(10),
     operatorActionsPerHour: rate(40),
     taskActionsPerHour: rate(120),
     commitDelayMaxMs: prng.int(0, 200),
     commitFailMilli: milli(4),
     commitLostMilli: milli(4),
-    stepFailMilli: milli(250),
+    stepFailMilli: prng.chance(0.2) ? prng.int(400, 600) : milli(250),
     blockedMilli: milli(300),
     drainDeadlineMs: prng.pick([5, 10, 30]) * MINUTE_MS,
     stepLeaseMs: prng.pick([20_000, 60_000]),
     smallOutboxes: prng.chance(0.2),
+    ownerless: prng.chance(0.5) ? 0 : prng.int(1, 5),
+    dirtyMilli: prng.chance(0.2) ? prng.int(400, 700) : milli(150),
+    drainUnitMinSeconds: prng.chance(0.7) ? 2 : prng.int(10, 120),
+    meddleMilli: milli(200),
+    aimMilli: milli(300),
+    intrusionsPerHour: rate(40),
+    leapsPerHour: rate(6),
+    machineFaultsPerHour: rate(8),
+    setAsidePerHour: rate(2),
+    doublesPerHour: rate(4),
+    stutterMilli: milli(100),
   };
 }

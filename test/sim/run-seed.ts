@@ -1,9 +1,13 @@
-import { buildDemand, buildFleet, loadTraces, scaleScenario, type Traces } from '../../src/scenario/index.js';
+import { buildDemand, buildFleet, loadTraces, Prng, scaleScenario, type Traces } from '../../src/scenario/index.js';
 import { runnerOptions, schedulerOptions } from '../../src/simulation/scenario-setup.js';
 import { World } from '../../src/simulation/world.js';
-import { Checkers, livenessProblems } from './checkers.js';
+import { carelessSpeech } from './careless-speech.js';
+import { Checkers } from './checkers.js';
 import { Coverage } from './coverage.js';
+import { EffectHash } from './effect-hash.js';
 import { FaultInjector } from './faults.js';
+import { livenessProblems } from './liveness.js';
+import { MoveWatch } from './move-watch.js';
 import { RandomOperator } from './operator.js';
 import { drawOptions, type SimOptions } from './options.js';
 import { simScenario } from './sim-scenario.js';
@@ -18,8 +22,12 @@ export interface SeedResult {
   /** Timers fired. */
   readonly events: number;
   readonly options: SimOptions;
+  /** Of every effect in order, every committed record and the disk at the end. */
+  readonly hash: string;
 }
 
+/** Grace of step leases in the default options. */
+const LEASE_GRACE_MS = 10_000;
 const LIVENESS_SLICE_MS = 600_000;
 let traces: Traces | null = null;
 
@@ -35,11 +43,17 @@ export async function runSeed(
   traces ??= loadTraces();
   const faults = new FaultInjector(options);
   const coverage = new Coverage();
+  const watch = new MoveWatch();
+  const hash = new EffectHash();
+  const fleet = buildFleet(scenario);
+  const ownerless = new Prng(seed, 'ownerless');
+  const speech = new Prng(seed, 'speech');
+  const unowned = new Set(Array.from({ length: options.ownerless }, () => ownerless.pick(fleet).name));
   // Hooks are called only once the world runs; by then both are there.
   const parts: { checkers?: Checkers } = {};
   const world: World = new World({
     scaled,
-    fleet: buildFleet(scenario),
+    fleet: fleet.map((host) => (unowned.has(host.name) ? { ...host, owner: null, ownerFramework: null } : host)),
     series: buildDemand(scenario, traces),
     seed,
     scheduler: {
@@ -52,17 +66,25 @@ export async function runSeed(
     runner: runnerOptions(scaled),
     conditionsOf: (peer) => faults.conditionsOf(peer),
     storeFaults: { onCommit: () => faults.onCommit() },
+    dirtyMilli: options.dirtyMilli,
+    speech: carelessSpeech(speech, options.stutterMilli, (name) => {
+      coverage.add(`fault ${name}`);
+    }),
     hooks: {
       onStep: (kind) => {
         coverage.add(`event ${kind}`);
       },
       onEffect: (effect) => {
         coverage.add(`effect ${effect.kind}`);
+        hash.add('effect', effect);
+        parts.checkers?.onEffect(effect);
         if (effect.kind === 'send') coverage.add(`sends ${effect.message.kind}`);
       },
       onCommitted: (atMs, decisions, mutations) => {
         coverage.add('effect decision', decisions.length);
+        hash.add('commit', mutations);
         parts.checkers?.onCommitted(mutations);
+        watch.onCommitted(mutations);
         if (onDecision !== undefined)
           for (const { about, subject, text } of decisions)
             onDecision(`${new Date(atMs - world.startMs).toISOString().slice(11, 23)} ${about} ${subject}: ${text}`);
@@ -83,24 +105,38 @@ export async function runSeed(
       },
     },
   });
-  const operator = new RandomOperator(options, world);
-  const tasks = new RandomTaskFramework(options, world);
-  const checkers = new Checkers(world, operator);
+  const operator = new RandomOperator(options, world, (command, reply) => {
+    coverage.add('effect operator_reply');
+    parts.checkers?.onReply(command, reply);
+  });
+  const checkers = new Checkers(world, {
+    confirmedOff: operator.confirmedOff,
+    handled: () => faults.handledHosts,
+    masterLeaptMs: () => faults.masterLeaptMs,
+    leapToleranceMs: options.stepLeaseMs + LEASE_GRACE_MS,
+  });
   parts.checkers = checkers;
+  const tasks = new RandomTaskFramework(options, world, checkers.tasks);
   const step = (): void => {
     checkers.onEvent();
   };
   world.addRole(TASK_ROLE);
   world.start();
   tasks.start();
-  faults.start(world);
-  operator.start();
+  faults.start(world, watch);
+  operator.start(watch);
   await world.clock.runUntil(world.startMs + options.safetyMs, step);
   faults.heal();
   operator.heal();
   tasks.heal();
-  const settled = await settle(world, options, faults, step);
+  const settled = await settle(
+    world,
+    options,
+    () => livenessProblems(world, checkers.leases, faults.handledHosts),
+    step,
+  );
   checkers.finish();
+  hash.add('disk', [...world.disk.records]);
   collectEdges(world, coverage);
   coverage.merge([...faults.counts].map(([name, times]) => [`fault ${name}`, times] as const));
   coverage.merge([...operator.counts].map(([name, times]) => [`command ${name}`, times] as const));
@@ -112,6 +148,7 @@ export async function runSeed(
     simulatedMs: world.clock.nowMs() - world.startMs,
     events: world.clock.firedCount,
     options,
+    hash: hash.digest(),
   };
 }
 
@@ -119,13 +156,13 @@ export async function runSeed(
 async function settle(
   world: World,
   options: SimOptions,
-  faults: FaultInjector,
+  check: () => readonly string[],
   step: () => void,
 ): Promise<readonly string[]> {
   let problems: readonly string[] = [];
   for (let passedMs = 0; passedMs < options.livenessMs; passedMs += LIVENESS_SLICE_MS) {
     await world.clock.advance(LIVENESS_SLICE_MS, step);
-    problems = livenessProblems(world, faults);
+    problems = check();
     if (problems.length === 0) return [];
   }
   return problems.map((problem) => `after ${String(options.livenessMs / 60_000)} healed minutes: ${problem}`);

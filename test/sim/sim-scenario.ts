@@ -19,7 +19,7 @@ export function simScenario(options: SimOptions): Scenario {
     profile:
       kind: ${name}
       forecast: { minSeconds: 1, maxSeconds: 5 }
-      drainUnit: { minSeconds: 2, maxSeconds: 20 }
+      drainUnit: { minSeconds: ${String(options.drainUnitMinSeconds)}, maxSeconds: ${String(options.drainUnitMinSeconds + 18)} }
       blockedUnit: { minSeconds: 60, maxSeconds: 900 }
       leave: { minSeconds: 1, maxSeconds: 20 }
       wipe: { minSeconds: 5, maxSeconds: 30 }
@@ -34,7 +34,7 @@ export function simScenario(options: SimOptions): Scenario {
 name: simulation
 seed: ${String(options.seed)}
 hosts: ${String(options.hosts)}
-hours: ${String(((options.safetyMs + options.livenessMs) / 3_600_000).toFixed(2))}
+hours: ${((options.safetyMs + options.livenessMs) / 3_600_000).toFixed(2)}
 fleet: { shapes: [{ name: standard, share: 1, cpus: 32, memoryGiB: 256, racks: 3 }] }
 roles:
   - { path: /prod/vms, guarantee: { hosts: 3 }, weight: ${String(prng.int(1, 4))}, priority: 20 }

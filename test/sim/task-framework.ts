@@ -4,6 +4,7 @@ import { PeerSession } from '../../src/session/index.js';
 import { SeededRandom } from '../../src/simulation/seeded-random.js';
 import type { World } from '../../src/simulation/world.js';
 import type { SimOptions } from './options.js';
+import type { TaskLedger } from './task-ledger.js';
 
 const HOUR_MS = 3_600_000;
 const GIB = 1024 ** 3;
@@ -18,6 +19,7 @@ export class RandomTaskFramework {
   readonly #options: SimOptions;
   readonly #prng: Prng;
   readonly #world: World;
+  readonly #ledger: TaskLedger;
   readonly #session: PeerSession<FrameworkMessage, FrameworkEvent>;
   readonly #offers = new Map<string, Offer>();
   readonly #past: Offer[] = [];
@@ -26,9 +28,10 @@ export class RandomTaskFramework {
   #taskCount = 0;
   #healed = false;
 
-  constructor(options: SimOptions, world: World) {
+  constructor(options: SimOptions, world: World, ledger: TaskLedger) {
     this.#options = options;
     this.#world = world;
+    this.#ledger = ledger;
     this.#prng = new Prng(options.seed, 'tasks');
     this.#session = new PeerSession<FrameworkMessage, FrameworkEvent>({
       dialer: world.network.dialer('framework/tasks'),
@@ -39,6 +42,7 @@ export class RandomTaskFramework {
       ...(options.smallOutboxes ? { outboxMax: 8 } : {}),
       handlers: {
         onMessage: (event) => {
+          this.#ledger.onEvent(event);
           this.#onEvent(event);
         },
         onConnected: ({ resumed }) => {
@@ -255,6 +259,7 @@ export class RandomTaskFramework {
 
   #send(message: FrameworkMessage): void {
     this.counts.set(message.kind, (this.counts.get(message.kind) ?? 0) + 1);
+    this.#ledger.onSent(message);
     this.#session.send(message);
   }
 }

@@ -1,0 +1,77 @@
+import type { OperatorCommand } from '../../scheduler/index.js';
+import type { Prng } from '../../src/scenario/index.js';
+import type { World } from '../../src/simulation/world.js';
+
+export const SCOPES = ['*', 'ovirt', 'kubernetes', 'hadoop'] as const;
+const ROLES = ['/prod/vms', '/prod/pods', '/batch/hadoop', '/batch/tasks'];
+const TARGETS = [
+  { to: 'ovirt/prod', role: '/prod/vms' },
+  { to: 'kubernetes/east', role: '/prod/pods' },
+  { to: 'hadoop/night', role: '/batch/hadoop' },
+  { to: 'free', role: '' },
+  { to: 'shared', role: '' },
+] as const;
+const REASON = 'an operator wants it';
+
+/** Draws one command of a restless operator; half of them make no sense now and have to be refused. */
+export function drawCommand(prng: Prng, world: World): OperatorCommand {
+  const host = prng.pick(world.hostNames);
+  const dryRun = prng.chance(0.1);
+  return prng.pick<() => OperatorCommand>([
+    () => move(prng, dryRun, host),
+    () => move(prng, dryRun, host),
+    () => move(prng, dryRun, anyFreeHost(prng, world) ?? host),
+    () => move(prng, dryRun, anyFreeHost(prng, world) ?? host),
+    () => ({ kind: 'move_cancel', dryRun, transition: host }),
+    () => ({ kind: 'move_retry', dryRun, transition: host }),
+    () => ({ kind: 'host_cordon', dryRun, host, reason: 'looking at it' }),
+    () => ({ kind: 'host_uncordon', dryRun, host }),
+    () => ({ kind: 'host_quarantine', dryRun, host, reason: 'smells of smoke' }),
+    () => ({ kind: 'host_release', dryRun, host }),
+    () => ({ kind: 'host_admit', dryRun, host }),
+    () => ({ kind: 'host_share', dryRun, host: anyFreeHost(prng, world) ?? host, shared: true }),
+    () => ({ kind: 'host_share', dryRun, host, shared: true }),
+    () => ({ kind: 'host_share', dryRun, host, shared: false }),
+    () => ({ kind: 'role_set', dryRun, role: prng.pick(ROLES), change: { weight: prng.int(1, 5), force: true } }),
+    () => ({
+      kind: 'role_set',
+      dryRun,
+      role: prng.pick(ROLES),
+      change: { guarantee: { hosts: prng.int(0, 5) }, force: prng.chance(0.3) },
+    }),
+    () => ({
+      kind: 'role_set',
+      dryRun,
+      role: prng.pick(ROLES),
+      change: { limit: { hosts: prng.int(1, 14) }, force: prng.chance(0.5) },
+    }),
+    () => ({ kind: 'role_set', dryRun, role: prng.pick(ROLES), change: { limit: {} } }),
+    () => ({ kind: 'freeze', dryRun, scope: prng.pick(SCOPES), reason: 'a release goes out' }),
+    () => ({ kind: 'unfreeze', dryRun, scope: prng.pick(SCOPES) }),
+    () => ({ kind: 'plan_mode', dryRun, mode: prng.pick(['observe', 'approve', 'auto', 'auto', 'auto'] as const) }),
+    () => decidePlan(prng, world, dryRun),
+    () => ({ kind: 'adopt', dryRun, frameworkId: prng.pick(TARGETS).to }),
+    () => ({ kind: 'peer_release', dryRun, peer: prng.chance(0.5) ? host : prng.pick(TARGETS).to }),
+  ])();
+}
+
+function move(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
+  return { kind: 'move', dryRun, host, ...prng.pick(TARGETS), hard: prng.chance(0.2), reason: REASON };
+}
+
+function anyFreeHost(prng: Prng, world: World): string | null {
+  const loop = world.loop;
+  if (loop?.leading !== true) return null;
+  const page = { limit: 100, pageToken: '' };
+  const found = loop.master.query({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page });
+  const free = found.kind === 'hosts' ? found.hosts.filter(({ mode }) => mode === 'free') : [];
+  return free.length === 0 ? null : prng.pick(free).name;
+}
+
+function decidePlan(prng: Prng, world: World, dryRun: boolean): OperatorCommand {
+  const loop = world.loop;
+  const result = loop?.leading === true ? loop.master.query({ kind: 'plan' }) : null;
+  const plan = result?.kind === 'plan' ? result.plan : null;
+  const kind = prng.chance(0.7) ? 'plan_approve' : 'plan_reject';
+  return { kind, dryRun, planId: plan?.planId ?? 'p-0-0', version: plan?.version ?? 0 };
+}
