@@ -14,6 +14,8 @@ import { OperatorService } from './operator-service.js';
 /** Notices peers that vanished without a word, on connections of their own or of a gateway. */
 const KEEPALIVE_TIME_MS = 30_000;
 const KEEPALIVE_TIMEOUT_MS = 15_000;
+/** A connection that carries nothing is given back; clients open another one by themselves. */
+const CONNECTION_IDLE_MS = 600_000;
 /** One connection of a gateway carries up to this many agents; further ones would wait without a word. */
 const STREAMS_PER_CONNECTION_MAX = 10_000;
 
@@ -95,6 +97,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
     'grpc.keepalive_time_ms': KEEPALIVE_TIME_MS,
     'grpc.keepalive_timeout_ms': KEEPALIVE_TIMEOUT_MS,
+    'grpc.max_connection_idle_ms': CONNECTION_IDLE_MS,
     'grpc.max_concurrent_streams': STREAMS_PER_CONNECTION_MAX,
   });
   const methods = (service: (typeof SERVICES)[number]): ServiceDefinition => rawMethods(service);

@@ -5,7 +5,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { OperatorPort, WatchItem, WatchRequest } from '../../src/api/operator-port.js';
 import { ClientError } from '../../src/client/client-error.js';
 import { OperatorClient } from '../../src/client/operator-client.js';
+import { rawMethods } from '../../src/client/wire/methods.js';
 import type { OperatorCommand, OperatorReply, Query, QueryResult } from '../../scheduler/index.js';
+import { sfc32 } from '../support/seeded-random.js';
 import { SILENT_OPERATOR, startStubMaster, type StubMaster } from '../support/grpc-stub.js';
 
 const closers: (() => Promise<void> | void)[] = [];
@@ -302,6 +304,32 @@ describe('the server', () => {
         code: status.UNIMPLEMENTED,
         details: `${call} is part of the contract, but not of this master`,
       });
+  });
+
+  it('survives bytes of any kind on every call', async () => {
+    const stub = await master({});
+    const raw = new Client(stub.server.address, credentials.createInsecure());
+    closers.push(() => raw.close());
+    const same = (bytes: Buffer): Buffer => bytes;
+    const random = sfc32(7);
+    const codes = new Set<status>();
+    const calls = Object.values(rawMethods('mosaic.v1.OperatorService')).flatMap(({ path, responseStream }) =>
+      Array.from({ length: 5 }, async (_, length) => {
+        const bytes = Buffer.from(Array.from({ length: length * 7 }, () => Math.floor(random.next() * 256)));
+        const ended = await new Promise<{ readonly code: status }>((resolve) => {
+          const call = responseStream
+            ? raw.makeServerStreamRequest(path, same, same, bytes).on('data', () => undefined)
+            : raw.makeUnaryRequest(path, same, same, bytes, () => undefined);
+          call.on('error', () => undefined);
+          call.on('status', resolve);
+        });
+        codes.add(ended.code);
+      }),
+    );
+    await Promise.all(calls);
+    const expected = [status.INVALID_ARGUMENT, status.UNAVAILABLE, status.UNIMPLEMENTED];
+    expect([...codes].sort((a, b) => a - b)).toEqual(expected.sort((a, b) => a - b));
+    expect(await client(stub).query({ kind: 'overview' })).toMatchObject({ kind: 'invalid' });
   });
 
   it('lists its services by reflection', async () => {
