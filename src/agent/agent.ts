@@ -20,7 +20,7 @@ export interface AgentOptions {
   readonly checkpoint: Checkpoint;
   readonly log: Log;
   readonly version: string;
-  /** The agent cannot go on (superseded, refused for good); the process should end. */
+  /** The agent cannot go on: `superseded`, or `refused: WHY` for good. The process should end. */
   readonly onEnded: (reason: string) => void;
 }
 
@@ -112,6 +112,7 @@ export class Agent {
 
   #newSession(keeper: MemoryKeeper, inventory: Inventory): PeerSession<AgentMessage, AgentCommand> {
     const { dialer, clock, random, log } = this.#options;
+    let refusal = '';
     return new PeerSession<AgentMessage, AgentCommand>({
       dialer,
       clock,
@@ -142,10 +143,11 @@ export class Agent {
             log.warn({ failures }, `cannot join the master: ${reason}; it is tried again until it answers`);
         },
         onRefused: (code: RefusalCode, message, retryAfterMs) => {
+          refusal = message;
           log.error({ code, retryAfterMs }, `the master refused this machine: ${message}`);
         },
         onEnded: (reason) => {
-          if (!this.#closed) this.#options.onEnded(reason);
+          if (!this.#closed) this.#options.onEnded(reason === 'refused' ? `refused: ${refusal}` : reason);
         },
       },
     });

@@ -59,7 +59,9 @@ export async function runAgent(options: AgentRunOptions): Promise<number> {
   log.flush();
   if (reason === null) return 0;
   process.stderr.write(
-    `mosaic agent: the session has ended (${reason}); another agent with this checkpoint may be running, or the master refused it\n`,
+    reason === 'superseded'
+      ? `mosaic agent: another agent with this state folder (${options.stateFolder}) has taken over; run one agent per machine, each with a --state of its own\n`
+      : `mosaic agent: the master at ${options.master} sent this machine away (${reason}); mend that, then start the agent again\n`,
   );
   return 1;
 }

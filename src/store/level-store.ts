@@ -188,7 +188,11 @@ function openError(folder: string, error: unknown): StoreError {
   if (code === 'LEVEL_CORRUPTION') {
     return damaged(folder, reason(cause), error);
   }
-  return new StoreError('io', `the data folder ${folder} cannot be opened: ${reason(cause)}`, { cause: error });
+  return new StoreError(
+    'io',
+    `the data folder ${folder} cannot be opened (${reason(cause)}); make it usable for this user, or name another with --data`,
+    { cause: error },
+  );
 }
 
 function reason(error: unknown): string {

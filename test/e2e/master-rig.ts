@@ -205,6 +205,7 @@ export class FleetFramework {
   readonly client: FrameworkClient;
   readonly connects: FrameworkEvents['connected'][] = [];
   readonly disconnects: string[] = [];
+  /** Those for good; `not ready yet` is a pause. */
   readonly refusals: string[] = [];
   readonly ends: string[] = [];
   readonly taskStates = new Map<string, string>();
@@ -224,7 +225,9 @@ export class FleetFramework {
       {
         connected: (event) => this.connects.push(event),
         disconnected: ({ reason }) => this.disconnects.push(reason),
-        refused: ({ message }) => this.refusals.push(message),
+        refused: ({ message, retryAfterMs }) => {
+          if (retryAfterMs === 0) this.refusals.push(message);
+        },
         ended: ({ reason }) => this.ends.push(reason),
         offers: ({ offers }) => this.onOffers?.(offers),
         task_status: ({ status }) => this.taskStates.set(status.taskId, status.state),

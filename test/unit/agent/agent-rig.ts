@@ -4,6 +4,7 @@ import type {
   AgentCommand,
   AgentMessage,
   AgentReport,
+  Effect,
   Event,
   StepName,
   StepUpdate,
@@ -93,6 +94,8 @@ export class AgentRig {
   renews = true;
   /** Wraps the driver of agents started later. */
   driver: (driver: Driver, clock: Clock) => Driver = (driver) => driver;
+  /** The master's answer to every hello, instead of a welcome. */
+  refusal: Omit<Extract<Effect, { kind: 'session_refused' }>, 'kind' | 'connectionId'> | null = null;
   process: SimulatedProcess | null = null;
   agent: Agent | null = null;
   server: SessionServer;
@@ -257,7 +260,9 @@ export class AgentRig {
 
   #onEvent(server: SessionServer, event: Event): void {
     if (server !== this.server) return;
-    if (event.kind === 'session_open') {
+    if (event.kind === 'session_open' && this.refusal !== null) {
+      server.execute({ kind: 'session_refused', connectionId: event.connectionId, ...this.refusal });
+    } else if (event.kind === 'session_open') {
       const newIncarnation = event.hello.incarnation !== this.#incarnation;
       if (newIncarnation) this.#applied = 0;
       this.#incarnation = event.hello.incarnation;

@@ -175,6 +175,20 @@ describe('an agent: its memory', () => {
     expect(rig.hellos).toEqual([]);
   });
 
+  it('ends with the reason when the master sends it away for good, and tries again when it may', async () => {
+    const rig = new AgentRig();
+    rig.refusal = { code: 'RESOURCE_EXHAUSTED', message: 'come back later', retryAfterMs: 5_000 };
+    void rig.boot();
+    await rig.clock.advance(3_000);
+    expect(rig.ends).toEqual([]);
+    rig.refusal = { code: 'INVALID_ARGUMENT', message: 'the name is not valid', retryAfterMs: 0 };
+    await rig.clock.advance(20_000);
+    expect(rig.ends).toEqual(['refused: the name is not valid']);
+    const dials = rig.network.counts.dials;
+    await rig.clock.advance(60_000);
+    expect(rig.network.counts.dials).toBe(dials);
+  });
+
   it('ends when another process with its memory took over', async () => {
     const rig = new AgentRig();
     await rig.start();
