@@ -20,6 +20,7 @@ import { Demo, type DemoEnd } from './demo.js';
 import { portProblem } from './free-port.js';
 import { DemoHousehold } from './household.js';
 import { newClockOrigin, SharedClock } from './shared-clock.js';
+import { INTERRUPTED, press } from './keys.js';
 import { LineShow, ScreenShow, type Show } from './show.js';
 import type { Key } from './view/terminal.js';
 
@@ -27,7 +28,6 @@ const LOOPBACK = '127.0.0.1';
 /** Wrong input, as everywhere in the CLI. */
 const BAD_INPUT = 2;
 const FAILED = 1;
-const INTERRUPTED = 130;
 const SIGNALS = { SIGINT: INTERRUPTED, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
@@ -73,7 +73,7 @@ async function play(options: DemoRunOptions, scenario: Scenario): Promise<number
     // The first wish is carried out in order; the second one cannot wait.
     if (asked > 1 && code !== 0) process.exit(code);
   };
-  const show = newShow(options, (key) => onKey(demo, key, stop));
+  const show = newShow(options, (key) => press(key, demo, stop));
   const lastMoment = (): void => {
     show.stop((text) => writeSync(process.stdout.fd, text));
     demo.killAll();
@@ -97,17 +97,6 @@ async function play(options: DemoRunOptions, scenario: Scenario): Promise<number
     process.off('uncaughtExceptionMonitor', lastMoment);
     for (const signal of Object.keys(SIGNALS)) process.off(signal, onSignal);
   }
-}
-
-function onKey(demo: Demo, key: Key, stop: (code: number) => void): void {
-  if (key === 'interrupt') stop(INTERRUPTED);
-  else if (key === 'quit') stop(0);
-  else if (demo.closeHelp()) return;
-  else if (key === 'help') demo.toggleHelp();
-  else if (demo.phase !== 'running') return;
-  else if (key === 'kill') demo.killHost();
-  else if (key === 'revive') demo.reviveHost();
-  else if (key === 'freeze') demo.toggleFreeze();
 }
 
 /** The table, what the closing check says, and the report file. */

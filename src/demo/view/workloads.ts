@@ -18,7 +18,7 @@ const COLUMNS: readonly Column[] = [
   { head: 'out', columns: 4, fromWidth: 0, of: (row) => row.movingOut },
   { head: 'lost', columns: 5, fromWidth: 70, of: (row) => row.lost },
   { head: 'wants', columns: 6, fromWidth: 0, of: (row) => row.wanted },
-  { head: 'guarantee', columns: 10, fromWidth: 100, of: (row) => row.guarantee },
+  { head: 'guar', columns: 5, fromWidth: 100, of: (row) => row.guarantee },
   { head: 'limit', columns: 6, fromWidth: 100, of: (row) => row.limit },
 ];
 
