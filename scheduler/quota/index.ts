@@ -8,6 +8,7 @@ export { held, hostDemand, isLive, type HostDemand } from './host-demand.js';
 export { isLiveTask, Ledger, type Account } from './ledger.js';
 export {
   exceededCeilings,
+  firstCeilingHit,
   keptFromOthers,
   limitText,
   usage,

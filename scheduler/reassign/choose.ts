@@ -50,7 +50,13 @@ export function choose(draft: Draft, stock: Stock, reclaim: boolean): Choice | n
     const found = cheapest(draft, donor, stock, pool);
     if (found.isUnusable) note('NO_MATCH', surplus);
     if (found.fullRack !== null) budget ??= draft.budgets.rackText(found.fullRack);
-    if (found.choice !== null && (best === null || before(found.choice, best))) best = found.choice;
+    if (found.choice === null) continue;
+    // A donor below the same limit may still give where one outside must not.
+    if (draft.room.hit(stock.role, found.choice.candidate.host, donor.role) !== null) {
+      note('ROLE_LIMIT', surplus, found.choice.candidate.host);
+      continue;
+    }
+    if (best === null || before(found.choice, best)) best = found.choice;
   }
   if (best === null) explainNone(draft, stock, why, budget);
   return best;

@@ -7,6 +7,7 @@ import { candidateOf, compareCandidates, heldBack, type Candidate } from './cand
 import { demandFor } from './demand-for.js';
 import { isFrozen } from './frozen.js';
 import { JoinTimes } from './join-times.js';
+import { LimitRoom } from './limit-room.js';
 import { NOT_MOVED_KEPT } from './memory.js';
 import { OwedGuard } from './owed-guard.js';
 import { canReceive, roleKey, stockKey, takeStock, type Stock, type Stocks } from './stock.js';
@@ -39,6 +40,7 @@ export class Draft {
   readonly stocks: Stocks;
   readonly budgets: Budgets;
   readonly guard: OwedGuard;
+  readonly room: LimitRoom;
   readonly moves: PlannedMove[] = [];
   readonly notMoved: string[] = [];
   readonly #leases = new Map<string, LeaseRecord[]>();
@@ -61,6 +63,7 @@ export class Draft {
     }
     this.budgets = new Budgets(core);
     this.guard = new OwedGuard(core, owed);
+    this.room = new LimitRoom(core);
     this.#joinTimes = new JoinTimes(core);
   }
 
@@ -136,6 +139,7 @@ export class Draft {
     this.#count(keyOf(donor));
     if (donor.role !== receiver.role) this.#count(roleKey(donor.role, donor.shape));
     this.guard.take(donor.role, receiver.role, donor.shape);
+    this.room.take(receiver.role, candidate.host, donor.role);
     this.#drafted.add(candidate.host.hostId);
     const costMs = candidate.leaveMs + this.#joinTimes.estimateMs(workloadOf(this.core, to.frameworkId));
     this.moves.push({ hostId: candidate.host.hostId, from, to, reason, costMs, reclaim });

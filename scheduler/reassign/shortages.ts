@@ -83,7 +83,10 @@ export function noteSurpluses(draft: Draft): void {
   forgetGone(receivedMs, draft.stocks);
 }
 
-/** Takes off what free hosts will cover, in order; the rest has to come from someone. */
+/**
+ * Takes off what free hosts will cover, in order; the rest has to come from someone. A free host covers nothing for a role
+ * at its limit: there only a host that changes hands below the limit helps.
+ */
 export function waitForFree(draft: Draft, shortages: readonly Shortage[]): readonly Shortage[] {
   if (shortages.length === 0) return [];
   const free = new Set(freeSoon(draft.core));
@@ -94,6 +97,8 @@ export function waitForFree(draft: Draft, shortages: readonly Shortage[]): reado
     for (const host of free) {
       if (covered === missing) break;
       if (!draft.couldUse(stock, host)) continue;
+      if (draft.room.hit(stock.role, host, null) !== null) break;
+      draft.room.take(stock.role, host, null);
       free.delete(host);
       covered += 1;
     }

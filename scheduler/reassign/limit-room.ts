@@ -1,0 +1,34 @@
+import type { Core } from '../core.js';
+import { firstCeilingHit, isWithin, lineage, wholeHostCharge, type LimitHit } from '../quota/index.js';
+import { add, type Quantities } from '../resources/index.js';
+import type { HostRecord } from '../state/records.js';
+
+/**
+ * What limits leave room for in one planning round: what roles are charged now, and what the round has given them so far.
+ * A host that changes hands below a role charges that role nothing more.
+ */
+export class LimitRoom {
+  readonly #core: Core;
+  readonly #given = new Map<string, Quantities>();
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** The limit that the host would break for the role, or null. `from`: the role that holds it now; null for a free host. */
+  hit(role: string, host: HostRecord, from: string | null): LimitHit | null {
+    const totalOf = (path: string): Quantities => {
+      const total = this.#core.ledger.account(path).total;
+      const given = this.#given.get(path);
+      return given === undefined ? total : add(total, given);
+    };
+    return firstCeilingHit(this.#core, role, wholeHostCharge(host), totalOf, from);
+  }
+
+  take(role: string, host: HostRecord, from: string | null): void {
+    for (const path of lineage(role)) {
+      if (from !== null && isWithin(from, path)) return;
+      this.#given.set(path, add(this.#given.get(path) ?? {}, wholeHostCharge(host)));
+    }
+  }
+}
