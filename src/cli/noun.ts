@@ -7,6 +7,7 @@ import { FORMATS, type Format, type GlobalOptions } from './options.js';
 import { Session, WATCH_PERIOD_MS } from './session.js';
 import { LiveScreen } from './render/live.js';
 import type { Shown } from './render/rendering.js';
+import { wrap } from './render/text.js';
 import { parseList, parseWhole } from './parse/values.js';
 
 /** What the commands of one program share. */
@@ -24,12 +25,18 @@ export interface Described {
   readonly more?: string;
 }
 
+/** Help is read on the narrowest terminals there are. */
+const HELP_CELLS = 80;
+
 /** Gives a command its summary, and a help that begins with examples. */
 export function describe(command: Command, { summary, examples, more }: Described): Command {
   const lines = examples.map((example) => `  ${example}\n`).join('');
   return command
     .summary(summary)
-    .addHelpText('before', `${summary}\n${more === undefined ? '' : `\n${more}\n`}\nExamples:\n${lines}`);
+    .addHelpText(
+      'before',
+      `${summary}\n${more === undefined ? '' : `\n${wrap(more, HELP_CELLS).join('\n')}\n`}\nExamples:\n${lines}`,
+    );
 }
 
 /** A noun with its plural as another name for it. */

@@ -204,7 +204,8 @@ function unknownPath(path: string, flag: string): string {
     path,
     leaves.map((leaf) => leaf.path.join('.')),
   );
-  return `${flag}: ${JSON.stringify(path)} is not a known setting${near === undefined ? '' : ` (did you mean ${near}?)`}; all of them are listed by: mosaic config show`;
+  const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+  return `${flag}: ${JSON.stringify(path)} is not a known setting${hint}; all of them are listed by: mosaic config show`;
 }
 
 /** Variables with our prefix that mean nothing. Only a warning: container platforms set names of their own. */

@@ -38,7 +38,8 @@ code { font-family: ui-monospace, monospace; }
 </head>
 <body>
 <h1>Mosaic ${escaped(port.version)}</h1>
-<p>This master ${port.leading ? 'leads' : 'does not lead right now'}. The same answers come from the command line: <code>mosaic</code>, <code>mosaic why THING</code>, <code>mosaic --help</code>.</p>
+<p>This master ${port.leading ? 'leads' : 'does not lead right now'}. The same answers come from the command line:
+<code>mosaic</code>, <code>mosaic why THING</code>, <code>mosaic --help</code>.</p>
 <table>
 <caption>Addresses</caption>
 <thead><tr><th scope="col">address</th><th scope="col">what it answers</th></tr></thead>

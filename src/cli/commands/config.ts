@@ -55,7 +55,8 @@ export function registerConfig(program: Program): void {
     },
   );
   const init = describe(config.command('init').argument('[file]', 'file to write', 'mosaic.yaml'), {
-    summary: 'Write a commented file with every setting and its default; an existing file is left alone',
+    summary: 'Write a commented file with every setting and its default',
+    more: 'A file that exists already is left alone.',
     examples: ['mosaic config init', 'mosaic config init /etc/mosaic.yaml', 'mosaic config init --stdout'],
   }).option('--stdout', 'print it instead');
   action(program, init, async (session, [file = 'mosaic.yaml'], options) => {

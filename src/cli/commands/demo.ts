@@ -9,7 +9,9 @@ export function registerDemo(program: Program): void {
   const demo = program.root.command('demo').helpGroup('Run:');
   describe(demo, {
     summary: 'A fleet on this machine that moves hosts on real demand',
-    more: 'VMs, pods and Hadoop jobs from recorded traces; a master, agents and three frameworks as processes of their own, with simulated machines; nothing is left behind.',
+    more:
+      'VMs, pods and Hadoop jobs come from recorded traces. A master, agents and three frameworks run ' +
+      'as processes of their own, with simulated machines; nothing is left behind.',
     examples: [
       'mosaic demo',
       'mosaic demo --hosts 24 --hours 6 --speed 600 --report report.json',

@@ -8,7 +8,9 @@ export function registerMaster(program: Program): void {
   const master = program.root.command('master').helpGroup('Run:');
   describe(master, {
     summary: 'Run a master',
-    more: 'Frameworks, agents and operators connect to it. It listens on loopback unless told otherwise, keeps its state in ./mosaic-data, and stops cleanly on Ctrl-C.',
+    more:
+      'Frameworks, agents and operators connect to it. ' +
+      'It listens on loopback unless told otherwise, keeps its state in ./mosaic-data, and stops cleanly on Ctrl-C.',
     examples: [
       'mosaic master',
       'mosaic master --config mosaic.yaml',

@@ -25,7 +25,8 @@ export function registerPlan(program: Program): void {
   answer(program, plan, 'approve', 'Approve exactly this version of the plan; its moves start as budgets allow');
   answer(program, plan, 'reject', 'Reject this version of the plan; its hosts are left alone for the cool-down time');
   const mode = describe(plan.command('mode').argument('<mode>', 'observe, approve or auto'), {
-    summary: 'What happens with plans: observe (shown only), approve (each waits for a person), auto',
+    summary: 'What happens with plans from now on',
+    more: 'observe: they are only shown; approve: each waits for a person; auto: their moves start as budgets allow.',
     examples: ['mosaic plan mode approve', 'mosaic plan mode auto --dry-run'],
   });
   action(program, dryRun(mode), (session, [word = ''], options) =>

@@ -29,7 +29,7 @@ export function registerQuota(program: Program): void {
       examples: [
         'mosaic quota list',
         'mosaic quota show /research/hadoop',
-        'mosaic quota set /research/hadoop --guarantee hosts=10 --limit hosts=20 --weight 2',
+        'mosaic quota set /research/hadoop --guarantee hosts=10 --limit hosts=20',
       ],
     },
     'Look:',
@@ -70,7 +70,8 @@ function registerSet(program: Program, quota: Command): void {
       summary: 'Make a role or change its quota; what is not named stays as it is',
       more: 'Quantities: hosts=10, hosts/standard=3, cpus=8, memory=64GiB, gpus=2, several with commas; none clears.',
       examples: [
-        'mosaic quota set /research/hadoop --guarantee hosts=10 --limit hosts=20 --weight 2',
+        'mosaic quota set /research/hadoop --guarantee hosts=10 --limit hosts=20',
+        'mosaic quota set /research/hadoop --weight 2',
         'mosaic quota set /research/hadoop --limit none --dry-run',
         'mosaic quota set /prod --reclaim hard --reclaim-deadline 15m',
       ],

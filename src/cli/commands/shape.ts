@@ -21,7 +21,7 @@ export function registerShape(program: Program): void {
     more: 'Matchers: NAME, !NAME, NAME=VALUE, NAME=A,B, NAME!=VALUE, NAME~PATTERN, NAME>=NUMBER (also <=, >, <).',
     examples: [
       'mosaic shape set gpu-a --rank 10 --where gpu.model=a100 --minimum gpus=4',
-      "mosaic shape set big --rank 20 --where 'cores>=64' --minimum memory=512GiB --dry-run",
+      "mosaic shape set big --rank 20 --where 'cores>=64' --dry-run",
     ],
   })
     .option('--rank <n>', 'the lowest is tried first (0 to 1000000)')

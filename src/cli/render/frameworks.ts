@@ -58,7 +58,9 @@ export function frameworkText(framework: FrameworkView, rendering: Rendering): s
   const unmatched = framework.withoutAgent.map(
     (host) => `${host.name} (${host.managerState}): install the Mosaic agent there`,
   );
-  return `${style.bold(framework.frameworkId)}\n${details}${section('machines of its manager that have no agent', bullets(unmatched, rendering), rendering)}\n${style.dim(`why: mosaic why ${framework.frameworkId}`)}\n`;
+  const strangers = section('machines of its manager that have no agent', bullets(unmatched, rendering), rendering);
+  const more = style.dim(`why: mosaic why ${framework.frameworkId}`);
+  return `${style.bold(framework.frameworkId)}\n${details}${strangers}\n${more}\n`;
 }
 
 /** All owners of one workload added up. */

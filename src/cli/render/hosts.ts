@@ -97,7 +97,9 @@ export function hostText(host: HostView, rendering: Rendering): string {
     ['attributes', attributesText(host.attributes)],
     ['id', host.hostId === host.name ? '' : host.hostId],
   ];
-  return `${title}\n${detailsText(holds, rendering, 2)}${movingText(host, rendering)}${conditionsText(host, rendering)}\n${style.dim(`why: mosaic why ${host.name}`)}\n`;
+  const sections = `${movingText(host, rendering)}${conditionsText(host, rendering)}`;
+  const more = style.dim(`why: mosaic why ${host.name}`);
+  return `${title}\n${detailsText(holds, rendering, 2)}${sections}\n${more}\n`;
 }
 
 function agentText(host: HostView, { nowMs }: Rendering): string {

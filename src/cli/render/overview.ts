@@ -196,8 +196,9 @@ function unmetLines(view: OverviewView, rendering: Rendering, room: number): rea
   if (view.unmet.length === 0) return [];
   const shown = view.unmet.slice(0, room);
   const lines = shown.map((demand) => {
-    const text = `${demand.frameworkId}/${demand.demandId}  ${demand.status.pending} of ${demand.count} missing  [${demand.status.unmetReason}] ${demand.status.message}`;
-    return cut(`  ${text}`, cells, style.ellipsis);
+    const { pending, unmetReason, message } = demand.status;
+    const missing = `${demand.frameworkId}/${demand.demandId}  ${pending} of ${demand.count} missing`;
+    return cut(`  ${missing}  [${unmetReason}] ${message}`, cells, style.ellipsis);
   });
   return ['', heading('unmet demand', view.unmet.length, shown.length, 'mosaic demand list', rendering), ...lines];
 }

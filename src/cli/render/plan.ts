@@ -22,9 +22,11 @@ export function planText(plan: PlanView, rendering: Rendering): string {
   const head = `${style.bold(`plan ${plan.planId} version ${plan.version}`)}  ${plan.status}  mode ${plan.mode}  ${style.dim(made)}\n`;
   const moves = tableText(plan.moves, columns, rendering, 'moves nothing');
   const notMoved = section('why not more', bullets(plan.notMoved, rendering), rendering);
-  const answer =
-    plan.status === 'proposed' && plan.mode === 'approve'
-      ? `\n${style.dim('approve')} mosaic plan approve ${plan.planId} --version ${plan.version}\n${style.dim('reject ')} mosaic plan reject ${plan.planId} --version ${plan.version}\n`
-      : '';
-  return `${head}${plan.moves.length === 0 ? '' : `${counted(plan.moves.length, 'move')}\n`}${moves}${notMoved}${answer}`;
+  const exactly = `${plan.planId} --version ${plan.version}`;
+  const answers = (['approve', 'reject'] as const).map(
+    (verb) => `${style.dim(verb.padEnd(7))} mosaic plan ${verb} ${exactly}\n`,
+  );
+  const answer = plan.status === 'proposed' && plan.mode === 'approve' ? `\n${answers.join('')}` : '';
+  const count = plan.moves.length === 0 ? '' : `${counted(plan.moves.length, 'move')}\n`;
+  return `${head}${count}${moves}${notMoved}${answer}`;
 }

@@ -96,7 +96,8 @@ export function roleText(role: RoleView, rendering: Rendering): string {
     rendering,
     2,
   );
-  return `${style.bold(role.path)}\n${details}${section('quota', table, rendering)}\n${style.dim(`change: mosaic quota set ${role.path} --guarantee hosts=10 --dry-run`)}\n`;
+  const more = style.dim(`change: mosaic quota set ${role.path} --guarantee hosts=10 --dry-run`);
+  return `${style.bold(role.path)}\n${details}${section('quota', table, rendering)}\n${more}\n`;
 }
 
 function hostsFirst(a: string, b: string): number {

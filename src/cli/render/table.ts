@@ -42,7 +42,7 @@ export function tableText<Row>(
     const texts = rows.map((row) => column.value(row, rendering));
     return { column, texts, cells: Math.max(width(column.name), ...texts.map(width)) };
   });
-  const fitted = fit(sized, rendering.width);
+  const fitted = narrowed(sized, rendering.width);
   const table = new Table({
     chars: NO_BORDERS,
     style: { 'padding-left': 0, 'padding-right': GAP, head: [], border: [], compact: true },
@@ -71,7 +71,7 @@ interface Sized<Row> {
   readonly cells: number;
 }
 
-function fit<Row>(sized: readonly Sized<Row>[], room: number): readonly Sized<Row>[] {
+function narrowed<Row>(sized: readonly Sized<Row>[], room: number): readonly Sized<Row>[] {
   let kept = sized;
   for (;;) {
     const over = kept.reduce((sum, { cells }) => sum + cells, 0) + GAP * (kept.length - 1) - room;

@@ -24,13 +24,9 @@ function reasonLines(
   const since = reason.sinceMs > 0 && nowMs > reason.sinceMs ? ` (${span(nowMs - reason.sinceMs)})` : '';
   const code = `[${reason.code}]`;
   const room = Math.max(20, cells - LABEL_CELLS - width(code) - 1);
-  const parts = wrap(`${reason.text}${since}`, room);
-  return parts
-    .map((part, at) =>
-      `${style.dim(padEnd(at === 0 ? label : '', LABEL_CELLS))}${at === 0 && room !== Infinity ? `${padEnd(part, room)} ${style.dim(code)}` : at === 0 ? `${part} ${style.dim(code)}` : part}`.trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
+  const [first = '', ...others] = wrap(`${reason.text}${since}`, room);
+  const head = `${style.dim(padEnd(label, LABEL_CELLS))}${room === Infinity ? first : padEnd(first, room)} ${style.dim(code)}`;
+  return [head, ...others.map((part) => ' '.repeat(LABEL_CELLS) + part)].map((line) => `${line}\n`).join('');
 }
 
 function changeLines(changes: readonly string[], { style, width: cells }: Rendering): string {

@@ -92,7 +92,8 @@ describe('commands that change something', () => {
       },
     ],
     [
-      'quota set /x --guarantee hosts=1,cpus=8 --guarantee memory=64GiB --limit none --lending-limit gpus=2 --borrowing-limit hosts/standard=3 --priority -5 --force --dry-run',
+      'quota set /x --guarantee hosts=1,cpus=8 --guarantee memory=64GiB --limit none --lending-limit gpus=2 ' +
+        '--borrowing-limit hosts/standard=3 --priority -5 --force --dry-run',
       {
         kind: 'role_set',
         role: '/x',
@@ -450,7 +451,9 @@ describe('finding the master', () => {
     expect(await run([...words('freeze list --profile'), path], { connect })).toMatchObject({
       code: 6,
       out: '',
-      err: `mosaic: no master answers at 127.0.0.1:4 (left in ${path} by mosaic demo)\n  start one with \`mosaic demo\` or \`mosaic master\`, or name another with --server HOST:PORT\n`,
+      err:
+        `mosaic: no master answers at 127.0.0.1:4 (left in ${path} by mosaic demo)\n` +
+        '  start one with `mosaic demo` or `mosaic master`, or name another with --server HOST:PORT\n',
     });
   });
 

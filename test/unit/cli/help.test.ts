@@ -93,6 +93,7 @@ describe('help', () => {
     expect(rest[examples + 1]).toMatch(new RegExp(`^  mosaic( ${command.split(' ')[0]!}|$)`));
     expect(out.indexOf('Examples:')).toBeLessThan(out.indexOf(`Usage: mosaic ${command}`));
     expect(out).toContain('Flags that every command takes: mosaic --help');
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it.each(ALL)('of %s shows only examples that its own parser takes', async (command) => {
