@@ -7,6 +7,7 @@ import type {
   FrameworkMessage,
   HostLease,
   Offer,
+  StepRequest,
   TaskStatus,
 } from '../../../scheduler/index.js';
 import { connectFramework, FrameworkClient } from '../../../src/client/framework-client.js';
@@ -277,7 +278,9 @@ describe('a framework client', () => {
     expect(
       new Set(master.messages.flatMap((message) => (message.kind === 'accept' ? [message.commandId] : []))),
     ).toEqual(new Set([expect.any(String)]));
-    expect(kindsOf(seen)).toEqual(['connected', 'resync', 'disconnected', 'connected', 'resync']);
+    // The tasks of a full state are told one by one as well.
+    const told = ['connected', 'resync', 'task_status'];
+    expect(kindsOf(seen)).toEqual([...told, 'disconnected', ...told]);
   });
 
   it('resumes after a break without a word to its owner but that', async () => {
@@ -290,6 +293,60 @@ describe('a framework client', () => {
     await clock.advanceUntil(() => kindsOf(seen).includes('offers'), 120_000);
     expect(kindsOf(seen)).toEqual(['connected', 'disconnected', 'connected', 'offers']);
     expect(seen[2]?.[1]).toMatchObject({ resumed: true });
+  });
+
+  it('does the steps of whole hosts, and shuts their fences when another process takes the session', async () => {
+    const { clock, master, options } = world();
+    master.start(1);
+    const request: StepRequest = {
+      transitionId: 't-1-1',
+      step: 'drain',
+      attempt: 1,
+      validForMs: 60_000,
+      hostId: 'h-1-1',
+      hostName: 'node1',
+      identity: LEASE.identity,
+      workload: 'batch',
+      policy: { softDeadlineMs: 0, hard: false },
+      reason: 'a test',
+    };
+    const fences: string[] = [];
+    const client = new FrameworkClient({
+      ...options,
+      steps: {
+        join: () => Promise.resolve(),
+        leave: () => Promise.resolve(),
+        drain: async (context) => {
+          context.fence();
+          fences.push('open');
+          await context.sleep(30_000).catch(() => undefined);
+          try {
+            context.fence();
+          } catch {
+            fences.push('shut');
+          }
+        },
+      },
+    });
+    master.onMessage = (message) => {
+      if (message.kind !== 'step_update' || message.update.state !== 'running') return;
+      const { updateNo } = message.update;
+      master.send({ kind: 'step_renew', renew: { ...request, updateNo, validForMs: 60_000 } });
+    };
+    client.start();
+    await clock.advanceUntil(() => client.connected, 5_000);
+    master.send({ kind: 'step_request', request: { ...request, step: 'cancel_drain', transitionId: 't-1-0' } });
+    master.send({ kind: 'step_request', request: { ...request, step: 'wipe', transitionId: 't-1-0' } });
+    master.send({ kind: 'step_request', request });
+    await clock.advanceUntil(() => fences.length === 1, 5_000);
+    const refused = master.messages.flatMap((message) =>
+      message.kind === 'step_update' && message.update.state === 'refused' ? [message.update.step] : [],
+    );
+    expect(refused).toEqual(['cancel_drain', 'wipe']);
+    const second = connectFramework({ ...options, random: sfc32(3) });
+    await clock.advanceUntil(() => fences.length === 2, 20_000);
+    expect(fences).toEqual(['open', 'shut']);
+    await second.close();
   });
 
   it('does not send what the master would refuse', () => {
