@@ -22,11 +22,14 @@ export function aimFaults(
 ): void {
   watch.listen((change) => {
     if (!clock.chanceMilli(options.aimMilli)) return;
+    const { step, direction } = change.transition;
+    // What can only go wrong in few ways is struck in these.
+    const byHand = step === 'verify' || (step === 'leave' && direction === 'rollback') ? 0.8 : 0.4;
     clock.later(
-      SOON_MS,
+      step === 'verify' || step === 'offer' ? 1_000 : SOON_MS,
       () => {
         if (change.transition.step === 'offer') strikeOffer(clock, change.transition);
-        else if (clock.prng.chance(0.4)) lendAHand(hands, change);
+        else if (clock.prng.chance(byHand)) lendAHand(hands, change);
         else strikeExecutor(clock, network, change, options.stepLeaseMs);
       },
       0,

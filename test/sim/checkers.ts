@@ -16,9 +16,10 @@ const ORDERS_BY_STEP: Readonly<Record<string, readonly string[]>> = {
 };
 
 export interface CheckersOptions extends Excused {
-  /** World time at which the master's clock last leapt, and for how long its step leases may be wrong then. */
+  /** World time at which the master's clock last leapt: its step leases are wrong then. */
   readonly masterLeaptMs: () => number;
-  readonly leapToleranceMs: number;
+  /** A step lease with its grace, ms. */
+  readonly leaseMs: number;
 }
 
 /** Watches one world and collects what must never be, in sentences. */
@@ -98,17 +99,17 @@ export class Checkers {
 
   /** Fencing: an order may reach a manager only while the durable state says that this step is being carried out. */
   #checkOrder(framework: string, order: string, machine: string, reason: string): void {
-    const running = this.leases.moveOf(machine);
-    const { masterLeaptMs, leapToleranceMs } = this.#options;
+    const { masterLeaptMs, leaseMs } = this.#options;
+    const running = this.leases.moveOf(machine) ?? this.leases.abortedMoveOf(machine, leaseMs);
     // A clock that leapt ends leases before their executors do: the grace covers drift, not leaps.
-    const leapt = this.#world.clock.nowMs() - masterLeaptMs() < leapToleranceMs;
+    const leapt = this.#world.clock.nowMs() - masterLeaptMs() < leaseMs;
     const where =
       running === undefined
         ? 'no move of it is in progress'
         : `its move ${running.transitionId} stands at ${running.step} (${running.stepPhase})`;
     const allowed =
       running !== undefined &&
-      (running.stepPhase !== 'pending' || leapt) &&
+      (running.stepPhase !== 'pending' || running.outcome !== 'running' || leapt) &&
       (ORDERS_BY_STEP[running.step] ?? []).includes(order);
     if (!allowed) this.#problems.report(`${framework} ordered "${order}" for ${machine} (${reason}) although ${where}`);
   }

@@ -15,6 +15,9 @@ interface StoredRole {
   readonly limit: Readonly<Record<string, number>>;
 }
 
+/** An offer made before its role's limit was lowered may still be accepted for so long. */
+const OFFER_LEASE_MS = 30_000;
+
 /** Hosts about which the truth is not ours to prove. */
 export interface Excused {
   /** An operator confirmed its power off: its lease ended without leaving. */
@@ -34,7 +37,11 @@ export class LeaseLedger {
   readonly #excused: Excused;
   readonly #leases = new Map<string, StoredLease>();
   readonly #roles = new Map<string, StoredRole>();
+  /** World time at which each role was last changed. */
+  readonly #roleChangedMs = new Map<string, number>();
   readonly #hostNames = new Map<string, string>();
+  /** World time at which the last move of a host was aborted: its executor runs out of its step lease. */
+  readonly #abortedMs = new Map<string, { readonly transition: StoredTransition; readonly atMs: number }>();
   /** World time at which each running move was first seen. */
   readonly #sinceMs = new Map<string, number>();
 
@@ -74,6 +81,14 @@ export class LeaseLedger {
     return undefined;
   }
 
+  /** The move of a host that an operator ended where it stood, unless that was longer ago. */
+  abortedMoveOf(host: string, withinMs: number): StoredTransition | undefined {
+    const aborted = this.#abortedMs.get(host);
+    return aborted !== undefined && this.#world.clock.nowMs() - aborted.atMs <= withinMs
+      ? aborted.transition
+      : undefined;
+  }
+
   /** Running moves with their age on the world's clock, ms. */
   ages(): readonly { readonly transition: StoredTransition; readonly ageMs: number }[] {
     const nowMs = this.#world.clock.nowMs();
@@ -94,12 +109,17 @@ export class LeaseLedger {
       this.#report(`move ${id} had ended (${before.outcome}) and runs again`);
     if (before !== undefined && transition.attempt < before.attempt)
       this.#report(`move ${id} went back from attempt ${String(before.attempt)} to ${String(transition.attempt)}`);
+    if (before?.outcome === 'running' && before.stepPhase !== 'pending' && transition.outcome === 'quarantined')
+      this.#abortedMs.set(this.nameOf(transition.hostId), { transition, atMs: this.#world.clock.nowMs() });
     if (before === undefined) this.#sinceMs.set(id, this.#world.clock.nowMs());
     this.transitions.set(id, transition);
     if (transition.left) left.add(transition.hostId);
   }
 
   #onRole(path: string, value: unknown): void {
+    const limit = JSON.stringify(this.#roles.get(path)?.limit);
+    if (value === null || limit !== JSON.stringify((value as StoredRole).limit))
+      this.#roleChangedMs.set(path, this.#world.clock.nowMs());
     if (value === null) this.#roles.delete(path);
     else this.#roles.set(path, value as StoredRole);
   }
@@ -109,7 +129,13 @@ export class LeaseLedger {
     this.#leases.set(leaseId, lease);
     if (!isNew || lease.origin !== 'claimed') return;
     const limit = this.#roles.get(lease.role)?.limit['hosts'];
-    if (limit === undefined) return;
+    const move = [...this.transitions.values()].find(
+      ({ hostId, outcome }) => hostId === lease.hostId && outcome === 'running',
+    );
+    // A move is charged, and held against the limit, when it starts; an offer when it is made.
+    const chargedMs =
+      (move === undefined ? this.#world.clock.nowMs() : (this.#sinceMs.get(move.transitionId) ?? 0)) - OFFER_LEASE_MS;
+    if (limit === undefined || (this.#roleChangedMs.get(lease.role) ?? 0) >= chargedMs) return;
     const held = [...this.#leases.values()].filter(({ role }) => role === lease.role).length;
     if (held > limit)
       this.#report(

@@ -10,8 +10,9 @@ import type { SimOptions } from './options.js';
 const SOON_MS = 4_000;
 const FREEZE_MAX_MS = 600_000;
 const REPAIR_PERIOD_MS = 600_000;
-/** A step that waits for something is met far less often than one that is carried out. */
-const WAITING_FACTOR = 6;
+/** A step that waits, or lasts for a moment only, is met less often than one that is being carried out. */
+const RARE_FACTOR = 4;
+const SHORT_STEPS = ['offer', 'verify', 'forecast'];
 
 /** An operator who changes quotas, moves and cordons hosts, freezes and changes their mind, at random. */
 export class RandomOperator {
@@ -75,8 +76,9 @@ export class RandomOperator {
     const { meddleMilli } = this.#options;
     const waits = transition.stepPhase === 'pending';
     if (!entered && !waits) return;
-    if (!clock.chanceMilli(waits ? meddleMilli * WAITING_FACTOR : meddleMilli)) return;
-    const withinMs = clock.prng.chance(0.5) ? 500 : SOON_MS;
+    const rare = waits || SHORT_STEPS.includes(transition.step);
+    if (!clock.chanceMilli(rare ? meddleMilli * RARE_FACTOR : meddleMilli)) return;
+    const withinMs = clock.prng.chance(0.5) ? 300 : SOON_MS;
     clock.later(
       withinMs,
       () => {

@@ -113,7 +113,7 @@ export async function runSeed(
     confirmedOff: operator.confirmedOff,
     handled: () => faults.handledHosts,
     masterLeaptMs: () => faults.masterLeaptMs,
-    leapToleranceMs: options.stepLeaseMs + LEASE_GRACE_MS,
+    leaseMs: options.stepLeaseMs + LEASE_GRACE_MS,
   });
   parts.checkers = checkers;
   const tasks = new RandomTaskFramework(options, world, checkers.tasks);
