@@ -77,7 +77,9 @@ export function renewOffers(core: Core, frameworkId: string, message: RenewMessa
     }
   }
   if (refused.length === 0) return;
-  const text = `${refused.length} offers are not renewed (${refused.slice(0, 5).join(', ')}): others wait for them, or they were kept for ${OFFER_TERMS_MAX} terms`;
+  const text =
+    `${refused.length} offers are not renewed (${refused.slice(0, 5).join(', ')}): ` +
+    `others wait for them, or they were kept for ${OFFER_TERMS_MAX} terms`;
   core.sendFramework(frameworkId, { kind: 'error', code: 'FAILED_PRECONDITION', message: text });
 }
 

@@ -10,7 +10,8 @@
  *
  * Every charge counts for the role and all its ancestors; only a move in stops below the first role that contains the
  * host's present holder: there its lease counts already, and one host that changes hands within a role is not two. When
- * the lease is deleted (leave is done) the move is charged all the way up in the same step, so nobody can slip in. A host that changes size or shape is charged anew.
+ * the lease is deleted (leave is done) the move is charged all the way up in the same step, so nobody can slip in. A
+ * host that changes size or shape is charged anew.
  */
 import { addInto, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';

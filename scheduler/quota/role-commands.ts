@@ -33,11 +33,11 @@ export function setRole(
     return refuse('NOT_FOUND', [`role ${parent} does not exist; make it first: mosaic quota set ${parent} --weight 1`]);
   if (before === undefined && core.state.roles.size >= ROLES_MAX)
     return refuse('RESOURCE_EXHAUSTED', [`there are ${ROLES_MAX} roles already; delete one first`]);
-  const form = formProblems(core, change);
+  const form = formProblems(core, role, change);
   if (form.length > 0) return refuse('INVALID_ARGUMENT', form);
   const after = changedRecord(before ?? newRole(role), change);
   const tree = treeProblems(core, after);
-  if (tree.length > 0) return refuse('INVALID_ARGUMENT', tree);
+  if (tree.length > 0) return refuse('FAILED_PRECONDITION', tree);
 
   const impact = limitImpact(core, after);
   if (change.force !== true) {

@@ -10,9 +10,11 @@ import { WEIGHT_MAX } from './shares.js';
 const PRIORITY_MAX = 1_000_000;
 const MOVES_PER_ROUND_MAX = 1_000;
 
-/** Problems of the values by themselves. */
-export function formProblems(core: Core, change: RoleChange): readonly string[] {
+/** Problems of the values by themselves, whatever other roles have. */
+export function formProblems(core: Core, role: string, change: RoleChange): readonly string[] {
   const found: string[] = [];
+  if (role === '/' && Object.keys(change.guarantee ?? {}).length > 0)
+    found.push('the root role / cannot have a guarantee: it is the whole fleet; give it to the roles below');
   for (const field of ['guarantee', 'limit', 'lendingLimit', 'borrowingLimit'] as const) {
     const quantities = change[field];
     if (quantities === undefined) continue;
@@ -58,8 +60,6 @@ export function treeProblems(core: Core, changed: RoleRecord): readonly string[]
   records.set(changed.path, changed);
   const nodes = buildQuotaTree([...records.values()], core.capacity);
   const found: string[] = [];
-  if (Object.keys(changed.guarantee).length > 0 && changed.path === '/')
-    found.push('the root role / cannot have a guarantee: it is the whole fleet; give it to the roles below');
   for (const node of nodes.values()) {
     const record = records.get(node.path);
     if (record !== undefined) found.push(...nodeProblems(node, record));

@@ -12,7 +12,8 @@ export function noteBelowGuarantee(core: Core, from: Holder, host: HostRecord, r
   core.raise(
     'BELOW_GUARANTEE',
     from.role,
-    `${from.role} keeps ${String(short.kept)} of ${String(short.owed)} guaranteed hosts that it wants, because ${requestedBy} moves ${host.name} away from ${from.frameworkId}`,
+    `${from.role} keeps ${String(short.kept)} of ${String(short.owed)} guaranteed hosts that it wants, ` +
+      `because ${requestedBy} moves ${host.name} away from ${from.frameworkId}`,
     `wait for the planner to mend it, or: mosaic move ${host.name} --to ${from.frameworkId}`,
   );
 }

@@ -55,7 +55,8 @@ export class Budgets {
 
   /** The rack budget in words, for a rack that is full. */
   rackText(rack: string): string {
-    return `${String(this.rackLoad(rack))} moves in rack ${rack} are in flight; movesInFlightPerRackMax is ${String(this.#core.options.movesInFlightPerRackMax)}`;
+    const { movesInFlightPerRackMax } = this.#core.options;
+    return `${this.rackLoad(rack)} moves in rack ${rack} are in flight; movesInFlightPerRackMax is ${movesInFlightPerRackMax}`;
   }
 
   /** A move was planned: the next one of this round is measured with it. */

@@ -41,7 +41,8 @@ function draftOne(draft: Draft, stock: Stock, reclaim: boolean): boolean {
     candidate,
     stock,
     reclaim,
-    `${stock.name} ${is} (holds ${String(stock.held)} of ${String(stock.entitled)}), ${donor.name} has ${has} (holds ${String(donor.held)}, owed ${String(donor.entitled)}, wants ${String(donor.wanted)})`,
+    `${stock.name} ${is} (holds ${String(stock.held)} of ${String(stock.entitled)}), ` +
+      `${donor.name} has ${has} (holds ${String(donor.held)}, owed ${String(donor.entitled)}, wants ${String(donor.wanted)})`,
   );
   return true;
 }

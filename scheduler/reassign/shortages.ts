@@ -25,7 +25,8 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
     const missing = (reach?.hosts ?? stock.entitled) - stock.held;
     if (reach !== null && reach.stays !== null && missing < stock.entitled - stock.held)
       draft.explain(
-        `FAIR_SHARE: ${stock.name} lacks ${hosts(stock.entitled - stock.held, stock.shape)}; its demand ${reach.stays.demandId} is of use from ${String(reach.stays.atLeast)} hosts on, and it is owed ${String(stock.entitled)}`,
+        `FAIR_SHARE: ${stock.name} lacks ${hosts(stock.entitled - stock.held, stock.shape)}; ` +
+          `its demand ${reach.stays.demandId} is of use from ${String(reach.stays.atLeast)} hosts on, and it is owed ${String(stock.entitled)}`,
       );
     const ofRole = roleKey(stock.role, stock.shape);
     const reclaim = Math.min(Math.max(0, missing), below.get(ofRole) ?? 0);

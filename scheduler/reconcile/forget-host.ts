@@ -56,7 +56,10 @@ export function forgetHost(core: Core, principal: string, hostId: string, dryRun
 function whatDependsOn(core: Core, host: HostRecord): string | null {
   if (host.transitionId !== null) return `is moving (${host.transitionId}); mosaic move cancel ${host.transitionId}`;
   if (host.leaseId !== null)
-    return `is held by ${core.state.leases.get(host.leaseId)?.frameworkId ?? host.leaseId}; if the machine is off for good: mosaic host confirm-off ${host.name}`;
+    return (
+      `is held by ${core.state.leases.get(host.leaseId)?.frameworkId ?? host.leaseId}; ` +
+      `if the machine is off for good: mosaic host confirm-off ${host.name}`
+    );
   if (host.mode !== 'unclaimed' && host.mode !== 'quarantined')
     return `is ${host.mode}; only unclaimed and quarantined hosts are forgotten, so first: mosaic host quarantine ${host.name}`;
   const tasks = core.state.tasksByHost.get(host.hostId).size;

@@ -80,11 +80,14 @@ function troubleOf(
       reason: `${seen} has the uuid of ${twin.name} (${identityText(twin.identity)})`,
     };
   const changed = related.find((one) => one.relation === 'changed')?.host;
-  if (changed !== undefined)
+  if (changed !== undefined) {
+    const hasItsState = related.some((one) => one.host === changed && one.sameSecret);
+    const what = hasItsState ? 'the agent state' : 'a network card';
     return {
       kind: 'IDENTITY_CHANGED',
-      reason: `${seen} brings ${related.some((one) => one.host === changed && one.sameSecret) ? 'the agent state' : 'a network card'} of ${changed.name} (${identityText(changed.identity)})`,
+      reason: `${seen} brings ${what} of ${changed.name} (${identityText(changed.identity)})`,
     };
+  }
   if (!isDistinct(identity))
     return {
       kind: 'DUPLICATE_IDENTITY',

@@ -39,7 +39,8 @@ export function setShape(
   if (plain.length > 0)
     return refuse(
       'FAILED_PRECONDITION',
-      `${some(plain)} has a guarantee of plain hosts, which means nothing once there is a second shape; say which first: mosaic quota set ${plain[0] ?? ''} --guarantee hosts/${STANDARD_SHAPE}=N`,
+      `${some(plain)} has a guarantee of plain hosts, which means nothing once there is a second shape; ` +
+        `say which first: mosaic quota set ${plain[0] ?? ''} --guarantee hosts/${STANDARD_SHAPE}=N`,
     );
   const shape: ShapeRecord = { shape: name, rank, constraints: [...constraints], minimum: { ...minimum } };
   const moved = reclassified(core, shape);

@@ -73,11 +73,13 @@ export function declareHostLost(core: Core, hostId: string): void {
   core.state.hostPresence.put({ ...presence, lost: true });
   const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
   const tasks = liveTasksOf(core, hostId).length;
+  const isEmpty = lease === undefined && tasks === 0;
   const holds = lease === undefined ? `${tasks} tasks` : `the lease of ${lease.frameworkId}`;
   core.raise(
     'HOST_LOST',
     host.name,
-    `the agent of ${host.name} was not heard of for ${core.options.hostLostAfterMs} ms; ${lease === undefined && tasks === 0 ? 'nothing is on it' : `${holds} stays`}`,
+    `the agent of ${host.name} was not heard of for ${core.options.hostLostAfterMs} ms; ` +
+      (isEmpty ? 'nothing is on it' : `${holds} stays`),
     `mosaic host confirm-off ${host.name}`,
   );
   rescindHostOffers(core, hostId, `${host.name} is lost`);

@@ -144,7 +144,8 @@ function reinstallRefusal(core: Core, host: HostRecord): Refusal | null {
     );
   if (host.mode === 'leased' || host.mode === 'shared')
     return deny(
-      `${says}, but ${host.name} is in use (${host.mode}); restore the agent's state folder, or, if the machine was installed anew: mosaic host quarantine ${host.name}, then mosaic host release ${host.name}`,
+      `${says}, but ${host.name} is in use (${host.mode}); ` +
+        `restore the agent's state folder, or, if the machine was installed anew: mosaic host quarantine ${host.name}, then mosaic host release ${host.name}`,
     );
   return null;
 }

@@ -60,7 +60,8 @@ export async function runAgent(options: AgentRunOptions): Promise<number> {
   if (reason === null) return 0;
   process.stderr.write(
     reason === 'superseded'
-      ? `mosaic agent: another agent with this state folder (${options.stateFolder}) has taken over; run one agent per machine, each with a --state of its own\n`
+      ? `mosaic agent: another agent with this state folder (${options.stateFolder}) has taken over; ` +
+          `run one agent per machine, each with a --state of its own\n`
       : `mosaic agent: the master at ${options.master} sent this machine away (${reason}); mend that, then start the agent again\n`,
   );
   return 1;

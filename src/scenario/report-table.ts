@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import pc from 'picocolors';
 import { POLICY_NAMES, type PolicyName, type Report } from './report.js';
 
 const POLICY_WORDS: Readonly<Record<PolicyName, string>> = {
@@ -19,6 +20,7 @@ export interface TableOptions {
 
 /** The table and the verdict at the end of a run, for people. No newline at the end. */
 export function renderReport(report: Report, options: TableOptions = {}): string {
+  const { bold } = pc.createColors(options.colour === true);
   const table = new Table({
     head: [
       'policy',
@@ -29,9 +31,10 @@ export function renderReport(report: Report, options: TableOptions = {}): string
       'per host and day',
       'mean move',
       'fleet used',
-    ],
+    ].map(bold),
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
-    style: options.colour === true ? { head: ['bold'], border: ['grey'] } : { head: [], border: [] },
+    // The table's own colours ask the environment, not us.
+    style: { head: [], border: [] },
   });
   for (const name of POLICY_NAMES) {
     const one = report.policies[name];

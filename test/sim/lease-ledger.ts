@@ -139,7 +139,8 @@ export class LeaseLedger {
     const held = [...this.#leases.values()].filter(({ role }) => role === lease.role).length;
     if (held > limit)
       this.#report(
-        `${lease.frameworkId} was granted ${this.nameOf(lease.hostId)}: role ${lease.role} then holds ${String(held)} hosts, over its limit of ${String(limit)}`,
+        `${lease.frameworkId} was granted ${this.nameOf(lease.hostId)}: ` +
+          `role ${lease.role} then holds ${String(held)} hosts, over its limit of ${String(limit)}`,
       );
   }
 

@@ -50,7 +50,8 @@ function moveProblems(ledger: LeaseLedger): readonly string[] {
     .filter(({ ageMs }) => ageMs > MOVE_AGE_MAX_MS)
     .map(
       ({ transition, ageMs }) =>
-        `move ${transition.transitionId} of ${ledger.nameOf(transition.hostId)} is ${String(Math.round(ageMs / 60_000))} minutes old and stands at ${transition.step} (${transition.stepPhase})`,
+        `move ${transition.transitionId} of ${ledger.nameOf(transition.hostId)} is ${String(Math.round(ageMs / 60_000))} minutes old ` +
+        `and stands at ${transition.step} (${transition.stepPhase})`,
     );
 }
 
@@ -117,7 +118,8 @@ function guaranteeProblems(
     );
     if (other !== undefined)
       problems.push(
-        `${frameworkId} holds ${String(has)} of ${String(promised.guarantee)} guaranteed hosts and waits (${status.unmetReason}: ${status.message}) while ${other[0]} holds more than its guarantee`,
+        `${frameworkId} holds ${String(has)} of ${String(promised.guarantee)} guaranteed hosts and waits ` +
+          `(${status.unmetReason}: ${status.message}) while ${other[0]} holds more than its guarantee`,
       );
   }
   return problems;

@@ -29,6 +29,11 @@ export function simScenario(options: SimOptions): Scenario {
       blockedUnitChance: ${blockedChance}
       failureChance: { prepare: ${fail}, join: ${fail}, drain: ${fail}, leave: ${fail}, wipe: ${fail} }
     wanted: { scaleDownDelaySeconds: 0, backlogDrainSeconds: 600 }`;
+  const workloads = [
+    workload('ovirt', 'prod', '/prod/vms', 'perishable', blocked),
+    workload('kubernetes', 'east', '/prod/pods', 'perishable', blocked),
+    workload('hadoop', 'night', '/batch/hadoop', 'queueable', '0'),
+  ];
   return loadScenario(
     `
 name: simulation
@@ -40,9 +45,16 @@ roles:
   - { path: /prod/vms, guarantee: { hosts: 3 }, weight: ${String(prng.int(1, 4))}, priority: 20 }
   - { path: /prod/pods, guarantee: { hosts: 2 }, weight: ${String(prng.int(1, 4))} }
   - { path: /batch/hadoop, guarantee: { hosts: 1 }, limit: { hosts: ${String(options.hosts - 4)} } }
-workloads:${workload('ovirt', 'prod', '/prod/vms', 'perishable', blocked)}${workload('kubernetes', 'east', '/prod/pods', 'perishable', blocked)}${workload('hadoop', 'night', '/batch/hadoop', 'queueable', '0')}
+workloads:${workloads.join('')}
 policies:
-  dynamic: { planPeriodSeconds: 20, minHoldSeconds: 60, coolDownSeconds: 30, maxMovesInFlight: 6, maxMovesInFlightPerWorkload: 5, maxMovesPerHour: 400, hysteresisHosts: 0 }
+  dynamic:
+    planPeriodSeconds: 20
+    minHoldSeconds: 60
+    coolDownSeconds: 30
+    maxMovesInFlight: 6
+    maxMovesInFlightPerWorkload: 5
+    maxMovesPerHour: 400
+    hysteresisHosts: 0
 `,
     'simulation',
   );

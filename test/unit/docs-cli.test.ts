@@ -16,7 +16,12 @@ const HEAD = `# The command line
 
 Every command with its flags, as \`--help\` prints it. This page is written from the program, and a test compares the two.
 
-\`mosaic <noun> [verb] [name]\`: nouns may be singular or plural (\`mosaic host list\`, \`mosaic hosts ls\`). Tables are for people; \`-o json\`, \`jsonl\` or \`yaml\` is for scripts, \`-o name\` for pipes. Data goes to standard output, words about it to standard error. What is the matter with a thing is asked with \`mosaic why THING\`; its codes stand in [reasons.md](reasons.md).
+${[
+  '`mosaic <noun> [verb] [name]`: nouns may be singular or plural (`mosaic host list`, `mosaic hosts ls`).',
+  'Tables are for people; `-o json`, `jsonl` or `yaml` is for scripts, `-o name` for pipes.',
+  'Data goes to standard output, words about it to standard error.',
+  'What is the matter with a thing is asked with `mosaic why THING`; its codes stand in [reasons.md](reasons.md).',
+].join(' ')}
 `;
 
 function program(): { readonly root: Command; readonly written: string[] } {

@@ -256,7 +256,8 @@ describe('fair planner', () => {
     bench.presence(KUBE, false);
     round(bench);
     expect(bench.core.state.conditions.get('GUARANTEE_UNMET|/vm')?.message).toBe(
-      'ovirt/prod in /vm holds 0 of 1 guaranteed standard hosts: DISCONNECTED: /vm lacks 1 standard host; hosts of who has more than its share are held back, 2 by DISCONNECTED (p1 of kubernetes/east)',
+      'ovirt/prod in /vm holds 0 of 1 guaranteed standard hosts: DISCONNECTED: /vm lacks 1 standard host; ' +
+        'hosts of who has more than its share are held back, 2 by DISCONNECTED (p1 of kubernetes/east)',
     );
     bench.presence(KUBE, true);
     round(bench);
@@ -321,7 +322,8 @@ describe('fair planner', () => {
     expect(bench.place('v1')).toBe('cancelled');
     round(bench);
     expect(notMoved(bench)).toEqual([
-      'COOL_DOWN: /pod lacks 1 standard host; hosts of who has more than its share are held back, 1 by COOL_DOWN (v1 of ovirt/prod: forecast was refused: refused)',
+      'COOL_DOWN: /pod lacks 1 standard host; ' +
+        'hosts of who has more than its share are held back, 1 by COOL_DOWN (v1 of ovirt/prod: forecast was refused: refused)',
     ]);
     round(bench, 900_000);
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
