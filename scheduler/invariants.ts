@@ -1,7 +1,6 @@
 /** DESIGN §4 in code: what must always be true, checked cheaply on what a step touched and fully on demand. */
 import { AssertionError } from 'node:assert';
 import type { Core } from './core.js';
-import type { Mutation } from './effects.js';
 import { checkHost } from './invariants/hosts.js';
 import { checkIndices } from './invariants/indices.js';
 import { checkLimits } from './invariants/limits.js';
@@ -18,17 +17,17 @@ export { violationText, type Violation } from './invariants/violation.js';
 const VIOLATIONS_REPORTED_MAX = 1_000;
 
 /**
- * Checks the hosts, leases, tasks and transitions that the mutations name, and the limits of roles that were granted
+ * Checks the hosts, leases, tasks and transitions that the running step has changed, and the limits of roles that were granted
  * something in this step. Throws `AssertionError` at the first violation (I10: the shell then reloads from the store and
  * sets the event's peer aside).
  */
-export function auditTouched(core: Core, mutations: readonly Mutation[]): void {
+export function auditTouched(core: Core): void {
   const report: Report = (invariant, subject, message) => {
     throw new AssertionError({ message: violationText({ invariant, subject, message }) });
   };
   const hostIds = new Set<string>();
   const grantedRoles = new Set<string>();
-  for (const { key } of mutations) {
+  for (const key of core.state.changedKeys) {
     const slash = key.indexOf('/');
     const id = key.slice(slash + 1);
     switch (key.slice(0, slash)) {
@@ -90,7 +89,7 @@ function touchLease(
   checkLease(core, lease, report);
   hostIds.add(lease.hostId);
   // Adopting takes over what is already so: it may lie above a limit, which the role's condition then says.
-  if (lease.origin === 'claimed' && lease.sinceMs === core.nowMs) roles.add(lease.role);
+  if (lease.origin === 'claimed' && core.state.isMade(`lease/${lease.leaseId}`)) roles.add(lease.role);
 }
 
 function touchTask(
@@ -103,7 +102,7 @@ function touchTask(
   if (task === undefined) return;
   checkTask(core, task, report);
   hostIds.add(task.hostId);
-  if (task.state === 'staging' && task.updatedMs === core.nowMs) roles.add(task.role);
+  if (core.state.isMade(`task/${task.taskKey}`)) roles.add(task.role);
 }
 
 function touchTransition(
@@ -116,7 +115,7 @@ function touchTransition(
   if (transition === undefined) return;
   checkTransition(core, transition, report);
   hostIds.add(transition.hostId);
+  if (!core.state.isMade(`transition/${transition.transitionId}`)) return;
   checkDonor(core, transition, report);
-  if (transition.to !== null && transition.outcome === 'running' && transition.startedMs === core.nowMs)
-    roles.add(transition.to.role);
+  if (transition.to !== null && transition.outcome === 'running') roles.add(transition.to.role);
 }

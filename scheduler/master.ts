@@ -114,11 +114,11 @@ export class Master {
     if (nowMs < core.nowMs) throw new Error(`time ran backwards: ${String(nowMs)} after ${String(core.nowMs)}`);
     core.nowMs = nowMs;
     this.#dispatch(core, event);
-    const touched = core.state.takeMutations();
-    if (touched.length === 0) return { mutations: touched, effects: core.takeEffects() };
-    auditTouched(core, touched);
-    this.#persistClock(core);
-    return { mutations: [...touched, ...core.state.takeMutations()], effects: core.takeEffects() };
+    if (core.state.hasMutations) {
+      auditTouched(core);
+      this.#persistClock(core);
+    }
+    return { mutations: core.state.takeMutations(), effects: core.takeEffects() };
   }
 
   #dispatch(core: Core, event: Event): void {

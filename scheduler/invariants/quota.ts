@@ -45,11 +45,11 @@ export function checkLedger(core: Core, report: Report): void {
 }
 
 /**
- * I4: a planned move that starts in this step leaves its donor what it is owed. Later the donor's demand may rise while
+ * I4, for a move that this step has made: a planned one leaves its donor what it is owed. Later the donor's demand may rise while
  * the host drains; that is no move of ours, and the next rounds mend it.
  */
 export function checkDonor(core: Core, transition: TransitionRecord, report: Report): void {
-  if (!startsNow(core, transition) || transition.from === null || transition.requestedBy !== 'planner') return;
+  if (transition.outcome !== 'running' || transition.from === null || transition.requestedBy !== 'planner') return;
   const host = core.state.hosts.get(transition.hostId);
   if (host === undefined) return;
   for (const role of selfAndAncestors(transition.from.role)) {
@@ -78,10 +78,6 @@ function checkOwed(core: Core, transition: TransitionRecord, role: string, shape
     kept.byShape.get(shape) ?? 0,
     Math.min(at(guarantee, `hosts/${shape}`), entitled.demanded(role, shape)),
   );
-}
-
-function startsNow(core: Core, transition: TransitionRecord): boolean {
-  return transition.outcome === 'running' && transition.startedMs === core.nowMs && transition.history.length === 0;
 }
 
 /** Hosts of the role's subtree that nobody is taking away, and those on their way to it. */

@@ -34,8 +34,10 @@ import { Table } from './table.js';
  */
 export class ClusterState {
   readonly #mutations = new Map<string, unknown>();
-  readonly #record = (key: string, value: unknown): void => {
+  readonly #made = new Set<string>();
+  readonly #record = (key: string, value: unknown, isNew: boolean): void => {
     this.#mutations.set(key, value);
+    if (isNew) this.#made.add(key);
   };
 
   // Durable
@@ -178,12 +180,23 @@ export class ClusterState {
     return this.#mutations.size > 0;
   }
 
-  /** The changes of durable records since the last call: one per key, the last value. */
+  /** Keys of the durable records that the running step has changed so far, `<table>/<id>`. */
+  get changedKeys(): Iterable<string> {
+    return this.#mutations.keys();
+  }
+
+  /** Whether the running step made the durable record `<table>/<id>`, which was not there before. */
+  isMade(key: string): boolean {
+    return this.#made.has(key);
+  }
+
+  /** The changes of durable records since the last call: one per key, the last value. Ends what counts as made. */
   takeMutations(): readonly Mutation[] {
     if (this.#mutations.size === 0) return NO_MUTATIONS;
     const mutations: Mutation[] = [];
     for (const [key, value] of this.#mutations) mutations.push({ key, value });
     this.#mutations.clear();
+    this.#made.clear();
     return mutations;
   }
 

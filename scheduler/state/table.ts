@@ -1,6 +1,9 @@
 /** Called after every change of a record; `before` undefined = made, `after` undefined = deleted. */
 export type TableObserver<R> = (before: R | undefined, after: R | undefined) => void;
 
+/** Called with `<table>/<id>` after every change of a durable record; `value` null = deleted, `isNew` = not there before. */
+type OnMutation<R> = (key: string, value: R | null, isNew: boolean) => void;
+
 /**
  * Records of one kind by id, in insertion order. Records are immutable: to change one, `put` a new one. A durable table
  * tells its state of every change so that the step's mutations can be collected; observers keep indices and ledgers right.
@@ -10,9 +13,9 @@ export class Table<R> {
   readonly #idOf: (record: R) => string;
   readonly #records = new Map<string, R>();
   readonly #observers: TableObserver<R>[] = [];
-  readonly #onMutation: ((key: string, value: R | null) => void) | null;
+  readonly #onMutation: OnMutation<R> | null;
 
-  constructor(name: string, idOf: (record: R) => string, onMutation: ((key: string, value: R | null) => void) | null) {
+  constructor(name: string, idOf: (record: R) => string, onMutation: OnMutation<R> | null) {
     this.name = name;
     this.#idOf = idOf;
     this.#onMutation = onMutation;
@@ -47,7 +50,7 @@ export class Table<R> {
     const before = this.#records.get(id);
     if (before === record) return;
     this.#records.set(id, record);
-    this.#onMutation?.(`${this.name}/${id}`, record);
+    this.#onMutation?.(`${this.name}/${id}`, record, before === undefined);
     for (const observer of this.#observers) observer(before, record);
   }
 
@@ -55,7 +58,7 @@ export class Table<R> {
     const before = this.#records.get(id);
     if (before === undefined) return;
     this.#records.delete(id);
-    this.#onMutation?.(`${this.name}/${id}`, null);
+    this.#onMutation?.(`${this.name}/${id}`, null, false);
     for (const observer of this.#observers) observer(before, undefined);
   }
 }

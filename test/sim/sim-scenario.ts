@@ -29,6 +29,11 @@ export function simScenario(options: SimOptions): Scenario {
       blockedUnitChance: ${blockedChance}
       failureChance: { prepare: ${fail}, join: ${fail}, drain: ${fail}, leave: ${fail}, wipe: ${fail} }
     wanted: { scaleDownDelaySeconds: 0, backlogDrainSeconds: 600 }`;
+  const roles = [
+    `{ path: /prod/vms, guarantee: { hosts: 3 }, weight: ${String(prng.int(1, 4))}, priority: 20 }`,
+    `{ path: /prod/pods, guarantee: { hosts: 2 }, weight: ${String(prng.int(1, 4))} }`,
+    `{ path: /batch/hadoop, guarantee: { hosts: 1 }, limit: { hosts: ${String(options.hosts - 4)} } }`,
+  ];
   const workloads = [
     workload('ovirt', 'prod', '/prod/vms', 'perishable', blocked),
     workload('kubernetes', 'east', '/prod/pods', 'perishable', blocked),
@@ -41,10 +46,7 @@ seed: ${String(options.seed)}
 hosts: ${String(options.hosts)}
 hours: ${((options.safetyMs + options.livenessMs) / 3_600_000).toFixed(2)}
 fleet: { shapes: [{ name: standard, share: 1, cpus: 32, memoryGiB: 256, racks: 3 }] }
-roles:
-  - { path: /prod/vms, guarantee: { hosts: 3 }, weight: ${String(prng.int(1, 4))}, priority: 20 }
-  - { path: /prod/pods, guarantee: { hosts: 2 }, weight: ${String(prng.int(1, 4))} }
-  - { path: /batch/hadoop, guarantee: { hosts: 1 }, limit: { hosts: ${String(options.hosts - 4)} } }
+roles: [${roles.join(', ')}]
 workloads:${workloads.join('')}
 policies:
   dynamic:

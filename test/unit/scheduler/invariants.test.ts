@@ -191,7 +191,7 @@ describe('a sound state', () => {
     lease('l-h4', 'h4', { phase: 'leaving' });
     transition('m1', 'h4', { leaseId: 'l-h4' });
     expect(audit()).toEqual([]);
-    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+    expect(() => auditTouched(core)).not.toThrow();
   });
 });
 
@@ -291,19 +291,19 @@ describe('I2: one mode, one lease, one transition', () => {
   ])('finds %s', (_what, damage, expected) => {
     damage();
     expect(audit()).toContain(expected);
-    expect(() => auditTouched(core, core.state.takeMutations())).toThrow(expected);
+    expect(() => auditTouched(core)).toThrow(expected);
   });
 
   it('throws an assertion, so that the shell reloads instead of going on', () => {
     host('h1', { mode: 'leased' });
-    expect(() => auditTouched(core, core.state.takeMutations())).toThrow(AssertionError);
+    expect(() => auditTouched(core)).toThrow(AssertionError);
   });
 
   it('looks only at what the step touched', () => {
     host('h1', { mode: 'leased' });
     core.state.takeMutations();
     host('h2');
-    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+    expect(() => auditTouched(core)).not.toThrow();
   });
 });
 
@@ -338,15 +338,15 @@ describe('I3: limits', () => {
     core.state.roles.put({ ...newRole('/a'), limit: { hosts: 1 } });
     core.state.roles.put(newRole('/a/b'));
     leased('h1', { role: '/a/b' });
-    leased('h2', { role: '/a/b', sinceMs: core.nowMs });
-    expect(() => auditTouched(core, core.state.takeMutations())).toThrow(/^I3: role \/a is charged hosts=2/);
+    leased('h2', { role: '/a/b' });
+    expect(() => auditTouched(core)).toThrow(/^I3: role \/a is charged hosts=2/);
   });
 
   it('lets an adoption through: it takes over what is so already', () => {
     core.state.roles.put({ ...newRole('/a'), limit: { hosts: 1 } });
     leased('h1', { role: '/a', origin: 'adopted' });
     leased('h2', { role: '/a', origin: 'adopted' });
-    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+    expect(() => auditTouched(core)).not.toThrow();
   });
 });
 
@@ -373,19 +373,27 @@ describe('I4: no planned move takes a role below what it is owed', () => {
 
   it('stops a planned move of the last guaranteed host', () => {
     donorOf(2, 2, 'planner');
-    expect(() => auditTouched(core, core.state.takeMutations())).toThrow(
+    expect(() => auditTouched(core)).toThrow(
       /^I4: role \/a keeps 1 hosts of the 2 it is owed because of planned move m1/,
     );
   });
 
   it('lets a planned move of the surplus through', () => {
     donorOf(3, 2, 'planner');
-    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+    expect(() => auditTouched(core)).not.toThrow();
+  });
+
+  // A clock that was set back while the master was down starts again at the last stored time.
+  it('does not hold a later step to it, even at the same time: what the donor is owed may have changed', () => {
+    donorOf(2, 2, 'planner');
+    core.state.takeMutations();
+    core.state.transitions.put({ ...core.state.transitions.get('m1')!, attempt: 1 });
+    expect(() => auditTouched(core)).not.toThrow();
   });
 
   it('lets people do it', () => {
     donorOf(2, 2, 'operator:ana');
-    expect(() => auditTouched(core, core.state.takeMutations())).not.toThrow();
+    expect(() => auditTouched(core)).not.toThrow();
   });
 });
 

@@ -67,7 +67,7 @@ class Fleet {
     bench.pass(60_000);
     bench.core.state.takeMutations();
     planRound(bench.core);
-    auditTouched(bench.core, bench.core.state.takeMutations());
+    auditTouched(bench.core);
     bench.allocate();
     for (const host of this.hosts) if (bench.hostRecord(host).transitionId !== null) bench.until(host, 'the end');
   }

@@ -34,7 +34,7 @@ function round(bench: Bench, passMs = 60_000): void {
   bench.pass(passMs);
   bench.core.state.takeMutations();
   planRound(bench.core);
-  auditTouched(bench.core, bench.core.state.takeMutations());
+  auditTouched(bench.core);
   bench.collect();
 }
 
