@@ -222,6 +222,7 @@ export class ClusterState {
       table.put(record);
     }
     this.#mutations.clear();
+    this.#made.clear();
   }
 }
 

@@ -389,6 +389,10 @@ describe('I4: no planned move takes a role below what it is owed', () => {
     core.state.takeMutations();
     core.state.transitions.put({ ...core.state.transitions.get('m1')!, attempt: 1 });
     expect(() => auditTouched(core)).not.toThrow();
+    const restored = new Core(DEFAULT_OPTIONS);
+    restored.state.load(core.state.dump());
+    restored.state.transitions.put({ ...restored.state.transitions.get('m1')!, attempt: 2 });
+    expect(() => auditTouched(restored)).not.toThrow();
   });
 
   it('lets people do it', () => {
