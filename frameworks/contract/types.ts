@@ -110,7 +110,8 @@ export interface FrameworkAdapter {
   /** Undoes `drain`, finished or not: the machine serves again. */
   cancelDrain(context: StepContext): Promise<void>;
   /**
-   * Removes the drained machine from the manager; one that is not there is done. It also undoes a join, finished or not:
+   * Removes the drained machine from the manager; one that is not there is done, but only when it was looked for in every
+   * way the manager knows it: after a firmware update a machine tells another uuid and still serves. It also undoes a join, finished or not:
    * a machine that Mosaic joined and nobody has drained since is emptied first (find the mark in the manager, not in
    * memory). Any other machine that serves was put to work by somebody else: `refused`.
    */

@@ -197,7 +197,9 @@ export class FakeAdapter implements FrameworkAdapter {
   async leave(context: StepContext): Promise<void> {
     const { name, identity } = context.machine;
     let ordered = false;
+    let known = identity;
     await this.#until(context, (view) => {
+      known = view?.identity ?? known;
       switch (view?.state) {
         case undefined:
           return 'done';
@@ -224,7 +226,7 @@ export class FakeAdapter implements FrameworkAdapter {
           );
       }
     });
-    this.#seen.delete(machineKey(identity));
+    this.#seen.delete(machineKey(known));
   }
 
   close(): Promise<void> {

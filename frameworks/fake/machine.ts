@@ -67,3 +67,13 @@ export function viewOf(machine: FakeMachine): FakeMachineView {
 export function machineKey(identity: MachineIdentity): string {
   return `${identity.uuid}|${identity.serial}`.toLowerCase();
 }
+
+/**
+ * Whether two identities name one machine although its firmware now tells another uuid: serial and a network card both say
+ * so. Whoever looks a machine up must see it then, or takes it for gone while it serves.
+ */
+export function isRenumbered(known: MachineIdentity, asked: MachineIdentity): boolean {
+  if (known.serial === '' || known.serial.toLowerCase() !== asked.serial.toLowerCase()) return false;
+  const macs = known.macs.map((mac) => mac.toLowerCase());
+  return asked.macs.some((mac) => macs.includes(mac.toLowerCase()));
+}

@@ -4,7 +4,7 @@ import type { Forecast, MachineIdentity, MachineRef } from '../contract/types.js
 import { NO_FAULTS } from './faults.js';
 import type { FakeFaults } from './faults.js';
 import { drainForecast } from './forecast.js';
-import { machineKey, viewOf } from './machine.js';
+import { isRenumbered, machineKey, viewOf } from './machine.js';
 import type { FakeMachine, FakeMachineState, FakeMachineView, FakeUnit } from './machine.js';
 import { OrderBook } from './order-book.js';
 import type { ManagerCall, ManagerOrder, ScriptedOrder } from './order-book.js';
@@ -84,7 +84,7 @@ export class FakeManager {
 
   get(identity: MachineIdentity): FakeMachineView | null {
     this.ping();
-    const machine = this.#machines.get(machineKey(identity));
+    const machine = this.#lookUp(identity);
     return machine === undefined ? null : this.#shown(machine);
   }
 
@@ -97,7 +97,7 @@ export class FakeManager {
   /** Takes a machine in; it is up after a while, or not. */
   join(ref: MachineRef, reason: string): FakeMachineView {
     return this.#order('join', ref.name, reason, () => {
-      const earlier = this.#machines.get(machineKey(ref.identity));
+      const earlier = this.#lookUp(ref.identity);
       if (earlier !== undefined && earlier.state !== 'join_failed')
         throw new AdapterError('failed', `machine ${ref.name} is in the manager already (${earlier.state})`);
       const machine = earlier ?? this.#add(ref, null);
@@ -433,10 +433,18 @@ export class FakeManager {
   }
 
   #known(identity: MachineIdentity): FakeMachine {
-    const machine = this.#machines.get(machineKey(identity));
+    const machine = this.#lookUp(identity);
     if (machine === undefined)
       throw new AdapterError('not_found', `no machine with uuid ${identity.uuid} is in the manager`);
     return machine;
+  }
+
+  /** The machine with this uuid and serial, or the one that was taken in before its firmware told another uuid. */
+  #lookUp(identity: MachineIdentity): FakeMachine | undefined {
+    return (
+      this.#machines.get(machineKey(identity)) ??
+      [...this.#machines.values()].find((machine) => isRenumbered(machine.identity, identity))
+    );
   }
 
   #find(machineName: string): FakeMachine | undefined {

@@ -137,19 +137,24 @@ function showStrangers(core: Core, frameworkId: string): void {
 
 /**
  * The host that is the observed machine; null when none or none surely is. Managers often know the uuid alone: of machines
- * that share it, one that is quarantined for it is not meant.
+ * that share it, one that is quarantined for it is not meant. A manager may remember the uuid from before the firmware was
+ * set anew: serial and network cards name the host all the same, or it would pass for unused while it serves.
  */
 function hostOf(core: Core, identity: HostIdentity): HostRecord | null {
   for (const key of [...identityKeys(identity)].reverse()) {
     const same: HostRecord[] = [];
+    const renumbered: HostRecord[] = [];
     let looked = 0;
     for (const hostId of core.state.hostsByIdentity.get(key)) {
       looked += 1;
       if (looked > IDENTITY_CANDIDATES_MAX) break;
       const host = core.state.hosts.get(hostId);
-      if (host !== undefined && relate(host.identity, identity, false) === 'same') same.push(host);
+      if (host === undefined) continue;
+      if (relate(host.identity, identity, false) === 'same') same.push(host);
+      else if (relate(host.identity, identity, true) === 'renumbered') renumbered.push(host);
     }
-    const candidates = same.length > 1 ? same.filter((host) => host.mode !== 'quarantined') : same;
+    const found = same.length > 0 ? same : renumbered;
+    const candidates = found.length > 1 ? found.filter((host) => host.mode !== 'quarantined') : found;
     const [only] = candidates;
     if (only !== undefined && candidates.length === 1) return only;
   }

@@ -178,6 +178,15 @@ export function adapterConformance(name: string, factory: AdapterWorldFactory): 
         expect(world.stateOf('m1')).toBe('serving');
       });
 
+      it('finds a machine again whose firmware tells another uuid since: serial and network card name it', async () => {
+        world.place('m1');
+        const machine = world.machine('m1');
+        const renumbered = { ...machine, identity: { ...machine.identity, uuid: `1111-${machine.name}` } };
+        expect((await master.run('drain', renumbered)).state).toBe('done');
+        expect((await master.run('leave', renumbered)).state).toBe('done');
+        expect(world.stateOf('m1')).toBe('absent');
+      });
+
       it('reports a join that came to nothing, and joins at the next attempt', async () => {
         world.failNextJoin('m1');
         expect((await master.run('join', world.machine('m1'))).state).toBe('failed');

@@ -37,7 +37,7 @@ function fakeWorld(profile: FakeProfile, stepMsMax: number): AdapterWorld {
   const machine = (name: string): MachineRef => ({
     hostId: `h-${name}`,
     name,
-    identity: { uuid: `0000-${name}`, serial: `serial-${name}`, macs: [] },
+    identity: { uuid: `0000-${name}`, serial: `serial-${name}`, macs: [`mac-${name}`] },
   });
   return {
     process: () => {

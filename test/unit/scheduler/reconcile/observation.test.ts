@@ -73,6 +73,15 @@ describe('an observation', () => {
     expect([...(core.state.frameworkPresence.get(OVIRT)?.hosts.keys() ?? [])]).toEqual([first]);
   });
 
+  it('under the uuid from before the firmware was set anew means the host that serial and MAC name', () => {
+    const core = withFrameworks();
+    const hostId = joinAgent(core, 1);
+    observe(core, OVIRT, [observed(1, { identity: { ...identity(1), uuid: identity(8).uuid } })]);
+    expect([...(core.state.frameworkPresence.get(OVIRT)?.hosts.keys() ?? [])]).toEqual([hostId]);
+    observe(core, OVIRT, [observed(1, { identity: { ...identity(1), uuid: identity(8).uuid, macs: [] } })]);
+    expect(condition(core, 'NO_AGENT', OVIRT)).toMatch(/node1/);
+  });
+
   it('names the machines without agent until their agents come', () => {
     const core = withFrameworks();
     observe(core, OVIRT, [observed(1), observed(2)]);
