@@ -8,30 +8,46 @@ import { runSeed } from './run-seed.js';
 import { runSeeds, runSeedsInProcesses } from './run-seeds.js';
 import { repeatCommand, reportLines } from './seed-report.js';
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '100' },
-    from: { type: 'string', default: '1' },
-    seed: { type: 'string' },
-    jobs: { type: 'string', default: '1' },
-    log: { type: 'boolean', default: false },
-    coverage: { type: 'boolean', default: false },
-    'until-failure': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-});
+const USAGE = 'usage: npm run sim -- [--seeds N] [--from S] [--jobs J] [--coverage] | --seed S [--log] (whole numbers)';
+
+const values = parsed();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const from = Number(values.seed ?? values.from);
 const count = Number(values.seeds);
 const jobs = Number(values.jobs);
-if (![from, count, jobs].every((value) => Number.isSafeInteger(value)) || count < 1 || jobs < 1) {
-  console.error(
-    'usage: npm run sim -- [--seeds N] [--from S] [--jobs J] [--coverage] | --seed S [--log] (whole numbers)',
-  );
-  process.exit(2);
-}
+if (![from, count, jobs].every((value) => Number.isSafeInteger(value)) || count < 1 || jobs < 1) wrongUsage();
 
 if (values.seed === undefined) await many();
 else await one(from);
+
+function parsed() {
+  try {
+    return parseArgs({
+      options: {
+        seeds: { type: 'string', default: '100' },
+        from: { type: 'string', default: '1' },
+        seed: { type: 'string' },
+        jobs: { type: 'string', default: '1' },
+        log: { type: 'boolean', default: false },
+        coverage: { type: 'boolean', default: false },
+        'until-failure': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return wrongUsage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wrongUsage(message?: string): never {
+  if (message !== undefined) console.error(message);
+  console.error(USAGE);
+  process.exit(2);
+}
 
 async function one(seed: number): Promise<void> {
   const say = (line: string): void => {

@@ -21,7 +21,8 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
     () => move(prng, dryRun, host),
     () => move(prng, dryRun, host),
     () => move(prng, dryRun, anyFreeHost(prng, world) ?? host),
-    () => move(prng, dryRun, anyFreeHost(prng, world) ?? host),
+    () => give(prng, dryRun, anyFreeHost(prng, world) ?? host),
+    () => give(prng, dryRun, anyFreeHost(prng, world) ?? host),
     () => ({ kind: 'move_cancel', dryRun, transition: host }),
     () => ({ kind: 'move_retry', dryRun, transition: host }),
     () => ({ kind: 'host_cordon', dryRun, host, reason: 'looking at it' }),
@@ -57,6 +58,11 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
 
 function move(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
   return { kind: 'move', dryRun, host, ...prng.pick(TARGETS), hard: prng.chance(0.2), reason: REASON };
+}
+
+/** Straight to a framework: a free host lies idle for a moment only. */
+function give(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
+  return { kind: 'move', dryRun, host, ...prng.pick(TARGETS.slice(0, 3)), hard: false, reason: REASON };
 }
 
 function anyFreeHost(prng: Prng, world: World): string | null {

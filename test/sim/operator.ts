@@ -2,7 +2,7 @@ import type { OperatorCommand, OperatorReply } from '../../scheduler/index.js';
 import { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { FaultClock } from './fault-clock.js';
-import type { MoveChange, MoveWatch } from './move-watch.js';
+import type { MoveChange, MoveWatch, StoredTransition } from './move-watch.js';
 import { drawCommand, SCOPES } from './operator-commands.js';
 import type { SimOptions } from './options.js';
 
@@ -82,23 +82,29 @@ export class RandomOperator {
     clock.later(
       withinMs,
       () => {
-        this.#meddle(host, transition.from?.frameworkId.split('/')[0] ?? '*', waits);
+        this.#meddle(host, transition, waits);
       },
       0,
     );
   }
 
-  #meddle(host: string, workload: string, waits: boolean): void {
+  #meddle(host: string, transition: StoredTransition, waits: boolean): void {
     const draw = this.#clock.prng.int(0, 99);
-    if (waits && draw < 40) this.#send({ kind: 'move_retry', dryRun: false, transition: host });
+    // What happens to a move that waits between drain and leave shows only if somebody holds it there, then cancels it.
+    if (transition.step === 'leave' && waits) this.#send({ kind: 'move_cancel', dryRun: false, transition: host });
+    else if (transition.step === 'drain' && draw < 40) this.#freeze(transition);
+    else if (waits && draw < 40) this.#send({ kind: 'move_retry', dryRun: false, transition: host });
     else if (draw < 75) this.#send({ kind: 'move_cancel', dryRun: false, transition: host });
     else if (draw < 85) this.#send({ kind: 'host_quarantine', dryRun: false, host, reason: 'not on my watch' });
-    else {
-      this.#send({ kind: 'freeze', dryRun: false, scope: workload, reason: 'wait a moment' });
-      this.#clock.later(FREEZE_MAX_MS, () => {
-        this.#send({ kind: 'unfreeze', dryRun: false, scope: workload });
-      });
-    }
+    else this.#freeze(transition);
+  }
+
+  #freeze({ from }: StoredTransition): void {
+    const scope = from?.frameworkId.split('/')[0] ?? '*';
+    this.#send({ kind: 'freeze', dryRun: false, scope, reason: 'wait a moment' });
+    this.#clock.later(FREEZE_MAX_MS, () => {
+      this.#send({ kind: 'unfreeze', dryRun: false, scope });
+    });
   }
 
   #confirmOff(): OperatorCommand {
