@@ -15,7 +15,7 @@ export interface ScenarioFlags {
 export function scenarioFlags(command: Command): Command {
   return command
     .option('--hosts <n>', 'how many hosts (3 to 100000)')
-    .option('--hours <n>', 'hours of demand to play (up to 8760)')
+    .option('--hours <n>', 'hours of demand to play (up to 744)')
     .option('--seed <n>', 'what everything random comes from (0 to 4294967295)')
     .option('--report <file>', 'write the report there, as JSON');
 }
@@ -30,9 +30,9 @@ export function readScenarioFlags(options: Options, folder: string): ScenarioFla
   const report = text(options, 'report');
   return {
     hosts: whole('hosts', 3, 100_000),
-    hours: hours === '' ? null : parseNumber('--hours', hours, 0.1, 8_760),
+    hours: hours === '' ? null : parseNumber('--hours', hours, 0.1, 744),
     seed: whole('seed', 0, 4_294_967_295),
-    speed: speed === '' ? null : parseNumber('--speed', speed, 1, 1_000_000),
+    speed: speed === '' ? null : parseNumber('--speed', speed, 1, 100_000),
     reportFile: report === '' ? null : resolve(folder, report),
   };
 }

@@ -150,7 +150,7 @@ export class FrameworkClient {
     this.#demand.set(role, entries);
   }
 
-  /** Asks for offers without stated demand, or stops that. Said again after a `resync`. */
+  /** Asks for offers without stated demand, or stops that; a master that has no such offers answers with an `error`. */
   openOffers(role: string, enabled: boolean, minimum: Quantities = {}): void {
     this.send({ kind: 'open_offers', role, enabled, minimum });
     if (enabled) this.#openOffers.set(role, minimum);

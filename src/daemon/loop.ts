@@ -23,6 +23,12 @@ const QUERY_STALE_MS = 500;
 /** Operator calls waiting for their commit; one more is refused. */
 const OPERATOR_CALLS_MAX = 10_000;
 
+/**
+ * Effects that wait for a commit; one more and the commit counts as failed. Half a minute of 667 tasks/s is 100,000, the
+ * reconnect of 50,000 agents half a million.
+ */
+const EFFECTS_WAITING_MAX = 1_000_000;
+
 /** What the loop needs of the session layer. */
 export interface SessionPort {
   open(term: number): void;
@@ -53,6 +59,8 @@ export interface LoopOptions {
   readonly clock: Clock;
   readonly sessions: SessionPort;
   readonly observer: LoopObserver;
+  /** Effects that may wait for a commit that does not end. @default 1000000 */
+  readonly effectsWaitingMax?: number;
 }
 
 /** Effects (and waiting readers) that may go out once the mutations before them are durable. */
@@ -243,7 +251,15 @@ export class Loop {
       for (const { key, value } of mutations) batch.mutations.set(key, value);
       if (mutations.length === 0 && this.#inFlight === null && batch.mutations.size === 0)
         this.#execute(effects, [], nowMs);
-      else for (const effect of effects) batch.effects.push(effect);
+      else {
+        for (const effect of effects) batch.effects.push(effect);
+        const most = this.#options.effectsWaitingMax ?? EFFECTS_WAITING_MAX;
+        if (batch.effects.length > most)
+          this.#loseMemory(
+            `commit: the store has not answered while ${String(most)} effects came to wait for it`,
+            null,
+          );
+      }
     } catch (error) {
       if (life === this.#life) this.#loseMemory(`${event.kind}: ${message(error)}`, event);
     }

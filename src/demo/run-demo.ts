@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
-import { access, constants, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { processEnvironment, terminalWishes } from '../config/environment.js';
 import type { DemoRunOptions } from '../config/run-options.js';
 import { productVersion } from '../daemon/product-version.js';
@@ -11,6 +11,7 @@ import {
   loadScenario,
   loadTraces,
   renderReport,
+  reportFileProblem,
   reportJson,
   scaleScenario,
   ScenarioError,
@@ -151,14 +152,7 @@ async function startProblem({ grpcPort, httpPort, reportFile }: DemoRunOptions):
     return `--grpc-port and --http-port are both ${grpcPort}; accepted are two different ports, or 0 for any free one`;
   const taken =
     (await portProblem('--grpc-port', LOOPBACK, grpcPort)) ?? (await portProblem('--http-port', LOOPBACK, httpPort));
-  if (taken !== null) return taken;
-  if (reportFile === null) return null;
-  try {
-    await access(dirname(reportFile), constants.W_OK);
-    return null;
-  } catch {
-    return `--report is ${reportFile}; its folder does not exist or cannot be written to`;
-  }
+  return taken ?? reportFileProblem(reportFile);
 }
 
 function newShow(options: DemoRunOptions, onKeyPressed: (key: Key) => void): Show {

@@ -6,6 +6,7 @@ import {
   loadScenario,
   loadTraces,
   renderReport,
+  reportFileProblem,
   reportJson,
   ScenarioError,
   type Report,
@@ -15,8 +16,13 @@ import { simulatePolicy } from './simulate-policy.js';
 
 export { simulatePolicy, type PolicyRun } from './simulate-policy.js';
 
-/** `mosaic simulate`: exit code 0, or 2 with a sentence on standard error when the scenario cannot be used. */
+/** `mosaic simulate`: exit code 0, or 2 with a sentence on standard error when the scenario or the report's place cannot be used. */
 export async function runSimulate(options: SimulateRunOptions): Promise<number> {
+  const unwritable = await reportFileProblem(options.reportFile);
+  if (unwritable !== null) {
+    process.stderr.write(`mosaic: ${unwritable}\n`);
+    return 2;
+  }
   let scenario: Scenario;
   try {
     scenario = await readScenario(options);

@@ -1,6 +1,13 @@
 import { DEFAULT_OPTIONS, type OperatorCommand, type SchedulerOptions } from '../../scheduler/index.js';
 import type { RunnerOptions } from '../../frameworks/runner/index.js';
-import { frameworkName, type ScaledScenario, type Scenario } from '../scenario/index.js';
+import {
+  frameworkName,
+  largestRemainder,
+  type HostAmounts,
+  type ScaledScenario,
+  type Scenario,
+  type ShapeSpec,
+} from '../scenario/index.js';
 
 const GIB = 1024 ** 3;
 /** How often adapters ask for demand and look at their manager, in scenario ms. */
@@ -34,7 +41,8 @@ export function setupCommands(scenario: Scenario): readonly OperatorCommand[] {
     if (!declared.has(path) || role === undefined)
       commands.push({ kind: 'role_set', dryRun: false, role: path, change: {} });
     else {
-      const { guarantee, limit, weight, priority } = role;
+      const { limit, weight, priority } = role;
+      const guarantee = guaranteeByShape(role.guarantee, scenario.fleet.shapes);
       // At the first start no host has reported yet: guarantees cannot be held against capacity.
       commands.push({
         kind: 'role_set',
@@ -45,6 +53,22 @@ export function setupCommands(scenario: Scenario): readonly OperatorCommand[] {
     }
   }
   return commands;
+}
+
+/**
+ * The core takes a plain number of guaranteed hosts only while `standard` is the one shape there is. In other fleets it is
+ * divided over the shapes that the role does not name itself, in proportion to their hosts.
+ */
+export function guaranteeByShape(guarantee: HostAmounts, shapes: readonly ShapeSpec[]): HostAmounts {
+  const { hosts, ...named } = guarantee;
+  if (hosts === undefined || shapes.every((shape) => shape.name === 'standard')) return guarantee;
+  const rest = shapes.filter((shape) => named[`hosts/${shape.name}`] === undefined);
+  const left = Math.max(0, hosts - Object.values(named).reduce((sum, count) => sum + count, 0));
+  const counts = largestRemainder(
+    rest.map((shape) => shape.count),
+    left,
+  );
+  return { ...named, ...Object.fromEntries(rest.map((shape, index) => [`hosts/${shape.name}`, counts[index] ?? 0])) };
 }
 
 /** The core's options for a scenario under one of its policies. */

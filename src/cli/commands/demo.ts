@@ -19,7 +19,7 @@ export function registerDemo(program: Program): void {
     ],
   });
   scenarioFlags(demo)
-    .option('--speed <n>', 'how many times faster than life (1 to 1000000)')
+    .option('--speed <n>', 'how many times faster than life (1 to 100000)')
     .option('--scenario <file>', 'scenario file (YAML) instead of the shipped one')
     .option('--grpc-port <port>', 'port of the master (0 = any free one)', '7600')
     .option('--http-port <port>', 'port of health, metrics and events (0 = any free one)', '7680');

@@ -11,7 +11,7 @@ import type {
 import { empty, list, mapped, message, oneof, verified, wrapped } from './codec.js';
 import * as limits from './limits.js';
 import { attributes, constraints, faultDomain, identity, quantities, resources, someResources } from './resources.js';
-import { count, durationMs, enumeration, flag, integer, nameOrNull, text } from './scalars.js';
+import { count, durationMs, enumeration, flag, integer, name, nameOrNull, text } from './scalars.js';
 import {
   anyName,
   hostLease,
@@ -38,7 +38,7 @@ const placement = message<'Placement', Placement>({
 
 const demandEntry = verified(
   message<'DemandEntry', DemandEntry>({
-    demandId: required,
+    demandId: name({ required: true, max: limits.OWN_ID_CHARS_MAX }),
     want: oneof<'DemandEntry', DemandEntry['want']>('want', {
       hosts: message<'WantedHosts', { readonly shape: string }>({ shape: required }),
       slices: message<'WantedSlices', Pick<Offer, 'resources'>>({ resources: someResources }),

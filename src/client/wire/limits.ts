@@ -1,4 +1,7 @@
-/** Limits of the wire contract; the comments of `proto/mosaic/v1` state the same numbers. */
+/**
+ * Limits of the wire contract; the comments of `proto/mosaic/v1` state the same numbers. None is wider than what the core
+ * takes: an agent that keeps to the contract must not be set aside for what it reports.
+ */
 
 /** A message to the master larger than this is refused by the transport. */
 export const MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
@@ -15,8 +18,12 @@ export const AGENT_TASK_ID_CHARS_MAX = 2 * 63 + 2 + NAME_CHARS_MAX;
 export const TEXT_CHARS_MAX = 4_096;
 /** Evidence of a demand: one line of a table. */
 export const EVIDENCE_CHARS_MAX = 200;
-/** An attribute or label value. */
-export const ATTRIBUTE_CHARS_MAX = 4_096;
+/** The framework's own id of a demand or a task: agents know tasks by it and the framework's id together. */
+export const OWN_ID_CHARS_MAX = 200;
+/** The value of a host's attribute, and the name of the image that it has booted. */
+export const ATTRIBUTE_CHARS_MAX = 256;
+/** A value that a constraint compares with, a label of a task, the name of its image. */
+export const VALUE_CHARS_MAX = 4_096;
 /** One argument or variable of a task. */
 export const ARGUMENT_CHARS_MAX = 32_768;
 /** A secret shorter than this could be guessed. */
@@ -31,11 +38,14 @@ export const PLACEMENTS_MAX = 8;
 export const IDS_MAX = 10_000;
 export const TASKS_PER_LAUNCH_MAX = 1_000;
 export const TASKS_PER_REPORT_MAX = 10_000;
-export const ROLES_PER_FRAMEWORK_MAX = 1_000;
-export const MACS_MAX = 256;
-export const PORT_RANGES_MAX = 1_000;
-export const DIMENSIONS_MAX = 256;
-export const ATTRIBUTES_MAX = 256;
+export const ROLES_PER_FRAMEWORK_MAX = 64;
+export const MACS_MAX = 64;
+export const PORT_RANGES_MAX = 64;
+export const DIMENSIONS_MAX = 32;
+/** What is shown of a role counts hosts by shape beside its dimensions. */
+export const DIMENSIONS_SHOWN_MAX = 256;
+export const ATTRIBUTES_MAX = 128;
+export const LABELS_MAX = 256;
 export const ARGUMENTS_MAX = 1_024;
 export const BLOCKERS_MAX = 1_000;
 export const WOULD_KILL_MAX = 20;

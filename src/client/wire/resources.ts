@@ -11,16 +11,20 @@ import * as limits from './limits.js';
 import { count, dictionary, enumeration, integer, name, signed } from './scalars.js';
 import { WireError, shown } from './wire-error.js';
 
-/** Dimensions, attributes and labels: words with dots, dashes and slashes (`hosts/standard`, `kubernetes.io/arch`). */
+/** Attributes and labels: words with dots, dashes and slashes (`kubernetes.io/arch`). */
 const KEY_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 export const key = name({ pattern: KEY_PATTERN });
+
+/** Dimensions: `cpusMilli`, `fpga`, `hosts/standard`. */
+const dimension = name({ pattern: /^[a-z][A-Za-z0-9_.-]{0,62}(\/[a-z0-9][A-Za-z0-9_.-]{0,62})?$/ });
 
 const PORT_MAX = 65_535;
 
 function amounts(
   amount: Codec<number, number, number>,
+  dimensionsMax: number,
 ): Codec<Quantities, Input<'Quantities'>, Output<'Quantities'> | null | undefined> {
-  const codec = dictionary(key, amount, limits.DIMENSIONS_MAX);
+  const codec = dictionary(dimension, amount, dimensionsMax);
   return {
     encode: (value) => ({ amounts: codec.encode(value) }),
     decode: (wire) => (wire === null || wire === undefined ? {} : codec.decode(wire.amounts)),
@@ -29,9 +33,9 @@ function amounts(
 }
 
 /** What a peer states: nothing negative. */
-export const quantities = amounts(count);
+export const quantities = amounts(count, limits.DIMENSIONS_MAX);
 /** What is shown: free resources are negative where a host came back smaller than what is granted on it. */
-export const shownQuantities = amounts(signed);
+export const shownQuantities = amounts(signed, limits.DIMENSIONS_SHOWN_MAX);
 
 const portRange = message<'PortRange', PortRange>({ first: integer(1, PORT_MAX), last: integer(1, PORT_MAX) });
 const anyPorts = list(portRange, { max: limits.PORT_RANGES_MAX });
@@ -76,6 +80,7 @@ export const faultDomain = message<'FaultDomain', FaultDomain>(
 );
 
 export const attributes = dictionary(key, name({ max: limits.ATTRIBUTE_CHARS_MAX }), limits.ATTRIBUTES_MAX);
+export const labels = dictionary(key, name({ max: limits.VALUE_CHARS_MAX }), limits.LABELS_MAX);
 
 const anyConstraint = message<'Constraint', Constraint>({
   attribute: name({ required: true }),
@@ -91,7 +96,7 @@ const anyConstraint = message<'Constraint', Constraint>({
     'gt',
     'ge',
   ]),
-  values: list(name({ max: limits.ATTRIBUTE_CHARS_MAX }), { max: limits.CONSTRAINT_VALUES_MAX }),
+  values: list(name({ max: limits.VALUE_CHARS_MAX }), { max: limits.CONSTRAINT_VALUES_MAX }),
 });
 
 const NUMERIC: readonly Constraint['op'][] = ['lt', 'le', 'gt', 'ge'];

@@ -12,7 +12,7 @@ import type {
 } from '../../../scheduler/index.js';
 import { list, message, nullable, verified } from './codec.js';
 import * as limits from './limits.js';
-import { attributes, identity, someResources } from './resources.js';
+import { identity, labels, someResources } from './resources.js';
 import { content, count, dictionary, durationMs, enumeration, flag, integer, name, text } from './scalars.js';
 import { WireError } from './wire-error.js';
 
@@ -115,11 +115,11 @@ function taskSpecWith(idMax: number): ReturnType<typeof message<'TaskSpec', Task
     taskId: name({ required: true, max: idMax }),
     name: anyName,
     resources: someResources,
-    image: name({ max: limits.ATTRIBUTE_CHARS_MAX }),
+    image: name({ max: limits.VALUE_CHARS_MAX }),
     command: list(content(limits.ARGUMENT_CHARS_MAX), { max: limits.ARGUMENTS_MAX }),
     env: dictionary(anyName, content(limits.ARGUMENT_CHARS_MAX), limits.ARGUMENTS_MAX),
     killGraceMs: durationMs,
-    labels: attributes,
+    labels,
   });
 }
 
@@ -144,7 +144,7 @@ function taskAckWith(idMax: number): ReturnType<typeof message<'TaskAck', TaskAc
 }
 
 /** Tasks as their framework names them. */
-export const taskSpec = taskSpecWith(limits.NAME_CHARS_MAX);
+export const taskSpec = taskSpecWith(limits.OWN_ID_CHARS_MAX);
 export const taskStatus = taskStatusWith(limits.NAME_CHARS_MAX);
 export const taskAck = taskAckWith(limits.NAME_CHARS_MAX);
 

@@ -181,7 +181,7 @@ describe('wrong usage', () => {
     ['agent --master 127.0.0.1:1 --name a_b', /--name is "a_b"/],
     ['agent --master 127.0.0.1:1 --attribute rack', /--attribute is "rack"; accepted is NAME=VALUE/],
     ['demo --hosts 1', /--hosts is "1"; accepted is a whole number from 3 to 100000/],
-    ['demo --hours x', /--hours is "x"; accepted is a number from 0.1 to 8760/],
+    ['demo --hours x', /--hours is "x"; accepted is a number from 0.1 to 744/],
     ['demo --speed 0', /--speed is "0"/],
     ['demo --seed -1', /--seed is "-1"/],
     ['demo --http-port http', /--http-port is "http"/],

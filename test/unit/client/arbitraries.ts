@@ -62,6 +62,12 @@ export const anyName = fc.oneof(
 const required = anyName.filter((value) => value !== '');
 const words = fc.oneof(anyName, fc.constantFrom('two\nlines\tand a tab', 'x'.repeat(4_096)));
 const key = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,20}$/);
+const dimension = fc.stringMatching(/^[a-z][A-Za-z0-9_.-]{0,9}(\/[a-z0-9][A-Za-z0-9_.-]{0,9})?$/);
+/** A framework's own names for its demands and tasks. */
+const ownId = fc.oneof(
+  fc.constant('a'.repeat(200)),
+  fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter(printable),
+);
 const count = fc.oneof(fc.nat(100), fc.maxSafeNat(), fc.constant(Number.MAX_SAFE_INTEGER));
 const signed = fc.oneof(fc.integer(), fc.maxSafeInteger());
 const durationMs = fc.nat(DAY_MS);
@@ -77,7 +83,7 @@ const dictionary = <V>(keys: fc.Arbitrary<string>, values: fc.Arbitrary<V>): fc.
   fc.dictionary(keys, values, { maxKeys: 3 }).map((record) => ({ ...record }));
 
 const quantities: fc.Arbitrary<Quantities> = dictionary(
-  fc.oneof(fc.constantFrom('cpusMilli', 'memoryBytes', 'hosts/standard'), key),
+  fc.oneof(fc.constantFrom('cpusMilli', 'memoryBytes', 'hosts/standard'), dimension),
   count,
 );
 const ports: fc.Arbitrary<readonly PortRange[]> = fc
@@ -87,7 +93,7 @@ const resources: fc.Arbitrary<Resources> = fc.record({ quantities, ports });
 const someResources: fc.Arbitrary<Resources> = fc
   .record({ quantities, ports })
   .map((value) => ({ ...value, quantities: { ...value.quantities, cpusMilli: 1 } }));
-const signedResources: fc.Arbitrary<Resources> = fc.record({ quantities: dictionary(key, signed), ports });
+const signedResources: fc.Arbitrary<Resources> = fc.record({ quantities: dictionary(dimension, signed), ports });
 const identity: fc.Arbitrary<HostIdentity> = fc.record({ uuid: anyName, serial: anyName, macs: many(required) });
 const faultDomain: fc.Arbitrary<FaultDomain> = fc.record({ region: anyName, zone: anyName, rack: anyName });
 const attributes = dictionary(key, anyName);
@@ -120,7 +126,7 @@ const placement: fc.Arbitrary<Placement> = fc.record({
 
 const demandEntry: fc.Arbitrary<DemandEntry> = fc
   .record({
-    demandId: required,
+    demandId: ownId,
     want: fc.oneof(
       fc.record({ kind: fc.constant('hosts' as const), shape: required }),
       fc.record({ kind: fc.constant('slices' as const), resources: someResources }),
@@ -190,7 +196,7 @@ const stepRenew = fc.record({
 const stepCancel = fc.record({ kind: fc.constant('step_cancel' as const), ...stepId });
 
 const taskSpec: fc.Arbitrary<TaskSpec> = fc.record({
-  taskId: required,
+  taskId: ownId,
   name: anyName,
   resources: someResources,
   image: anyName,

@@ -120,17 +120,17 @@ describe('a framework message', () => {
     [
       'a dimension with a blank',
       { openOffers: { role: '/a', minimum: { amounts: { 'c p u': 1 } } } },
-      'open_offers.minimum.key is "c p u"; accepted is ^[A-Za-z0-9][A-Za-z0-9._/-]*$',
+      'open_offers.minimum.key is "c p u"; accepted is ^[a-z][A-Za-z0-9_.-]{0,62}(\\/[a-z0-9][A-Za-z0-9_.-]{0,62})?$',
     ],
     [
       'too many dimensions',
       {
         openOffers: {
           role: '/a',
-          minimum: { amounts: Object.fromEntries(Array.from({ length: 257 }, (_, at) => [`d${at}`, 1])) },
+          minimum: { amounts: Object.fromEntries(Array.from({ length: 33 }, (_, at) => [`d${at}`, 1])) },
         },
       },
-      'open_offers.minimum has 257 entries; at most 256 are accepted',
+      'open_offers.minimum has 33 entries; at most 32 are accepted',
     ],
   ])('with %s', (_what, message, expected) => {
     expect(refusalOf(message)).toContain(expected);

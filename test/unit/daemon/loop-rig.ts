@@ -62,6 +62,7 @@ export interface RigOptions {
   readonly disk?: MemoryDisk;
   readonly clock?: VirtualClock;
   readonly scheduler?: Partial<SchedulerOptions>;
+  readonly effectsWaitingMax?: number;
 }
 
 export class LoopRig implements LoopObserver {
@@ -83,7 +84,12 @@ export class LoopRig implements LoopObserver {
   onExecute: ((effect: SessionEffect) => void) | null = null;
   #connections = 0;
 
-  constructor({ disk = newMemoryDisk(), clock = new VirtualClock(1_000_000_000), scheduler = {} }: RigOptions = {}) {
+  constructor({
+    disk = newMemoryDisk(),
+    clock = new VirtualClock(1_000_000_000),
+    scheduler = {},
+    ...limits
+  }: RigOptions = {}) {
     this.clock = clock;
     this.disk = disk;
     this.store = new JournalStore(
@@ -114,6 +120,7 @@ export class LoopRig implements LoopObserver {
         },
       },
       observer: this,
+      ...limits,
     });
   }
 

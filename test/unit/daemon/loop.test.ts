@@ -219,6 +219,21 @@ describe('the loop: a commit that fails', () => {
     expect(rig.ends).toEqual([]);
   });
 
+  it('does not let effects pile up behind a commit that hangs: it counts as failed', async () => {
+    const rig = await new LoopRig({ effectsWaitingMax: 20 }).lead();
+    rig.commitMs = 60_000;
+    const written = watched(rig.role('t1'));
+    const looks = Array.from({ length: 21 }, () => watched(rig.role('t2', true)));
+    await rig.clock.advance(0);
+    expect(rig.reloads).toEqual(['commit: the store has not answered while 20 effects came to wait for it']);
+    for (const { value } of [written, ...looks]) expect(value).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+    rig.commitMs = COMMIT_MS;
+    await rig.clock.advance(120_000);
+    expect(rig.terms).toEqual([1, 2]);
+    expect(rig.loop.master.dump()).toEqual(rig.durable());
+    expect(rig.ends).toEqual([]);
+  });
+
   it('keeps every command it said yes to, whatever the disk does', async () => {
     await fc.assert(
       fc.asyncProperty(
