@@ -11,6 +11,7 @@ import {
   type QueryResult,
   type SchedulerOptions,
 } from '../../scheduler/index.js';
+import { BarredCalls } from './barred-calls.js';
 import { StoreError, type CancelTimer, type Clock, type Store } from '../ports/index.js';
 
 /** The third lost memory within `RELOADS_WINDOW_MS` ends the process: something is wrong that a reload does not mend (I10). */
@@ -97,6 +98,7 @@ export class Loop {
   #opening: Promise<unknown> = Promise.resolve();
   #nextRequest = 0;
   #reloads: number[] = [];
+  readonly #barred = new BarredCalls();
   /** Raised with every lost memory, so that answers of an older store call are ignored. */
   #life = 0;
 
@@ -243,8 +245,11 @@ export class Loop {
   #stepOne(event: Event): void {
     const nowMs = this.nowMs();
     const life = this.#life;
+    let culprit: Event | null = event;
     try {
-      const { mutations, effects } = this.#master.step(nowMs, event);
+      const barred = this.#barred.answer(event, this.#options.clock.nowMs());
+      const { mutations, effects } = barred ?? this.#master.step(nowMs, event);
+      culprit = null; // What fails from here on is ours, not the event's.
       this.#options.observer.onStep?.(event.kind, nowMs);
       const batch = this.#collecting;
       batch.decidedMs = nowMs;
@@ -261,7 +266,7 @@ export class Loop {
           );
       }
     } catch (error) {
-      if (life === this.#life) this.#loseMemory(`${event.kind}: ${message(error)}`, event);
+      if (life === this.#life) this.#loseMemory(`${event.kind}: ${message(error)}`, culprit);
     }
   }
 
@@ -352,7 +357,7 @@ export class Loop {
     });
   }
 
-  /** Drops everything not durable and starts again from the store; the peer of the event that broke it is set aside. */
+  /** Drops everything not durable and starts again from the store; the peer or the call of the event that broke it is set aside. */
   #loseMemory(reason: string, culprit: Event | null): void {
     this.#mode = 'reloading';
     this.#queue.length = 0;
@@ -362,6 +367,7 @@ export class Loop {
     this.#options.sessions.closeAll(reason, REOPEN_DELAY_MS);
     this.#failReplies();
     const nowMs = this.#options.clock.nowMs();
+    if (culprit !== null) this.#barred.bar(culprit, nowMs);
     this.#reloads = [...this.#reloads.filter((atMs) => nowMs - atMs < RELOADS_WINDOW_MS), nowMs];
     this.#options.observer.onReload(reason);
     if (this.#reloads.length >= RELOADS_MAX) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { OperatorReply } from '../../../scheduler/index.js';
+import type { OperatorCommand, OperatorReply, SessionHello } from '../../../scheduler/index.js';
 import { MemoryStore } from '../../../src/store/index.js';
 import { agentHello, COMMIT_MS, LoopRig, type Fate } from './loop-rig.js';
 
@@ -297,6 +297,52 @@ describe('the loop: an assertion that fails', () => {
     expect(rig.ends).toHaveLength(1);
     expect(rig.ends[0]?.message).toMatch(/3 times within 10 minutes.*agent_message/);
     expect(rig.loop.leading).toBe(false);
+  });
+
+  it('answers the hello that broke it without trying it again, under another name or another secret, too', async () => {
+    const rig = await new LoopRig().lead();
+    const good = agentHello('n1', 1);
+    const bad = { ...agentHello('n2', 2), who: { kind: 'agent', name: 'n2', identity: null } as never };
+    const open = (connectionId: string, hello: SessionHello): unknown => {
+      rig.loop.submit({ kind: 'session_open', connectionId, hello });
+      return rig.sent.at(-1);
+    };
+    open('c1', bad);
+    expect(rig.reloads).toEqual([expect.stringContaining('session_open')]);
+    await rig.clock.advance(2_000);
+    for (const again of [
+      bad,
+      { ...bad, secretHash: 'another' },
+      { ...agentHello('n3', 3), secretHash: bad.secretHash },
+    ])
+      expect(open('c2', again)).toMatchObject({
+        kind: 'session_refused',
+        connectionId: 'c2',
+        code: 'QUARANTINED',
+        message: expect.stringContaining('broke an assertion'),
+      });
+    expect(rig.reloads).toHaveLength(1);
+    open('c3', good);
+    await rig.clock.advance(100);
+    expect(rig.sent.at(-1)).toMatchObject({ kind: 'session_accepted', connectionId: 'c3' });
+    await rig.clock.advance(900_000);
+    open('c4', bad);
+    expect(rig.reloads).toHaveLength(2);
+    expect(rig.ends).toEqual([]);
+  });
+
+  it('answers the operator command that broke it without trying it again', async () => {
+    const rig = await new LoopRig().lead();
+    const bad = { kind: 'nonsense', dryRun: false } as unknown as OperatorCommand;
+    expect(await rig.loop.command('ana', bad)).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+    await rig.clock.advance(2_000);
+    const again = await rig.loop.command('ana', bad);
+    expect(again).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
+    expect(again).toMatchObject({ message: expect.stringMatching(/broke an assertion .* 15 minutes at the earliest/) });
+    expect(rig.reloads).toHaveLength(1);
+    const reply = watched(rig.role('t1'));
+    await rig.clock.advance(100);
+    expect(reply.value).toMatchObject({ ok: true });
   });
 
   it('drops a commit in flight with the rest: what it wrote is there after the reload, what was behind it is not', async () => {
