@@ -1,4 +1,12 @@
-import type { Effect, Mutation, OperatorCommand, OperatorReply } from '../../scheduler/index.js';
+import {
+  Master,
+  type Effect,
+  type Mutation,
+  type OperatorCommand,
+  type OperatorReply,
+  type SchedulerOptions,
+} from '../../scheduler/index.js';
+import { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { MemoryStore } from '../../src/store/index.js';
 import { EffectLedger } from './effect-ledger.js';
@@ -15,11 +23,16 @@ const ORDERS_BY_STEP: Readonly<Record<string, readonly string[]>> = {
   join: ['join', 'activate', 'leave'],
 };
 
+/** The core is compared with its store after at most so many events, at random. */
+const COMPARE_WITHIN_STEPS = 4_000;
+
 export interface CheckersOptions extends Excused {
   /** World time at which the master's clock last leapt: its step leases are wrong then. */
   readonly masterLeaptMs: () => number;
   /** A step lease with its grace, ms. */
   readonly leaseMs: number;
+  readonly seed: number;
+  readonly scheduler: SchedulerOptions;
 }
 
 /** Watches one world and collects what must never be, in sentences. */
@@ -31,11 +44,14 @@ export class Checkers {
   readonly #world: World;
   readonly #options: CheckersOptions;
   readonly #callsSeen = new Map<string, number>();
+  readonly #prng: Prng;
   #steps = 0;
+  #compareAt = 0;
 
   constructor(world: World, options: CheckersOptions) {
     this.#world = world;
     this.#options = options;
+    this.#prng = new Prng(options.seed, 'checks');
     this.#problems = new Problems(world);
     this.leases = new LeaseLedger(world, options, this.#problems.report);
     this.tasks = new TaskLedger(world, this.#problems.report);
@@ -66,7 +82,9 @@ export class Checkers {
     this.#checkOrders();
     if (this.#steps % 50 === 0) this.#checkManagers();
     if (this.#steps % 500 === 0) this.#auditNow();
-    if (this.#steps % 2_000 === 0) this.#compareWithDisk();
+    if (this.#steps < this.#compareAt) return;
+    this.#compareAt = this.#steps + this.#prng.int(1, COMPARE_WITHIN_STEPS);
+    this.#compareWithDisk();
   }
 
   onReload(reason: string): void {
@@ -130,12 +148,17 @@ export class Checkers {
       this.#problems.report(`${invariant} ${subject}: ${message}`);
   }
 
-  /** The live core, reduced to what is durable, must be what the store holds. */
+  /** The live core, reduced to what is durable, must be what the store holds, and a core loaded from it the same again. */
   #compareWithDisk(): void {
     const loop = this.#world.loop;
     if (loop?.leading !== true || !loop.settled) return;
+    const content = MemoryStore.contentOf(this.#world.disk);
     const live = JSON.stringify(loop.master.dump());
-    const stored = JSON.stringify(MemoryStore.contentOf(this.#world.disk));
-    if (live !== stored) this.#problems.report('the store holds something else than the live core');
+    if (live !== JSON.stringify(content)) this.#problems.report('the store holds something else than the live core');
+    const loaded = Master.restore(this.#options.scheduler, content);
+    if (live !== JSON.stringify(loaded.dump()))
+      this.#problems.report('a core loaded from the store is another one than the live core');
+    for (const { invariant, subject, message } of loaded.audit())
+      this.#problems.report(`loaded from the store: ${invariant} ${subject}: ${message}`);
   }
 }

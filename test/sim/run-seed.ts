@@ -1,3 +1,4 @@
+import type { SchedulerOptions } from '../../scheduler/index.js';
 import { buildDemand, buildFleet, loadTraces, Prng, scaleScenario, type Traces } from '../../src/scenario/index.js';
 import { runnerOptions, schedulerOptions } from '../../src/simulation/scenario-setup.js';
 import { World } from '../../src/simulation/world.js';
@@ -51,17 +52,18 @@ export async function runSeed(
   const unowned = new Set(Array.from({ length: options.ownerless }, () => ownerless.pick(fleet).name));
   // Hooks are called only once the world runs; by then both are there.
   const parts: { checkers?: Checkers } = {};
+  const scheduler: SchedulerOptions = {
+    ...schedulerOptions(scaled, 'dynamic'),
+    drainDeadlineMs: options.drainDeadlineMs,
+    stepLeaseMs: options.stepLeaseMs,
+    movesInFlightPerRackMax: 3,
+  };
   const world: World = new World({
     scaled,
     fleet: fleet.map((host) => (unowned.has(host.name) ? { ...host, owner: null, ownerFramework: null } : host)),
     series: buildDemand(scenario, traces),
     seed,
-    scheduler: {
-      ...schedulerOptions(scaled, 'dynamic'),
-      drainDeadlineMs: options.drainDeadlineMs,
-      stepLeaseMs: options.stepLeaseMs,
-      movesInFlightPerRackMax: 3,
-    },
+    scheduler,
     session: { heartbeatMs: 10_000, ...(options.smallOutboxes ? { outboxMax: 24 } : {}) },
     runner: runnerOptions(scaled),
     conditionsOf: (peer) => faults.conditionsOf(peer),
@@ -114,6 +116,8 @@ export async function runSeed(
     handled: () => faults.handledHosts,
     masterLeaptMs: () => faults.masterLeaptMs,
     leaseMs: options.stepLeaseMs + LEASE_GRACE_MS,
+    seed,
+    scheduler,
   });
   parts.checkers = checkers;
   const tasks = new RandomTaskFramework(options, world, checkers.tasks);
