@@ -87,6 +87,10 @@ export class Checkers {
     this.#compareWithDisk();
   }
 
+  onLeading(): void {
+    this.leases.catchUp(MemoryStore.contentOf(this.#world.disk));
+  }
+
   onReload(reason: string): void {
     // A failed commit is the disk's doing; everything else is an assertion of ours that failed.
     if (!reason.startsWith('commit: the simulated disk'))
@@ -158,7 +162,9 @@ export class Checkers {
     const loaded = Master.restore(this.#options.scheduler, content);
     if (live !== JSON.stringify(loaded.dump()))
       this.#problems.report('a core loaded from the store is another one than the live core');
+    // It must be able to start from here, too: what is soft is derived again, and nothing goes out.
+    loaded.step(loop.nowMs(), { kind: 'started', term: loop.term + 1 });
     for (const { invariant, subject, message } of loaded.audit())
-      this.#problems.report(`loaded from the store: ${invariant} ${subject}: ${message}`);
+      this.#problems.report(`started from the store: ${invariant} ${subject}: ${message}`);
   }
 }

@@ -70,6 +70,20 @@ export class LeaseLedger {
     this.#checkUnique();
   }
 
+  /** After a start: a commit may have reached the disk though its answer was lost, so that nobody was told of it. */
+  catchUp(stored: readonly (readonly [string, unknown])[]): void {
+    const there = new Set(stored.map(([key]) => key));
+    const known = [
+      ...[...this.transitions.keys()].map((id) => `transition/${id}`),
+      ...[...this.#roles.keys()].map((path) => `role/${path}`),
+      ...[...this.#leases.keys()].map((id) => `lease/${id}`),
+    ];
+    this.onCommitted([
+      ...stored.map(([key, value]) => ({ key, value })),
+      ...known.filter((key) => !there.has(key)).map((key) => ({ key, value: null })),
+    ]);
+  }
+
   nameOf(hostId: string): string {
     return this.#hostNames.get(hostId) ?? hostId;
   }

@@ -21,8 +21,7 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
     () => move(prng, dryRun, host),
     () => move(prng, dryRun, host),
     () => move(prng, dryRun, anyFreeHost(prng, world) ?? host),
-    () => give(prng, dryRun, anyFreeHost(prng, world) ?? host),
-    () => give(prng, dryRun, anyFreeHost(prng, world) ?? host),
+    () => give(prng, dryRun, host),
     () => ({ kind: 'move_cancel', dryRun, transition: host }),
     () => ({ kind: 'move_retry', dryRun, transition: host }),
     () => ({ kind: 'host_cordon', dryRun, host, reason: 'looking at it' }),
@@ -60,17 +59,18 @@ function move(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
   return { kind: 'move', dryRun, host, ...prng.pick(TARGETS), hard: prng.chance(0.2), reason: REASON };
 }
 
-/** Straight to a framework: a free host lies idle for a moment only. */
-function give(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
+/** Straight to a framework, whoever wants the host. */
+export function give(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
   return { kind: 'move', dryRun, host, ...prng.pick(TARGETS.slice(0, 3)), hard: false, reason: REASON };
 }
 
-function anyFreeHost(prng: Prng, world: World): string | null {
+export function anyFreeHost(prng: Prng, world: World): string | null {
   const loop = world.loop;
   if (loop?.leading !== true) return null;
   const page = { limit: 100, pageToken: '' };
   const found = loop.master.query({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page });
-  const free = found.kind === 'hosts' ? found.hosts.filter(({ mode }) => mode === 'free') : [];
+  const free =
+    found.kind === 'hosts' ? found.hosts.filter(({ mode, transition }) => mode === 'free' && transition === null) : [];
   return free.length === 0 ? null : prng.pick(free).name;
 }
 

@@ -3,13 +3,14 @@ import { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { FaultClock } from './fault-clock.js';
 import type { MoveChange, MoveWatch, StoredTransition } from './move-watch.js';
-import { drawCommand, SCOPES } from './operator-commands.js';
+import { anyFreeHost, drawCommand, give, SCOPES } from './operator-commands.js';
 import type { SimOptions } from './options.js';
 
 /** After a move has come to a step the operator meddles within this. */
 const SOON_MS = 4_000;
 const FREEZE_MAX_MS = 600_000;
 const REPAIR_PERIOD_MS = 600_000;
+const LOOKS_PER_ACTION = 20;
 /** A step that waits, or lasts for a moment only, is met less often than one that is being carried out. */
 const RARE_FACTOR = 4;
 const SHORT_STEPS = ['offer', 'verify', 'forecast'];
@@ -40,6 +41,11 @@ export class RandomOperator {
     const { prng } = this.#clock;
     this.#clock.repeat(this.#options.operatorActionsPerHour, () => {
       this.#send(prng.chance(0.05) ? this.#confirmOff() : drawCommand(prng, this.#world));
+    });
+    // Free hosts lie idle for moments only: whoever wants to give one away has to look often.
+    this.#clock.repeat(this.#options.operatorActionsPerHour * LOOKS_PER_ACTION, () => {
+      const host = anyFreeHost(prng, this.#world);
+      if (host !== null) this.#send(give(prng, prng.chance(0.1), host));
     });
     watch.listen((change) => {
       this.#onMove(change);

@@ -100,6 +100,7 @@ export async function runSeed(
         parts.checkers?.onMasterEnded(error);
       },
       onLeading: (term) => {
+        parts.checkers?.onLeading();
         onDecision?.(`-- leading, term ${String(term)}`);
       },
       onMasterGone: () => {
