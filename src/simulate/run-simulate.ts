@@ -28,7 +28,7 @@ export async function runSimulate(options: SimulateRunOptions): Promise<number> 
     scenario = await readScenario(options);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`mosaic: ${error.message}\n`);
     return 2;
   }
   const progress = progressLine(options.quiet || !process.stderr.isTTY);
