@@ -1,4 +1,5 @@
-import type { OperatorCommand, OperatorReply, Query, QueryResult } from '../../scheduler/index.js';
+import type { OperatorCommand, OperatorReply, Query } from '../../scheduler/index.js';
+import type { QueryAnswer } from '../ports/index.js';
 import type { WatchItem, WatchRequest } from '../client/wire/watch.js';
 
 export type { WatchItem, WatchRequest, WatchToken } from '../client/wire/watch.js';
@@ -16,7 +17,7 @@ export interface OperatorPort {
   /** Resolves when the outcome is durable. `principal` is who asks, for the record. */
   command(principal: string, command: OperatorCommand): Promise<OperatorReply>;
   /** Answers only what is durable. */
-  query(query: Query): Promise<QueryResult>;
+  query(query: Query): Promise<QueryAnswer>;
   /**
    * Calls `onItem` for every matching decision after `request.after` (or from now on), in order, with a bookmark first.
    * Resolves when the watch ends; calls nothing afterwards.

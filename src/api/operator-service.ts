@@ -5,7 +5,7 @@ import {
   type ServerWritableStream,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import type { OperatorCommand, Query, QueryResult } from '../../scheduler/index.js';
+import type { OperatorCommand, Query } from '../../scheduler/index.js';
 import { COMMAND_CALLS, commandResponse, type CommandCall } from '../client/wire/commands.js';
 import type { Codec } from '../client/wire/codec.js';
 import { rawMethods } from '../client/wire/methods.js';
@@ -14,6 +14,7 @@ import { QUERY_CALLS, type QueryCall } from '../client/wire/queries.js';
 import { safeDetails, statusOf, type StatusToSend } from '../client/wire/status.js';
 import { watchRequest, watchResponse } from '../client/wire/watch.js';
 import { WireError } from '../client/wire/wire-error.js';
+import type { QueryAnswer } from '../ports/index.js';
 import { type ApiLog, messageOf } from './log.js';
 import type { OperatorPort, WatchEnd, WatchItem } from './operator-port.js';
 
@@ -88,7 +89,8 @@ export class OperatorService {
     const response = messageBytes(`${name}Response`);
     return this.#unary(name, async (call) => {
       const body = (asked as AnyCodec).decode(request.read(call.request)) as object;
-      const result: QueryResult = await this.#options.port.query({ kind, ...body } as Query);
+      const result: QueryAnswer = await this.#options.port.query({ kind, ...body } as Query);
+      if (result.kind === 'unavailable') return statusOf('UNAVAILABLE', result.message);
       if (result.kind === 'not_found') return statusOf('NOT_FOUND', result.message);
       if (result.kind === 'invalid') return statusOf('INVALID_ARGUMENT', result.message);
       return response.write((answered as AnyCodec).encode(result) as object);

@@ -15,9 +15,18 @@ export interface Target {
 const DEFAULT_ADDRESS = '127.0.0.1:7600';
 const ADDRESS = /^(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253}):([1-9]\d{0,4})$/;
 
-/** Flag over `MOSAIC_SERVER` over configuration file over profile over the default address. */
-export async function findTarget(globals: GlobalOptions, env: Environment, folder: string): Promise<Target> {
-  if (globals.server !== '') return checked('--server', globals.server, 'as --server says');
+/**
+ * Flag over `MOSAIC_SERVER` over configuration file over profile over the default address.
+ *
+ * @param flag how the flag is called that `globals.server` came from
+ */
+export async function findTarget(
+  globals: GlobalOptions,
+  env: Environment,
+  folder: string,
+  flag = '--server',
+): Promise<Target> {
+  if (globals.server !== '') return checked(flag, globals.server, `as ${flag} says`);
   const variable = env['MOSAIC_SERVER'] ?? '';
   if (variable !== '') return checked('MOSAIC_SERVER', variable, 'as MOSAIC_SERVER says');
   const configured = await fromConfig(globals, env, folder);

@@ -56,6 +56,8 @@ export function buildProgram(io: CliIo, exit: (code: number) => void): Command {
   const program: Program = { root, io, exit };
   registerOverview(program);
   for (const register of COMMANDS) register(program);
+  // Last, because commands inherit it. What follows a word that is no command belongs to it: that word is what is wrong.
+  root.allowExcessArguments();
   root.helpOption('-h, --help', 'help for any command').helpCommand(false);
   describe(root, {
     summary: 'One fleet of hosts for VMs, pods and jobs, moved between them as demand changes.',

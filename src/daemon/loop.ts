@@ -8,11 +8,10 @@ import {
   type OperatorCommand,
   type OperatorReply,
   type Query,
-  type QueryResult,
   type SchedulerOptions,
 } from '../../scheduler/index.js';
 import { BarredCalls } from './barred-calls.js';
-import { StoreError, type CancelTimer, type Clock, type Store } from '../ports/index.js';
+import { StoreError, type CancelTimer, type Clock, type QueryAnswer, type Store } from '../ports/index.js';
 
 /** The third lost memory within `RELOADS_WINDOW_MS` ends the process: something is wrong that a reload does not mend (I10). */
 const RELOADS_MAX = 3;
@@ -162,15 +161,15 @@ export class Loop {
   }
 
   /** Linearizable: resolves with the state as of now once everything in it is durable. */
-  query(query: Query): Promise<QueryResult> {
+  query(query: Query): Promise<QueryAnswer> {
     // Views tell ages and deadlines: between two events the core's time stands still, so let it pass first.
     if (this.nowMs() - this.#master.nowMs >= QUERY_STALE_MS) this.submit({ kind: 'tick' });
-    if (this.#mode !== 'leading') return Promise.resolve({ kind: 'invalid', message: NOT_LEADING.message });
+    if (this.#mode !== 'leading') return Promise.resolve(NOT_READABLE);
     const result = this.#master.query(query);
     if (this.#inFlight === null && this.#collecting.mutations.size === 0) return Promise.resolve(result);
     return new Promise((resolve) => {
       this.#collecting.waiters.push((durable) => {
-        resolve(durable ? result : { kind: 'invalid', message: NOT_LEADING.message });
+        resolve(durable ? result : NOT_READABLE);
       });
     });
   }
@@ -428,6 +427,12 @@ const NOT_LEADING = Object.freeze({
   code: 'UNAVAILABLE',
   message: 'this master is not leading right now; whether the call took effect is unknown, look before trying again',
 } as const satisfies OperatorReply);
+
+/** A read has no effect, so it may simply be asked again. */
+const NOT_READABLE = Object.freeze({
+  kind: 'unavailable',
+  message: 'this master does not lead right now; try again in a moment',
+} as const satisfies QueryAnswer);
 
 function newBatch(): Batch {
   return { mutations: new Map(), effects: [], waiters: [], decidedMs: 0 };

@@ -8,6 +8,7 @@ import { SystemRandom } from '../ports/index.js';
 import {
   buildDemand,
   buildFleet,
+  folded,
   loadScenario,
   loadTraces,
   renderReport,
@@ -112,10 +113,17 @@ async function tell(end: DemoEnd, options: DemoRunOptions, scenario: Scenario, e
   }
   const { report, hoursRun } = end;
   const { problems, checked } = end.check;
-  const lines = [renderReport(report, { colour: options.color && process.stdout.isTTY })];
+  const { isTTY, columns: terminalColumns } = process.stdout;
+  const columns = isTTY ? terminalColumns : Number.POSITIVE_INFINITY;
+  const lines = [renderReport(report, { colour: options.color && isTTY, columns })];
   if (hoursRun < scenario.hours)
-    lines.push(`Stopped early: the report covers the ${round(hoursRun)} of ${round(scenario.hours)} h that were run.`);
-  if (checked !== '' && problems.length === 0) lines.push(`Checked at the end: ${checked}.`);
+    lines.push(
+      folded(
+        `Stopped early: the report covers the ${round(hoursRun)} of ${round(scenario.hours)} h that were run.`,
+        columns,
+      ),
+    );
+  if (checked !== '' && problems.length === 0) lines.push(folded(`Checked at the end: ${checked}.`, columns));
   process.stdout.write(`${lines.join('\n')}\n`);
   if (options.reportFile !== null) {
     await writeFile(options.reportFile, reportJson(report));

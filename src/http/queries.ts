@@ -69,8 +69,9 @@ export const QUERY_ROUTES: readonly QueryRoute[] = [
 
 export const QUERY_PREFIX = '/api/v1/query';
 
+const NOT_LEADING = 'this master does not lead right now; try again in a moment';
+
 export function queryRoutes(app: FastifyInstance, port: HttpPort): void {
-  const leads = (): boolean => port.leading;
   for (const { path, parameters, query, body } of QUERY_ROUTES) {
     app.get(QUERY_PREFIX + path, async (request) => {
       const given = {
@@ -78,11 +79,12 @@ export function queryRoutes(app: FastifyInstance, port: HttpPort): void {
         ...(request.params as Parameters),
       };
       const asked = query(given);
-      if (!leads()) throw notLeading();
+      if (!port.leading) throw notLeading(NOT_LEADING);
       const result = await port.query(asked);
+      if (result.kind === 'unavailable') throw notLeading(result.message);
       if (result.kind === 'not_found')
         throw new ProblemError({ status: 404, title: 'Not found', detail: result.message });
-      if (result.kind === 'invalid') throw leads() ? invalid(result.message) : notLeading();
+      if (result.kind === 'invalid') throw invalid(result.message);
       return body(result);
     });
   }
@@ -153,10 +155,6 @@ function invalid(message: string): ProblemError {
   });
 }
 
-function notLeading(): ProblemError {
-  return new ProblemError({
-    status: 503,
-    title: 'Unavailable',
-    detail: 'this master does not lead right now; try again in a moment',
-  });
+function notLeading(detail: string): ProblemError {
+  return new ProblemError({ status: 503, title: 'Unavailable', detail });
 }

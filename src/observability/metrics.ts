@@ -1,13 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Event, MasterMessage, Mutation, Query, QueryResult } from '../../scheduler/index.js';
+import type { Event, MasterMessage, Mutation, Query } from '../../scheduler/index.js';
 import type { LoopObserver } from '../daemon/loop.js';
+import type { QueryAnswer } from '../ports/index.js';
 import { endedMove } from './ended-move.js';
 
 /** What is asked when somebody reads the metrics; everything else is counted as it happens. */
 export interface MetricsSource {
   /** False: gauges keep what they last had. */
   leading(): boolean;
-  query(query: Query): Promise<QueryResult>;
+  query(query: Query): Promise<QueryAnswer>;
   /** The core's time, for the duration of steps. */
   nowMs(): number;
   /** Open connections, and those of them whose session is open. */

@@ -24,6 +24,6 @@ export * from './performance.js';
 export * from './static-split.js';
 export * from './report.js';
 export { reportFileProblem } from './report-file.js';
-export { renderReport, timeText, verdict } from './report-table.js';
+export { folded, renderReport, timeText, verdict } from './report-table.js';
 export { Prng } from './prng.js';
 export { largestRemainder } from './apportion.js';

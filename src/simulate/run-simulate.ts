@@ -28,15 +28,20 @@ export async function runSimulate(options: SimulateRunOptions): Promise<number> 
     scenario = await readScenario(options);
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`mosaic: ${error.message}\n`);
     return 2;
   }
   const progress = progressLine(options.quiet || !process.stderr.isTTY);
   const report = await simulateScenario(scenario, progress.show);
   progress.clear();
   if (options.reportFile !== null) await writeFile(options.reportFile, reportJson(report));
-  process.stdout.write(options.json ? reportJson(report) : `${renderReport(report)}\n`);
+  process.stdout.write(options.json ? reportJson(report) : `${renderReport(report, { columns: terminalColumns() })}\n`);
   return 0;
+}
+
+/** A file or a pipe is as wide as it needs to be. */
+function terminalColumns(): number {
+  return process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
 }
 
 /** Runs the scenario under `greedy` and `dynamic` and compares them with the static splits. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Report } from '../../src/scenario/index.js';
 import { DemoProcess } from '../support/demo-process.js';
@@ -121,6 +122,10 @@ describe('mosaic demo without a terminal', () => {
     demo = new DemoProcess(['--report', '/no/such/folder/r.json']);
     expect(await demo.ended).toEqual({ code: 2, signal: null });
     expect(demo.errors).toContain('--report is /no/such/folder/r.json; its folder does not exist');
+    demo.remove();
+    demo = new DemoProcess(['--report', tmpdir()]);
+    expect(await demo.ended).toEqual({ code: 2, signal: null });
+    expect(demo.errors).toContain(`--report is ${tmpdir()}, which is a folder`);
     demo.remove();
     demo = new DemoProcess(['--scenario', '/no/such/scenario.yaml']);
     expect(await demo.ended).toEqual({ code: 2, signal: null });

@@ -83,6 +83,12 @@ describe('a command', () => {
     expect(await client(stub).command(admit)).toEqual(reply);
   });
 
+  it('is no answer while the master does not lead, and no wrong question either', async () => {
+    const message = 'this master does not lead right now; try again in a moment';
+    const stub = await master({ query: () => Promise.resolve({ kind: 'unavailable', message }) });
+    await expect(client(stub).query({ kind: 'overview' })).rejects.toMatchObject({ code: 'UNAVAILABLE', message });
+  });
+
   it('is refused before it is sent when the master would refuse it', async () => {
     const stub = await master({});
     expect(await client(stub).command({ ...admit, host: '' })).toEqual({

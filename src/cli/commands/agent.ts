@@ -36,7 +36,10 @@ export function registerAgent(program: Program): void {
     const driver = parseWord('--driver', text(options, 'driver'), ['simulated']);
     const attributes = parsePairs('--attribute', texts(options, 'attribute'));
     const master = text(options, 'master');
-    const target = await findTarget({ ...globals, server: master === '' ? globals.server : master }, io.env, io.folder);
+    const target =
+      master === ''
+        ? await findTarget(globals, io.env, io.folder)
+        : await findTarget({ ...globals, server: master }, io.env, io.folder, '--master');
     const { loadConfig } = await import('../../config/load.js');
     const flags = [
       ...(options['logLevel'] === undefined

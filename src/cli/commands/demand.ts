@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CliError, EXIT } from '../exit.js';
 import { listShown } from '../list.js';
 import { describe, flag, noun, reading, text, type Options, type Program } from '../noun.js';
 import type { Shown } from '../render/rendering.js';
@@ -29,10 +30,20 @@ function filters(command: Command): Command {
     .option('--framework <id>', 'only of this framework');
 }
 
+/** Nobody asks for anything is an answer about a framework that exists. */
+async function mustBeKnown(session: Session, frameworkId: string): Promise<void> {
+  const { frameworks } = await session.query({ kind: 'frameworks', workload: '' });
+  if (frameworks.some((one) => one.frameworkId === frameworkId)) return;
+  throw new CliError(EXIT.notFound, `there is no framework ${JSON.stringify(frameworkId)}`, {
+    hints: ['mosaic framework list'],
+  });
+}
+
 async function listed(session: Session, options: Options): Promise<Shown> {
   const { demandColumns } = await import('../render/lists.js');
   const { demands } = await session.query({ kind: 'demands' });
   const framework = text(options, 'framework');
+  if (framework !== '' && !demands.some((row) => row.frameworkId === framework)) await mustBeKnown(session, framework);
   const rows = demands.filter(
     (row) => (!flag(options, 'unmet') || row.status.pending > 0) && (framework === '' || row.frameworkId === framework),
   );

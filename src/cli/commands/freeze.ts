@@ -17,14 +17,17 @@ export function registerFreeze(program: Program): void {
   freeze
     .option('--workload <name>', 'only this workload; without it, everything')
     .option('--reason <text>', 'why, for everyone who wonders');
-  action(program, dryRun(freeze), (session, _args, options) =>
-    session.change({
+  action(program, dryRun(freeze), async (session, _args, options) => {
+    const workload = text(options, 'workload');
+    const exitCode = await session.change({
       kind: 'freeze',
-      scope: scopeOf(text(options, 'workload')),
+      scope: scopeOf(workload),
       reason: text(options, 'reason'),
       dryRun: flag(options, 'dryRun'),
-    }),
-  );
+    });
+    if (workload !== '') await warnOfNobody(session, workload);
+    return exitCode;
+  });
   reading(
     program,
     describe(freeze.command('list').alias('ls'), { summary: 'What is frozen', examples: ['mosaic freeze list'] }),
@@ -37,6 +40,13 @@ export function registerFreeze(program: Program): void {
   action(program, dryRun(unfreeze), (session, _args, options) =>
     session.change({ kind: 'unfreeze', scope: scopeOf(text(options, 'workload')), dryRun: flag(options, 'dryRun') }),
   );
+}
+
+/** A workload may be frozen before its first framework comes; more often its name was mistyped, and nothing is frozen. */
+async function warnOfNobody(session: Session, workload: string): Promise<void> {
+  const { frameworks } = await session.query({ kind: 'frameworks', workload });
+  if (frameworks.length === 0)
+    session.note(`no framework of workload ${JSON.stringify(workload)} is known: mosaic workload list`);
 }
 
 function scopeOf(workload: string): string {

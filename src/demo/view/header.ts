@@ -1,6 +1,6 @@
 import type { DemoModel } from './model.js';
 import { block, type Part } from './part.js';
-import { joined, span, TONES, width, type Line } from './text.js';
+import { joined, shorten, span, TONES, width, type Line } from './text.js';
 import { counted, timeOfDay } from './words.js';
 
 /** What runs, at what time of the scenario's day, and whether anything is out of the ordinary. */
@@ -33,6 +33,15 @@ export function addressPart(model: DemoModel, columns: number): Part {
   if (model.grpcAddress === '') {
     return block([[span(model.phaseText === '' ? 'starting the master' : model.phaseText, TONES.dim)]], 1);
   }
+  // The master is going: nothing can be asked of it any more, and what takes its time is what one wants to know.
+  if (model.phase === 'stopping')
+    return block(
+      [
+        [span(shorten(model.phaseText, columns), TONES.warn)],
+        [span('Ctrl-C again ends it at once, without a report', TONES.dim)],
+      ],
+      1,
+    );
   const addresses: readonly Line[] = [
     [span('gRPC '), span(model.grpcAddress, TONES.bold)],
     model.httpAddress === '' ? [] : [span('HTTP '), span(model.httpAddress, TONES.bold)],

@@ -78,7 +78,8 @@ export class Terminal {
     const repaint = size.columns !== this.#size.columns || size.rows !== this.#size.rows;
     const changed = lines.slice(0, size.rows).flatMap((line, index) => {
       if (!repaint && this.#shown[index] === line) return [];
-      return [`\u001b[${index + 1};1H${line}\u001b[K`];
+      // Cleared before it is written: after a line that fills its row many terminals would clear its last character.
+      return [`\u001b[${index + 1};1H\u001b[K${line}`];
     });
     this.#size = size;
     this.#shown = lines;

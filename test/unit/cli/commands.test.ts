@@ -109,13 +109,23 @@ describe('commands that change something', () => {
       },
     ],
   ])('mosaic %s', async (line, command) => {
-    const master = new FakeMaster();
+    const master = new FakeMaster({
+      frameworks: () => ({ kind: 'frameworks', frameworks: [views.framework] }),
+    });
     const { code, err } = await run(words(line), { master });
     expect(master.commands).toEqual([command]);
     // With a dry run that finds something the exit code says so.
     expect(code).toBe('dryRun' in command && command.dryRun === true ? 10 : 0);
     expect(err).toMatch(/^(follow it with: mosaic move watch node17\n)?$/);
     expect(master.closed).toBe(1);
+  });
+
+  it('says that nobody has the workload that is frozen: its name may be mistyped', async () => {
+    const master = new FakeMaster({ frameworks: () => ({ kind: 'frameworks', frameworks: [] }) });
+    const { code, err } = await run(words('freeze --workload ovrit'), { master });
+    expect(master.commands).toMatchObject([{ kind: 'freeze', scope: 'ovrit' }]);
+    expect(err).toBe('no framework of workload "ovrit" is known: mosaic workload list\n');
+    expect(code).toBe(0);
   });
 
   it('changes one part of a reclaim policy and keeps the rest as it is', async () => {
@@ -338,7 +348,15 @@ describe('reading', () => {
       out: 'kubernetes/east/gpu-pool\n',
     });
     expect(await run(words('demand list --framework other/one'), { master: master() })).toMatchObject({
+      out: '',
+      err: 'mosaic: there is no framework "other/one"\n  mosaic framework list\n',
+      code: 3,
+    });
+    expect(
+      await run(words(`demand list --framework ${views.framework.frameworkId}`), { master: master() }),
+    ).toMatchObject({
       out: 'nobody asks for anything\n',
+      code: 0,
     });
   });
 

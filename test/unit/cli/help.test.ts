@@ -123,6 +123,7 @@ describe('help', () => {
 describe('wrong usage', () => {
   it.each<readonly [string, RegExp]>([
     ['hst', /^mosaic: the command is "hst"; accepted are why, host, .*\n {2}did you mean host\?\n$/],
+    ['hots list', /^mosaic: the command is "hots"; accepted are why, host, .*\n {2}did you mean host\?\n$/],
     ['quotas lst', /^mosaic: this run was not/],
     [
       'host list --stat free',
@@ -176,7 +177,7 @@ describe('wrong usage', () => {
       /--set: "scheduler.planPeriod" is not a known setting \(did you mean scheduler.planPeriodMs\?\)/,
     ],
     ['master --config /nowhere/mosaic.yaml', /the configuration cannot be read .*mosaic config init/],
-    ['agent --master nowhere', /--server is "nowhere"|--master is "nowhere"/],
+    ['agent --master nowhere', /^mosaic: --master is "nowhere"; accepted is HOST:PORT/],
     ['agent --master 127.0.0.1:1 --driver podman', /--driver is "podman"; accepted are simulated/],
     ['agent --master 127.0.0.1:1 --name a_b', /--name is "a_b"/],
     ['agent --master 127.0.0.1:1 --attribute rack', /--attribute is "rack"; accepted is NAME=VALUE/],

@@ -119,7 +119,10 @@ describe('the loop: reads', () => {
     void rig.role('t1');
     const result = watched(rig.loop.query({ kind: 'roles' }));
     await rig.clock.advance(COMMIT_MS);
-    expect(result.value).toMatchObject({ kind: 'invalid' });
+    expect(result.value).toEqual({
+      kind: 'unavailable',
+      message: 'this master does not lead right now; try again in a moment',
+    });
   });
 
   it('says that it does not lead before the start, and refuses commands likewise', async () => {
@@ -127,7 +130,10 @@ describe('the loop: reads', () => {
     await expect(rig.loop.command('tester', { kind: 'plan_mode', dryRun: false, mode: 'auto' })).resolves.toMatchObject(
       { ok: false, code: 'UNAVAILABLE' },
     );
-    await expect(rig.loop.query({ kind: 'roles' })).resolves.toMatchObject({ kind: 'invalid' });
+    await expect(rig.loop.query({ kind: 'roles' })).resolves.toEqual({
+      kind: 'unavailable',
+      message: 'this master does not lead right now; try again in a moment',
+    });
   });
 });
 

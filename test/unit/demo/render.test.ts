@@ -53,6 +53,14 @@ describe('the view', () => {
         }
   });
 
+  it('says what takes its time at the end, and offers no commands to a master that is gone', () => {
+    const phaseText = 'computing the greedy rule for comparison: 12:40 of 36.9 h';
+    const text = render(runningModel({ phase: 'stopping', phaseText }), { columns: 80, rows: 24 }, PLAIN).join('\n');
+    expect(text).toContain(phaseText);
+    expect(text).toContain('Ctrl-C again');
+    expect(text).not.toContain('quota set');
+  });
+
   it('keeps title, addresses and keys when lines are short', () => {
     const lines = render(runningModel(), { columns: 80, rows: 6 }, PLAIN);
     expect(lines[0]).toContain('mosaic demo');

@@ -70,6 +70,15 @@ function open(): { readonly tty: FakeTty; readonly terminal: Terminal; readonly 
 }
 
 describe('the terminal driver', () => {
+  // In xterm, VTE and tmux the cursor stays on the last column behind a full row, and an erase there takes that character.
+  it('erases nothing behind a line that fills its row', () => {
+    const { tty, terminal } = open();
+    const row = 'x'.repeat(80);
+    terminal.draw([row]);
+    expect(tty.writes.join('')).toContain(`\u001b[1;1H\u001b[K${row}`);
+    expect(tty.writes.join('')).not.toContain(`${row}\u001b[K`);
+  });
+
   it('shows frames on the alternate screen and gives back what was there', async () => {
     const { tty, terminal } = open();
     const screen = new Screen(80, 24);
@@ -127,7 +136,7 @@ describe('the terminal driver', () => {
     tty.accepts = true;
     tty.emit('drain');
     terminal.draw(['c']);
-    expect(tty.writes.at(-1)).toContain('c\u001b[K');
+    expect(tty.writes.at(-1)).toContain('\u001b[Kc');
   });
 
   it('closes once, with the writer it is given', () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import type { Decision, Query, QueryResult } from '../../../scheduler/index.js';
+import type { QueryAnswer } from '../../../src/ports/index.js';
 import { WatchHub } from '../../../src/daemon/watch-hub.js';
 import {
   buildHttpServer,
@@ -23,7 +24,7 @@ interface Fake extends HttpPort {
   leading: boolean;
   readonly queries: Query[];
   readonly warnings: string[];
-  answer: (query: Query) => QueryResult;
+  answer: (query: Query) => QueryAnswer;
 }
 
 function fakePort(change: Partial<Fake> = {}): Fake {
@@ -110,7 +111,7 @@ describe('health', () => {
     expect(await get(fakePort(), '/readyz')).toMatchObject({ status: 200, body: '{"status":"ready"}' });
     expect((await get(fakePort({ leading: false }), '/healthz')).status).toBe(200);
     expect(await get(fakePort({ leading: false }), '/readyz')).toMatchObject({ status: 503 });
-    const stuck = fakePort({ answer: () => ({ kind: 'invalid', message: 'this master is not leading right now' }) });
+    const stuck = fakePort({ answer: () => ({ kind: 'unavailable', message: 'this master does not lead' }) });
     expect(await get(stuck, '/readyz')).toMatchObject({
       status: 503,
       body: expect.stringContaining('does not take commits'),
@@ -229,7 +230,7 @@ describe('reading', () => {
     const port = fakePort();
     port.answer = () => {
       port.leading = false;
-      return { kind: 'invalid', message: 'this master is not leading right now' };
+      return { kind: 'unavailable', message: 'this master does not lead' };
     };
     expect(await get(port, '/api/v1/query/overview')).toMatchObject({ status: 503 });
   });

@@ -106,6 +106,18 @@ describe('the table', () => {
     expect(text).not.toContain('\u001B[');
   });
 
+  it('fits a terminal of 80 columns, in words that are not broken', () => {
+    for (const colour of [false, true]) {
+      const lines = renderReport(report, { colour, columns: 80 })
+        .replaceAll(/\u001B\[\d*m/g, '')
+        .split('\n');
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+      expect(lines.join(' ')).toContain(verdict(report));
+      expect(lines[0]).toMatch(/^policy +served +core-hours +wait +moves +move +used$/);
+    }
+    expect(renderReport(report, { columns: 120 }).split('\n')[0]).toContain('─');
+  });
+
   it('has colours only when asked', () => {
     expect(renderReport(report, { colour: true })).toContain('\u001B[');
   });
