@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from './planted-tree.js';
 
+/** Between two looks at the processes that run. */
+const POLL_MS = 100;
+
 /** A `mosaic demo` as a person starts it, with a temporary folder and a profile of its own. */
 export class DemoProcess {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'mosaic-e2e-')));
@@ -54,6 +57,18 @@ export class DemoProcess {
       from = this.lines.length;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  /** Kills children that run now, all at once, and waits until each has a successor. */
+  async killed(roles: readonly string[]): Promise<void> {
+    const running = this.children();
+    for (const role of roles) {
+      const pid = running.get(role);
+      if (pid === undefined) throw new Error(`${role} does not run: ${[...running.keys()].join(', ')}`);
+      process.kill(pid, 'SIGKILL');
+    }
+    const isBack = (role: string): boolean => ![undefined, running.get(role)].includes(this.children().get(role));
+    while (!this.#isEnded && !roles.every(isBack)) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 
   /** Its children that run now, by role. */
