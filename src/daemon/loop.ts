@@ -254,8 +254,9 @@ export class Loop {
       const batch = this.#collecting;
       batch.decidedMs = nowMs;
       for (const { key, value } of mutations) batch.mutations.set(key, value);
-      if (mutations.length === 0 && this.#inFlight === null && batch.mutations.size === 0)
-        this.#execute(effects, [], nowMs);
+      // Effects may wait without a mutation: those of a step that was taken while the commit before was in flight.
+      const nothingWaits = this.#inFlight === null && batch.mutations.size === 0 && batch.effects.length === 0;
+      if (nothingWaits) this.#execute(effects, [], nowMs);
       else {
         for (const effect of effects) batch.effects.push(effect);
         const most = this.#options.effectsWaitingMax ?? EFFECTS_WAITING_MAX;

@@ -94,6 +94,30 @@ describe('the loop: persist, then send', () => {
     expect(kinds.filter((kind) => kind === 'peer_connected')).toHaveLength(3);
     expect(rig.reloads).toEqual([]);
   });
+
+  it('lets no step of the session layer overtake effects that waited for the commit', async () => {
+    const rig = await new LoopRig().lead();
+    rig.onExecute = (effect) => {
+      // A peer that is not known yet: the core answers nothing but a refusal, without a mutation.
+      if (effect.kind !== 'session_accepted') return;
+      rig.onExecute = null;
+      rig.loop.submit({
+        kind: 'session_open',
+        connectionId: 'late',
+        hello: { ...agentHello('n9', 9), highestTerm: 99 },
+      });
+    };
+    rig.loop.submit({ kind: 'session_open', connectionId: 'c1', hello: agentHello('n1', 1) });
+    // Stepped while the commit is in flight: it has no mutation, and its answer waits behind the commit.
+    rig.loop.submit({
+      kind: 'session_open',
+      connectionId: 'early',
+      hello: { ...agentHello('n8', 8), highestTerm: 99 },
+    });
+    await rig.settle();
+    const refused = rig.sent.flatMap((effect) => (effect.kind === 'session_refused' ? [effect.connectionId] : []));
+    expect(refused).toEqual(['early', 'late']);
+  });
 });
 
 describe('the loop: reads', () => {
