@@ -30,6 +30,7 @@ export class LevelStore implements Store {
   /** A commit failed: what the folder holds is not known any more. */
   #failed = false;
   #inFlight: Promise<void> = Promise.resolve();
+  #closing: Promise<void> = Promise.resolve();
 
   /** @param folder made when absent; its parent must exist or be creatable */
   constructor(folder: string) {
@@ -92,10 +93,10 @@ export class LevelStore implements Store {
 
   async close(): Promise<void> {
     const db = this.#db;
-    if (db === null) return;
     this.#db = null;
-    await this.#inFlight;
-    await db.close();
+    // Whoever closes a second time waits for the same end: only then another may open the folder.
+    if (db !== null) this.#closing = this.#inFlight.then(() => db.close());
+    await this.#closing;
   }
 
   async #write(db: ClassicLevel, mutations: readonly Mutation[]): Promise<void> {

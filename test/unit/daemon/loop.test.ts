@@ -442,6 +442,31 @@ describe('the loop: the end', () => {
     await expect(rig.store.commit(1, [{ key: 'role//x', value: 1 }])).rejects.toMatchObject({ code: 'closed' });
   });
 
+  it('leaves no store open whose content it cannot use', async () => {
+    const rig = new LoopRig();
+    const { term } = await rig.store.open();
+    await rig.clock.advanceThrough(rig.store.commit(term, [{ key: 'nonsense/x', value: 1 }]), 1_000);
+    await rig.store.close();
+    await expect(rig.loop.start()).rejects.toThrow('nonsense/x');
+    expect(rig.store.closed).toBe(2);
+  });
+
+  it('waits with every close until the store is closed, also after it ended by itself', async () => {
+    const rig = await new LoopRig().lead();
+    await new MemoryStore({ disk: rig.disk }).open();
+    let release: () => void = () => undefined;
+    rig.store.close = () => new Promise((resolve) => (release = resolve));
+    void rig.role('t1');
+    await rig.settle();
+    expect(rig.ends).toHaveLength(1);
+    const closed = watched(rig.loop.close().then(() => 'closed'));
+    await rig.settle();
+    expect(closed.value).toBeNull();
+    release();
+    await rig.settle();
+    expect(closed.value).toBe('closed');
+  });
+
   it('closes while its memory is being loaded again', async () => {
     const rig = await new LoopRig().lead();
     rig.fates.push('fail');

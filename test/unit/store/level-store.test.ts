@@ -157,6 +157,18 @@ describe('the embedded store: damage', () => {
     }
   });
 
+  it('is closed when any close has ended, also when two of them meet', async () => {
+    const store = new LevelStore(data);
+    const { term } = await store.open();
+    void store.commit(term, [record(1)]);
+    const closed: string[] = [];
+    const first = store.close().then(() => closed.push('first'));
+    await store.close();
+    closed.push('second');
+    await first;
+    expect(closed).toEqual(['first', 'second']);
+  });
+
   it('takes nothing more after a commit that failed, until it is opened again', async () => {
     const store = new LevelStore(data);
     const { term } = await store.open();
