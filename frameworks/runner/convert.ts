@@ -67,7 +67,10 @@ function toObservedHost(machine: ObservedMachine): ObservedHost {
 
 /** As the manager has it, but for what no identity holds; unlike `printable` it hides nothing that looks like a secret. */
 function word(text: string): string {
-  return text.replace(/\p{Cc}/gu, '').slice(0, NAME_CHARACTERS_MAX);
+  return text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .trim()
+    .slice(0, NAME_CHARACTERS_MAX);
 }
 
 /** About what it takes on the wire: its texts, and 4 bytes for each of their heads; numbers and nesting take 48 at most. */
