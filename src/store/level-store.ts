@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Mutation } from '../../scheduler/index.js';
@@ -30,6 +30,7 @@ export class LevelStore implements Store {
   /** A commit failed: what the folder holds is not known any more. */
   #failed = false;
   #inFlight: Promise<void> = Promise.resolve();
+  #closing: Promise<void> = Promise.resolve();
 
   /** @param folder made when absent; its parent must exist or be creatable */
   constructor(folder: string) {
@@ -38,6 +39,7 @@ export class LevelStore implements Store {
 
   async open(): Promise<{ readonly term: number; readonly entries: StoredEntries }> {
     await checkLogs(this.#folder);
+    await makePrivate(this.#folder);
     const db = new ClassicLevel(this.#folder, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
     try {
       await db.open();
@@ -92,10 +94,10 @@ export class LevelStore implements Store {
 
   async close(): Promise<void> {
     const db = this.#db;
-    if (db === null) return;
     this.#db = null;
-    await this.#inFlight;
-    await db.close();
+    // Whoever closes a second time waits for the same end: only then another may open the folder.
+    if (db !== null) this.#closing = this.#inFlight.then(() => db.close());
+    await this.#closing;
   }
 
   async #write(db: ClassicLevel, mutations: readonly Mutation[]): Promise<void> {
@@ -155,6 +157,13 @@ async function readRecords(db: ClassicLevel, digest: ContentDigest): Promise<Sto
     entries.push([recordKey, decodeRecord(recordKey, stored)]);
   }
   return entries;
+}
+
+/** What tasks are given in their variables is in the store, too: a new folder is its owner's alone. */
+async function makePrivate(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw openError(folder, error);
+  });
 }
 
 /** Before LevelDB opens the folder: it would drop what is behind the damage, and the log with it. */
