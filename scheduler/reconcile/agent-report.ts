@@ -1,6 +1,7 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import type { AgentReport } from '../protocol.js';
+import { reviewHostLimits } from '../quota/index.js';
 import { problems, withoutZeros } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
 import { reviewCapacity } from './capacity.js';
@@ -68,6 +69,7 @@ function updateFacts(core: Core, before: HostRecord, report: AgentReport): boole
   if (!offered && after.attributes === before.attributes && after.image === before.image) return false;
   if (offered) rescindHostOffers(core, after.hostId, `${after.name} has changed`);
   core.state.hosts.put(after);
+  if (offered) reviewHostLimits(core, [after]);
   if (after.shape !== before.shape)
     core.decide('host', after.name, `${after.name} is of shape ${after.shape} now; it was ${before.shape}`);
   return true;
