@@ -12,7 +12,7 @@ import { markEdge, type EdgeName } from './edges.js';
 import { withOutcome } from './end.js';
 import { follow, isUndo } from './follow.js';
 import { frozenBy } from './frozen.js';
-import { hasEffect, isConnected, workloadsOf } from './steps.js';
+import { hasEffect, isConnected, isReady, workloadsOf } from './steps.js';
 import { hasLanding, withdrawLanding } from './withdraw.js';
 
 /** Edges walked in one call without waiting for anyone; the longest such chain is far shorter. */
@@ -175,9 +175,10 @@ function askExecutor(core: Core, transition: TransitionRecord): boolean {
       'the host is lost; it goes on when its agent is back',
     );
   }
-  if (!isConnected(core, executor)) {
+  if (!isReady(core, executor)) {
     setTimer(core, transition, core.nowMs + core.options.stepRetryMs);
-    return waitFor(core, transition, 'wait:executor', 'blocked', `${executor} is away`);
+    const why = isConnected(core, executor) ? 'has not reported yet' : 'is away';
+    return waitFor(core, transition, 'wait:executor', 'blocked', `${executor} ${why}`);
   }
   askStep(core, transition, executor);
   return false;

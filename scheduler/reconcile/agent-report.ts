@@ -1,6 +1,7 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import type { AgentReport } from '../protocol.js';
+import { resendSteps } from '../reassign/recover.js';
 import { reviewHostLimits } from '../quota/index.js';
 import { problems, withoutZeros } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
@@ -50,6 +51,7 @@ export function onAgentReport(core: Core, hostId: string, report: AgentReport): 
     if (host !== undefined) matchNewcomer(core, host);
   }
   judge(core, hostId);
+  if (first) resendSteps(core, `agent/${hostId}`);
   if (changed || first || !presence.reported) core.markDirty(hostId);
 }
 

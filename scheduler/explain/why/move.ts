@@ -112,6 +112,12 @@ function pendingReasons(core: Core, transition: TransitionRecord): readonly Reas
       text: `${absent} executes ${transition.step} and is away`,
       sinceMs: transition.stepStartedMs,
     });
+  else if (isAgentSilent(core, transition))
+    reasons.push({
+      code: 'PROGRESS',
+      text: `${transition.step} is asked for as soon as the agent has reported`,
+      sinceMs: transition.stepStartedMs,
+    });
   if (transition.notBeforeMs > core.nowMs)
     reasons.push({
       code: 'PROGRESS',
@@ -125,6 +131,13 @@ function pendingReasons(core: Core, transition: TransitionRecord): readonly Reas
       sinceMs: transition.stepStartedMs,
     });
   return reasons;
+}
+
+/** The agent that has to execute the present step is there, but has not said yet what is on its machine. */
+function isAgentSilent(core: Core, transition: TransitionRecord): boolean {
+  const { step, hostId } = transition;
+  const byAgent = step === 'wipe' || step === 'verify_clean' || step === 'prepare';
+  return byAgent && core.state.hostPresence.get(hostId)?.synced !== true;
 }
 
 /** The peer that has to execute the present step, when it is not connected. */
