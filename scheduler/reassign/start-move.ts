@@ -107,7 +107,7 @@ function checkHost(core: Core, host: HostRecord, request: MoveRequest): MoveRefu
       `${host.name} was quarantined before it was ours, and a move would wipe what is on it; release it first: mosaic host release ${host.name}`,
     );
   const tasks = liveTasks(core, host.hostId);
-  if (host.mode === 'shared' && tasks > 0)
+  if (tasks > 0)
     return refuse(
       'FAILED_PRECONDITION',
       `${host.name} still runs ${String(tasks)} tasks; end them first (mosaic host cordon ${host.name} keeps new ones away)`,
