@@ -37,7 +37,7 @@ export function setDemand(core: Core, frameworkId: string, message: DemandMessag
   const key = `${frameworkId}|${message.role}`;
   const { role, entries } = message;
   const before = unmetBefore(core, key);
-  core.state.demands.put({ key, frameworkId, role, receivedMs: core.nowMs, entries, launchedSince: {} });
+  core.state.demands.put({ key, frameworkId, role, receivedMs: core.nowMs, entries, launchedSince: new Map() });
   core.allocationMemory.touchedDemands.add(key);
   rescindUnwanted(core, frameworkId, role, entries);
   armDeadline(core, frameworkId);

@@ -125,7 +125,7 @@ function countSlices(core: Core, record: DemandRecord, found: readonly Standing[
   for (const [index, entry] of record.entries.entries()) {
     const standing = found[index];
     if (entry.want.kind !== 'slices' || standing === undefined) continue;
-    standing.granted = record.launchedSince[entry.demandId] ?? 0;
+    standing.granted = record.launchedSince.get(entry.demandId) ?? 0;
     byDemand.set(entry.demandId, standing);
   }
   for (const offerId of core.state.offersByFramework.get(record.frameworkId)) {

@@ -333,7 +333,7 @@ export interface DemandRecord {
   readonly receivedMs: number;
   readonly entries: readonly DemandEntry[];
   /** Slices launched since `asOfSeq`, by demand id, to subtract from `count`. */
-  readonly launchedSince: Readonly<Record<string, number>>;
+  readonly launchedSince: ReadonlyMap<string, number>;
 }
 
 /** Soft. A declined pair: no offer of this host to this framework and role until it ends. */

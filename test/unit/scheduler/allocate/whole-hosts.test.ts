@@ -238,7 +238,7 @@ describe('whole-host offers', () => {
       role: '/vms',
       receivedMs: 0,
       entries: [hostsEntry('d', 3)],
-      launchedSince: {},
+      launchedSince: new Map(),
     });
     expect(world.pass()).toEqual([]);
     world.core.markDirty('h2');
