@@ -12,6 +12,7 @@ import { markEdge, type EdgeName } from './edges.js';
 import { withOutcome } from './end.js';
 import { follow, isUndo } from './follow.js';
 import { frozenBy } from './frozen.js';
+import { hostOf, isFenced } from './leases.js';
 import { hasEffect, isConnected, isReady, workloadsOf } from './steps.js';
 import { hasLanding, withdrawLanding } from './withdraw.js';
 
@@ -165,6 +166,12 @@ function advancePending(core: Core, transition: TransitionRecord): boolean {
 
 function askExecutor(core: Core, transition: TransitionRecord): boolean {
   const executor = requireExecutor(transition);
+  const host = hostOf(core, transition);
+  if (isFenced(core, host)) {
+    setTimer(core, transition, host.fencedUntilMs ?? core.nowMs);
+    const message = 'an attempt of the move before, which was aborted, may still act; its step lease runs out';
+    return waitFor(core, transition, 'wait:back-off', 'waits for time', message);
+  }
   if (core.state.hostPresence.get(transition.hostId)?.lost === true) {
     setTimer(core, transition, core.nowMs + core.options.stepRetryMs);
     return waitFor(

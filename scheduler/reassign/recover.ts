@@ -15,6 +15,10 @@ import { executorOf } from './steps.js';
 export function recoverTransitions(core: Core): void {
   raiseFrozen(core);
   recallMoveStarts(core);
+  // Nor is it known how long the executors of aborted moves have run: the clock may have leapt over the start.
+  for (const host of [...core.state.hosts.values()])
+    if (host.fencedUntilMs !== undefined)
+      core.state.hosts.put({ ...host, fencedUntilMs: Math.max(host.fencedUntilMs, leaseUntilMs(core)) });
   for (const transition of running(core)) {
     if (transition.stepPhase === 'pending') {
       core.timers.set(`transition/${transition.transitionId}`, core.nowMs);

@@ -54,6 +54,8 @@ export interface HostRecord {
   readonly commandSeq: number;
   /** No planned move before this time (cool-down after an aborted one). */
   readonly coolDownUntilMs: number;
+  /** An operator ended a move while an attempt was out: its executor may act until then, and no step is asked before. */
+  readonly fencedUntilMs?: number;
 }
 
 /** Soft, per host. */

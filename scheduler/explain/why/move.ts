@@ -124,6 +124,13 @@ function pendingReasons(core: Core, transition: TransitionRecord): readonly Reas
       text: `after a failed attempt ${transition.step} pauses; the next one is in ${duration(transition.notBeforeMs - core.nowMs)}`,
       sinceMs: transition.stepStartedMs,
     });
+  const fencedUntilMs = core.state.hosts.get(transition.hostId)?.fencedUntilMs ?? 0;
+  if (fencedUntilMs > core.nowMs)
+    reasons.push({
+      code: 'PROGRESS',
+      text: `an attempt of the move before, which was aborted, may still act for ${duration(fencedUntilMs - core.nowMs)}`,
+      sinceMs: transition.stepStartedMs,
+    });
   if (reasons.length === 0)
     reasons.push({
       code: 'PROGRESS',
