@@ -65,7 +65,7 @@ export function startMove(core: Core, request: MoveRequest, dryRun = false): Mov
   );
   follow(core, transition, firstEdge(host, from, request), request.reason);
   if (from !== null && request.requestedBy.startsWith('operator:'))
-    noteBelowGuarantee(core, from, host, request.requestedBy);
+    noteBelowGuarantee(core, from, request.to, host, request.requestedBy);
   advanceTransition(core, transition.transitionId);
   return { ok: true, transitionId: transition.transitionId };
 }
