@@ -85,23 +85,34 @@ export function noteSurpluses(draft: Draft): void {
 
 /**
  * Takes off what free hosts will cover, in order; the rest has to come from someone. A free host covers nothing for a role
- * at its limit: there only a host that changes hands below the limit helps.
+ * at its limit: there only a host that changes hands below the limit helps. Nor does one that a lending limit keeps for
+ * other roles, or for a framework that can be given none now: the allocator would not give it.
  */
 export function waitForFree(draft: Draft, shortages: readonly Shortage[]): readonly Shortage[] {
   if (shortages.length === 0) return [];
   const free = new Set(freeSoon(draft.core));
+  const freeOf = new Map<string, number>();
+  for (const { shape } of free) freeOf.set(shape, (freeOf.get(shape) ?? 0) + 1);
   const rest: Shortage[] = [];
   for (const shortage of shortages) {
     const { stock, missing, reclaim } = shortage;
+    if (draft.cannotReceive(stock) !== null) {
+      rest.push(shortage);
+      continue;
+    }
+    const kept = draft.room.keptFrom(stock.role, stock.shape);
+    let left = freeOf.get(stock.shape) ?? 0;
     let covered = 0;
     for (const host of free) {
-      if (covered === missing) break;
+      if (covered === missing || left <= kept) break;
       if (!draft.couldUse(stock, host)) continue;
       if (draft.room.hit(stock.role, host, null) !== null) break;
       draft.room.take(stock.role, host, null);
       free.delete(host);
+      left -= 1;
       covered += 1;
     }
+    freeOf.set(stock.shape, left);
     if (covered > 0)
       draft.explain(
         `OFFERED: ${stock.name} lacks ${hosts(missing, stock.shape)}; ${String(covered)} are free or soon will be`,

@@ -172,6 +172,32 @@ describe('fair planner', () => {
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
   });
 
+  it('does not wait for a free host that a lending limit keeps for others', () => {
+    // held/owed/wanted: /vm 4/2/4, /pod 0/2/4; two more hosts are free and kept for /idle
+    const bench = fleet(4, 0);
+    bench.role('/idle', { guarantee: { hosts: 2 }, lendingLimit: { hosts: 0 } });
+    bench.host('f1');
+    bench.host('f2');
+    bench.demand(OVIRT, '/vm', 4);
+    bench.demand(KUBE, '/pod', 4);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`, `v2>${KUBE}`]);
+  });
+
+  it('leaves free hosts to who can be given them, not to a framework that is frozen', () => {
+    const bench = fleet(2, 0);
+    bench.role('/etl');
+    bench.framework(HADOOP, ['/etl']);
+    bench.host('f1');
+    bench.demand(OVIRT, '/vm', 1);
+    bench.demand(HADOOP, '/etl', 1);
+    bench.demand(KUBE, '/pod', 1);
+    freeze(bench.core, 'ann', 'hadoop', 'audit', false);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)).toContain('OFFERED: /pod lacks 1 standard host; 1 are free or soon will be');
+  });
+
   it('takes no host that the demand cannot use, or that its framework has just declined', () => {
     const bench = fleet(3, 0);
     const constraints = [{ attribute: 'host', op: 'not_equals' as const, values: ['v1'] }];
@@ -652,6 +678,40 @@ describe('what is owed (I4)', () => {
     expect(reply.ok ? reply.changes.at(-1) : '').toBe(
       'FAIR_SHARE: v2 was not moved: /vm or a role above it would keep less than it is guaranteed and wants',
     );
+  });
+});
+
+describe('an approved plan', () => {
+  it.each<[string, (bench: Bench) => void, string]>([
+    [
+      'has changed hands',
+      (bench) => {
+        bench.framework(HADOOP, ['/vm']);
+        const lease = bench.core.state.leases.get('l-v1');
+        if (lease !== undefined) bench.core.state.leases.put({ ...lease, frameworkId: HADOOP });
+      },
+      'FAIR_SHARE: v1 was not moved: it is not held by ovirt/prod in /vm any more',
+    ],
+    [
+      'is cordoned',
+      (bench) => bench.core.state.hosts.put({ ...bench.hostRecord('v1'), cordoned: true }),
+      'FROZEN: v1 was not moved: it may not be taken from ovirt/prod now',
+    ],
+    [
+      'is wanted no longer',
+      (bench) => bench.demand(KUBE, '/pod', 0),
+      'NO_MATCH: v1 was not moved: kubernetes/east in /pod has no demand for it any more',
+    ],
+  ])('leaves a host alone that %s since it was made, and says only what it starts', (_what, change, refusal) => {
+    const bench = fleet(2, 0, { planMode: 'approve' });
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 1);
+    round(bench);
+    change(bench);
+    const planId = lastPlan(bench.core)?.planId ?? '';
+    for (const dryRun of [true, false])
+      expect(approvePlan(bench.core, 'ann', planId, 1, dryRun)).toMatchObject({ ok: true, changes: [refusal] });
+    expect(moving(bench)).toEqual([]);
   });
 });
 
