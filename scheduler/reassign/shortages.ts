@@ -1,14 +1,17 @@
 import type { Draft } from './draft.js';
 import { withinReach } from './minimum.js';
-import { freeSoon, roleKey, stockKey, type Stock } from './stock.js';
+import { freeSoon, stockKey, type Stock } from './stock.js';
+import { unmetFor, unmetGuarantees, type UnmetGuarantee } from './unmet-guarantees.js';
 
 /** A framework that is owed more hosts than it has. */
 export interface Shortage {
   readonly stock: Stock;
   /** Hosts missing. */
   readonly missing: number;
-  /** Of these, how many bring its role to its guarantee: they override minimum hold and use the reclaim budget. */
+  /** Of these, how many bring a role to its guarantee: they override minimum hold and use the reclaim budget. */
   readonly reclaim: number;
+  /** The guarantees that these help to meet: of its role, and of roles above it. */
+  readonly unmet: readonly UnmetGuarantee[];
 }
 
 /**
@@ -18,7 +21,7 @@ export interface Shortage {
 export function lastingShortages(draft: Draft): readonly Shortage[] {
   const { core } = draft;
   const { shortRounds } = core.planMemory;
-  const below = belowGuarantee(draft);
+  const allUnmet = unmetGuarantees(draft);
   const shortages: Shortage[] = [];
   for (const [key, stock] of draft.stocks) {
     const reach = stock.entitled > stock.held ? withinReach(core, stock) : null;
@@ -27,8 +30,8 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
       draft.explain(
         `FAIR_SHARE: ${stock.name} lacks ${hosts(stock.entitled - stock.held, stock.shape)}; its demand ${reach.stays.demandId} is of use from ${String(reach.stays.atLeast)} hosts on, and it is owed ${String(stock.entitled)}`,
       );
-    const ofRole = roleKey(stock.role, stock.shape);
-    const reclaim = Math.min(Math.max(0, missing), below.get(ofRole) ?? 0);
+    const unmet = unmetFor(allUnmet, stock);
+    const reclaim = Math.min(Math.max(0, missing), Math.max(0, ...unmet.map((one) => one.missing)));
     // A few hosts short is noise unless they are guaranteed: chasing every one would move hosts for ever.
     const tolerated = reclaim > 0 ? 0 : core.options.hysteresisHosts;
     if (missing <= tolerated) {
@@ -36,10 +39,10 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
       if (missing + stock.uncertain <= tolerated) shortRounds.delete(key);
       continue;
     }
-    below.set(ofRole, (below.get(ofRole) ?? 0) - reclaim);
+    for (const one of unmet) one.missing = Math.max(0, one.missing - reclaim);
     const rounds = (shortRounds.get(key) ?? 0) + 1;
     shortRounds.set(key, rounds);
-    if (rounds >= core.options.hysteresisRounds) shortages.push({ stock, missing, reclaim });
+    if (rounds >= core.options.hysteresisRounds) shortages.push({ stock, missing, reclaim, unmet });
     else
       draft.explain(
         `HYSTERESIS: ${stock.name} lacks ${hosts(missing, stock.shape)} for ${String(rounds)} of ${String(core.options.hysteresisRounds)} rounds`,
@@ -54,22 +57,6 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
       (a.reclaim > 0 && b.reclaim > 0 ? priority(b) - priority(a) : 0) ||
       b.missing - a.missing,
   );
-}
-
-/** How many hosts each role and shape lacks to min(guarantee, demand); remembers since when. */
-function belowGuarantee(draft: Draft): Map<string, number> {
-  const { belowGuaranteeSinceMs } = draft.core.planMemory;
-  const below = new Map<string, number>();
-  for (const { whole } of draft.stocks.values()) {
-    const key = roleKey(whole.role, whole.shape);
-    if (below.has(key)) continue;
-    const missing = Math.min(whole.floor, whole.entitled) - whole.held;
-    below.set(key, Math.max(0, missing));
-    if (missing + whole.uncertain <= 0) belowGuaranteeSinceMs.delete(key);
-    else if (missing > 0 && !belowGuaranteeSinceMs.has(key)) belowGuaranteeSinceMs.set(key, draft.core.nowMs);
-  }
-  forgetGone(belowGuaranteeSinceMs, below);
-  return below;
 }
 
 /** A surplus must last as long as a shortage: demand that dips for a moment does not cost anyone its hosts. */
@@ -117,7 +104,8 @@ export function waitForFree(draft: Draft, shortages: readonly Shortage[]): reado
       draft.explain(
         `OFFERED: ${stock.name} lacks ${hosts(missing, stock.shape)}; ${String(covered)} are free or soon will be`,
       );
-    if (covered < missing) rest.push({ stock, missing: missing - covered, reclaim: Math.max(0, reclaim - covered) });
+    if (covered < missing)
+      rest.push({ ...shortage, missing: missing - covered, reclaim: Math.max(0, reclaim - covered) });
   }
   return rest;
 }

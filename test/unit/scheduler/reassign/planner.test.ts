@@ -583,6 +583,52 @@ describe('who wins when rules collide', () => {
     expect(moving(bench)).toEqual([`p1>${OVIRT}`]);
   });
 
+  it('a guarantee beats the minimum hold, also when it is that of a role above', () => {
+    const bench = fleet(0, 2);
+    bench.role('/eng', { guarantee: { hosts: 1 } });
+    bench.role('/eng/vm');
+    bench.framework(OVIRT, ['/eng/vm']);
+    bench.role('/pod', {
+      reclaim: { kind: 'soft', graceMs: 0, deadlineMs: 0, movesPerRound: 5, minHoldMs: 3_600_000 },
+    });
+    bench.demand(OVIRT, '/eng/vm', 1);
+    bench.demand(KUBE, '/pod', 9);
+    claimedNow(bench, 'p1');
+    claimedNow(bench, 'p2');
+    bench.presence(KUBE, false);
+    round(bench);
+    expect(bench.core.state.conditions.get('GUARANTEE_UNMET|/eng')?.message).toMatch(
+      /^ovirt\/prod in \/eng\/vm: \/eng holds 0 of 1 guaranteed standard hosts: DISCONNECTED: /,
+    );
+    bench.presence(KUBE, true);
+    round(bench);
+    expect(moving(bench)).toEqual([`p1>${OVIRT}`]);
+    expect(bench.transition('p1').reclaim).toBe(true);
+    expect(bench.core.state.conditions.has('GUARANTEE_UNMET|/eng')).toBe(false);
+  });
+
+  it('hosts that change hands below a guarantee do not help to meet it: there the minimum hold stands', () => {
+    // held/owed/wanted: /eng 2/3/3 (guaranteed 3), of these /eng/etl 2/1/1 and /eng/vm 0/2/2; /pod 1/0/9
+    const bench = fleet(0, 1);
+    const reclaim = { kind: 'soft', graceMs: 0, deadlineMs: 0, movesPerRound: 5, minHoldMs: 3_600_000 } as const;
+    bench.role('/eng', { guarantee: { hosts: 3 } });
+    bench.role('/eng/vm');
+    bench.role('/eng/etl', { reclaim });
+    bench.role('/pod', { reclaim });
+    bench.framework(OVIRT, ['/eng/vm']);
+    bench.framework(HADOOP, ['/eng/etl']);
+    for (const at of [1, 2]) bench.host(`e${at}`, { heldBy: HADOOP, role: '/eng/etl' });
+    for (const host of ['e1', 'e2', 'p1']) claimedNow(bench, host);
+    bench.demand(OVIRT, '/eng/vm', 2);
+    bench.demand(HADOOP, '/eng/etl', 1);
+    bench.demand(KUBE, '/pod', 9);
+    round(bench);
+    expect(moving(bench)).toEqual([`p1>${OVIRT}`]);
+    expect(notMoved(bench)).toEqual([
+      'MIN_HOLD: /eng/vm lacks 1 standard host; hosts of who has more than its share are held back, 2 by MIN_HOLD (e1 of hadoop/lake)',
+    ]);
+  });
+
   it('the minimum hold beats budgets: it is what is named where both stand in the way', () => {
     const bench = fleet(2, 0, { minHoldMs: 3_600_000, movesPerHourMax: 1 });
     bench.core.planMemory.moveStartsMs.push(bench.core.nowMs);
