@@ -2,7 +2,7 @@
 import type { Core } from '../core.js';
 import type { DemandEntry, FrameworkMessage } from '../protocol.js';
 import { isLive } from '../quota/index.js';
-import { constraintProblem } from '../reconcile/constraints.js';
+import { constraintProblem } from '../state/constraints.js';
 import { isEmpty, problems } from '../resources/index.js';
 import { markOfferable } from './offerable.js';
 import { rescindOffers } from './rescind.js';

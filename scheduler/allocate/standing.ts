@@ -11,7 +11,7 @@ import type { Core } from '../core.js';
 import type { DemandEntry } from '../protocol.js';
 import { Holdings, type HoldingKind } from '../quota/index.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
-import { matchesConstraints } from '../reconcile/constraints.js';
+import { matchesConstraints } from '../state/constraints.js';
 
 export interface Standing {
   granted: number;

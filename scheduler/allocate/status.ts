@@ -8,7 +8,7 @@ import type { Core } from '../core.js';
 import type { DemandEntry, DemandStatus, WaitReason } from '../protocol.js';
 import { averageHost, HOSTS, isLive, limitText, shapeDimension, wouldExceedLimit } from '../quota/index.js';
 import { frozenBy } from '../reassign/frozen.js';
-import { matchesConstraints } from '../reconcile/constraints.js';
+import { matchesConstraints } from '../state/constraints.js';
 import { amount, coversDemand, type Quantities, type Resources } from '../resources/index.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
 import type { StatusFacts } from './memory.js';
