@@ -29,15 +29,14 @@ export function approvePlan(
 ): OperatorReply {
   const found = open(core, planId, version);
   if ('ok' in found) return found;
-  const willStart = found.moves.map(
-    (move) => `${nameOf(core, move.hostId)} moves to ${move.to.frameworkId}: ${move.reason}`,
-  );
-  if (dryRun) return { ok: true, changes: willStart, ids: [planId] };
   const approved: PlanRecord = { ...found, status: 'done', decidedBy: principal };
-  keepPlan(core, approved);
-  core.decide('plan', planId, `${principal} approved version ${String(version)} of the plan`, { version });
-  const { refused } = startMoves(core, approved);
-  return { ok: true, changes: [...willStart, ...refused], ids: [planId] };
+  if (!dryRun) {
+    keepPlan(core, approved);
+    core.decide('plan', planId, `${principal} approved version ${String(version)} of the plan`, { version });
+  }
+  const { started, refused } = startMoves(core, approved, dryRun);
+  const moves = started.map((move) => `${nameOf(core, move.hostId)} moves to ${move.to.frameworkId}: ${move.reason}`);
+  return { ok: true, changes: [...moves, ...refused], ids: [planId] };
 }
 
 /** Drops a proposed plan; the next round may propose again. */
