@@ -319,3 +319,17 @@ describe('a peer that was set aside', () => {
     );
   });
 });
+
+describe('cancelling a move', () => {
+  it('that ends free anyway is refused once it cannot turn, with what keeps the host out of use', () => {
+    const node18 = harness.peer('node18');
+    node18.steps.set('verify_clean', 'silent');
+    harness.must({ ...wet, kind: 'host_admit', host: 'node18' });
+    expect(refusal({ ...wet, kind: 'move_cancel', transition: 'node18' }).message).toContain(
+      'goes to the free pool anyway; to keep it out of use: mosaic host quarantine node18',
+    );
+    harness.must({ ...wet, kind: 'host_quarantine', host: 'node18', reason: 'not yet' });
+    harness.must({ ...wet, kind: 'host_release', host: 'node18' });
+    expect(harness.query({ kind: 'host', host: 'node18' }).host.mode).toBe('unclaimed');
+  });
+});
