@@ -233,6 +233,8 @@ export interface TransitionRecord {
   /** The executor may act until this time (master clock, already with grace). 0 = no attempt out. */
   readonly leaseUntilMs: number;
   readonly deadlineMs: number;
+  /** The attempt that is out is stopped then, however often its lease is renewed. Absent: `deadlineMs` bounds it. */
+  readonly attemptUntilMs?: number;
   /** Earliest time of the next attempt (back-off after a failure). */
   readonly notBeforeMs: number;
   /** Once true the source no longer holds or is charged for the host. */
