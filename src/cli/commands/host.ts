@@ -159,13 +159,6 @@ const CHANGES: readonly Change[] = [
     command: (host, reason, dry) => ({ kind: 'host_quarantine', host, reason, dryRun: dry }),
   },
   {
-    verb: 'release',
-    summary: 'End a quarantine: the host is wiped and verified clean before it is free',
-    examples: ['mosaic host release node17'],
-    reason: false,
-    command: (host, _reason, dry) => ({ kind: 'host_release', host, dryRun: dry }),
-  },
-  {
     verb: 'forget',
     summary: 'Remove the record of a machine that will not come back',
     more: 'The host must be unclaimed or quarantined, hold nothing, and its agent be away. A machine that comes back is new.',
@@ -190,6 +183,7 @@ const CHANGES: readonly Change[] = [
 ];
 
 function registerChanges(program: Program, host: Command): void {
+  registerRelease(program, host);
   for (const { verb, reason, command, ...described } of CHANGES) {
     const one = describe(host.command(verb).argument('<host>', 'name or id'), described);
     if (reason) one.option('--reason <text>', 'why, for everyone who wonders');
@@ -217,5 +211,26 @@ function registerChanges(program: Program, host: Command): void {
         `if ${name} still runs, its disks and addresses will be used twice; confirm only a machine that is powered off`,
       );
     return session.change({ kind: 'host_confirm_off', host: name, dryRun: dry });
+  });
+}
+
+function registerRelease(program: Program, host: Command): void {
+  const release = describe(host.command('release').argument('<host>', 'name or id'), {
+    summary: 'End a quarantine: the host is wiped and verified clean before it is free',
+    more: "A host that was unclaimed when it was quarantined is unclaimed again, and nothing on it is touched: it may be someone's.",
+    examples: ['mosaic host release node17', 'mosaic host release node17 --wipe --dry-run'],
+  })
+    .option('--wipe', 'wipe everything on it, whoever put it there; refused while a manager has it')
+    .option('--confirm <name>', 'with --wipe: the name again, instead of being asked');
+  action(program, dryRun(release), async (session, [name = ''], options) => {
+    const dry = flag(options, 'dryRun');
+    const wipe = flag(options, 'wipe');
+    if (wipe && !dry)
+      await session.confirm(
+        name,
+        options['confirm'] as string | undefined,
+        `everything on ${name} is wiped, whoever put it there; --dry-run says what its agent found on it`,
+      );
+    return session.change({ kind: 'host_release', host: name, ...(wipe ? { wipe } : {}), dryRun: dry });
   });
 }
