@@ -38,6 +38,8 @@ export interface Held {
 export class Draft {
   readonly core: Core;
   readonly owed: Entitlements;
+  /** Whether the round counts for hysteresis; one that follows another too soon does not. */
+  readonly counts: boolean;
   readonly stocks: Stocks;
   readonly budgets: Budgets;
   readonly guard: OwedGuard;
@@ -51,9 +53,10 @@ export class Draft {
   readonly #taken = new Map<string, number>();
   readonly #joinTimes: JoinTimes;
 
-  constructor(core: Core, owed: Entitlements) {
+  constructor(core: Core, owed: Entitlements, counts: boolean) {
     this.core = core;
     this.owed = owed;
+    this.counts = counts;
     this.stocks = takeStock(core, owed);
     for (const lease of core.state.leases.values()) {
       const shape = core.state.hosts.get(lease.hostId)?.shape;

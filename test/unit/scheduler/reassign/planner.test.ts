@@ -691,7 +691,7 @@ describe('who wins when rules collide', () => {
   });
 
   it('budgets beat hysteresis: they are what is named where both stand in the way', () => {
-    const bench = fleet(2, 0, { movesPerHourMax: 1, hysteresisRounds: 2 });
+    const bench = fleet(2, 0, { movesPerHourMax: 1, hysteresisRounds: 2, planPeriodMs: 1_000 });
     bench.core.planMemory.moveStartsMs.push(bench.core.nowMs);
     bench.demand(OVIRT, '/vm', 2);
     bench.demand(KUBE, '/pod', 2);
@@ -703,6 +703,19 @@ describe('who wins when rules collide', () => {
     round(bench, 1_000);
     expect(moving(bench)).toEqual([]);
     expect(notMoved(bench)[0]).toMatch(/^MOVE_BUDGET: /);
+  });
+
+  it('hysteresis counts rounds of the plan period, not those that commands ask for in between', () => {
+    const bench = fleet(2, 0, { hysteresisRounds: 3 });
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 2);
+    round(bench);
+    for (let command = 0; command < 9; command += 1) round(bench, 10_000);
+    // Ten rounds in 90 s: two of them are a period apart.
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)[0]).toBe('HYSTERESIS: /pod lacks 2 standard hosts for 2 of 3 rounds');
+    round(bench, 30_000);
+    expect(moving(bench)).toHaveLength(2);
   });
 
   it('hysteresis holds where nothing above it does', () => {
