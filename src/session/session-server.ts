@@ -8,7 +8,7 @@ import type {
   SessionHello,
 } from '../../scheduler/index.js';
 import { assertNever } from '../../scheduler/index.js';
-import type { Acceptor, CancelTimer, Clock, Connection, ConnectionHandler } from '../ports/index.js';
+import type { AcceptedConnection, Acceptor, CancelTimer, Clock, ConnectionHandler } from '../ports/index.js';
 import type { Frame, MasterFrame, PeerFrame } from './frames.js';
 import { Outbox } from './outbox.js';
 import { hashSecret } from './peer-session.js';
@@ -20,6 +20,8 @@ export interface SessionServerOptions {
   readonly heartbeatsMissedMax: number;
   /** Unacknowledged master messages per peer; one more and the peer gets its full state again. @default 20000 */
   readonly outboxMax: number;
+  /** Messages of one peer that may wait to become durable; its connection is not read meanwhile. @default 256 */
+  readonly unacknowledgedMax: number;
   /** Connections at once, open or opening; one more is refused. @default 200000 */
   readonly connectionsMax: number;
 }
@@ -28,6 +30,9 @@ export const DEFAULT_SESSION_OPTIONS: SessionServerOptions = Object.freeze({
   heartbeatMs: 10_000,
   heartbeatsMissedMax: 3,
   outboxMax: 20_000,
+  // With commits of 50 ms still 5,000 messages a second of one peer. A thousand peers that wait for no acknowledgement while
+  // the disk is slow fill a quarter of the loop's EFFECTS_WAITING_MAX, at which memory would be dropped for everybody.
+  unacknowledgedMax: 256,
   connectionsMax: 200_000,
 });
 
@@ -40,7 +45,7 @@ type SessionEffect = Extract<Effect, { kind: 'send' | 'ack' | 'session_accepted'
 
 interface Link {
   readonly connectionId: string;
-  readonly connection: Connection;
+  readonly connection: AcceptedConnection;
   mode: 'new' | 'opening' | 'open' | 'closed';
   hello: SessionHello | null;
   peerId: PeerId | null;
@@ -51,6 +56,8 @@ interface Link {
   /** Last master message written to this link. */
   sentSeq: number;
   blocked: boolean;
+  /** False while too many of the peer's messages wait to become durable: what it says is not taken. */
+  reading: boolean;
 }
 
 interface Peer {
@@ -124,7 +131,7 @@ export class SessionServer implements Acceptor {
     return count;
   }
 
-  accept(connection: Connection): ConnectionHandler {
+  accept(connection: AcceptedConnection): ConnectionHandler {
     this.#nextConnection += 1;
     const connectionId = `c${String(this.#nextConnection)}`;
     const nowMs = this.#clock.nowMs();
@@ -139,6 +146,7 @@ export class SessionServer implements Acceptor {
       receivedSeq: 0,
       sentSeq: 0,
       blocked: false,
+      reading: true,
     };
     if (!this.#accepting || this.#links.size >= this.#options.connectionsMax) {
       link.mode = 'closed';
@@ -232,6 +240,7 @@ export class SessionServer implements Acceptor {
       return;
     }
     link.receivedSeq = frame.seq;
+    if (frame.seq - peer.ackSeq >= this.#options.unacknowledgedMax) this.#setReading(link, false);
     // The peer's kind decides what its messages are; converters at the edge have refused what does not fit.
     if (link.hello?.who.kind === 'agent')
       this.#submit({
@@ -325,6 +334,9 @@ export class SessionServer implements Acceptor {
     const peer = this.#peers.get(peerId);
     if (peer === undefined || seq <= peer.ackSeq) return;
     peer.ackSeq = seq;
+    // Half of them, so that a commit for every message does not stop and start the stream each time.
+    if (peer.link !== null && peer.link.receivedSeq - seq <= this.#options.unacknowledgedMax / 2)
+      this.#setReading(peer.link, true);
     this.#ackDue.add(peerId);
     this.#cancelAckTimer ??= this.#clock.setTimer(ACK_DELAY_MS, () => {
       this.#cancelAckTimer = null;
@@ -335,6 +347,13 @@ export class SessionServer implements Acceptor {
       }
       this.#ackDue.clear();
     });
+  }
+
+  #setReading(link: Link, reading: boolean): void {
+    if (link.reading === reading || link.mode === 'closed') return;
+    link.reading = reading;
+    link.lastHeardMs = this.#clock.nowMs(); // It was not silent: it was not listened to.
+    link.connection.setReading(reading);
   }
 
   #write(link: Link, frame: MasterFrame): void {
@@ -366,7 +385,7 @@ export class SessionServer implements Acceptor {
       const silentMs = this.#options.heartbeatMs * this.#options.heartbeatsMissedMax;
       for (const link of [...this.#links.values()]) {
         const quietMs = nowMs - link.lastHeardMs;
-        if (quietMs > (link.mode === 'new' ? HELLO_TIMEOUT_MS : silentMs))
+        if (link.reading && quietMs > (link.mode === 'new' ? HELLO_TIMEOUT_MS : silentMs))
           this.#close(link, `silent for ${String(quietMs)} ms`);
         else if (link.mode === 'open' && nowMs - link.lastSentMs >= this.#options.heartbeatMs / 2)
           this.#write(link, { kind: 'master_heartbeat', ack: this.#peers.get(link.peerId ?? '')?.ackSeq ?? 0 });

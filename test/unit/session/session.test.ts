@@ -58,7 +58,12 @@ class TinyCore {
   };
 }
 
-function world(seed: number, conditions: () => NetworkConditions = () => CALM, outboxMax?: number) {
+function world(
+  seed: number,
+  conditions: () => NetworkConditions = () => CALM,
+  outboxMax?: number,
+  unacknowledgedMax?: number,
+) {
   const clock = new VirtualClock(1_000_000);
   const random: Random = sfc32(seed);
   const network = new VirtualNetwork({ clock, random, conditionsOf: conditions });
@@ -66,7 +71,11 @@ function world(seed: number, conditions: () => NetworkConditions = () => CALM, o
   const server = new SessionServer({
     clock,
     submit: core.submit,
-    session: { heartbeatMs: 1_000, ...(outboxMax === undefined ? {} : { outboxMax }) },
+    session: {
+      heartbeatMs: 1_000,
+      ...(outboxMax === undefined ? {} : { outboxMax }),
+      ...(unacknowledgedMax === undefined ? {} : { unacknowledgedMax }),
+    },
   });
   core.execute = (effect) => {
     server.execute(effect);
@@ -263,6 +272,7 @@ describe('a session', () => {
       remote: 'liar',
       send: (frame) => (frames.push(frame as MasterFrame), true),
       close: (reason) => (closed = reason),
+      setReading: () => undefined,
     });
     const hello = {
       who: { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
@@ -283,7 +293,13 @@ describe('a session', () => {
   it('ends a connection that skips a sequence, speaks before hello, or says hello twice', async () => {
     const { clock, server } = world(9);
     const reasons: string[] = [];
-    const open = () => server.accept({ remote: 'x', send: () => true, close: (reason) => reasons.push(reason) });
+    const open = () =>
+      server.accept({
+        remote: 'x',
+        send: () => true,
+        close: (reason) => reasons.push(reason),
+        setReading: () => undefined,
+      });
     const hello = {
       kind: 'hello' as const,
       secret: 's',
@@ -311,7 +327,12 @@ describe('a session', () => {
   it('closes a connection that never says hello', async () => {
     const { clock, server } = world(10);
     let closed = '';
-    server.accept({ remote: 'mute', send: () => true, close: (reason) => (closed = reason) });
+    server.accept({
+      remote: 'mute',
+      send: () => true,
+      close: (reason) => (closed = reason),
+      setReading: () => undefined,
+    });
     await clock.advance(15_000);
     expect(closed).toMatch(/silent for/);
     expect(server.connectionCount).toBe(0);
@@ -325,6 +346,7 @@ describe('a session', () => {
       remote: 'slow',
       send: (frame) => (frames.push(frame as MasterFrame), !full),
       close: () => undefined,
+      setReading: () => undefined,
     });
     handler.onFrame({
       kind: 'hello',
@@ -347,6 +369,48 @@ describe('a session', () => {
     full = false;
     handler.onDrain();
     expect(written()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('takes no more from a peer than the limit while nothing of it becomes durable, and goes on when it does', async () => {
+    const { clock, network, core, server } = world(13, () => CALM, undefined, 8);
+    let durable = false;
+    const held: (() => void)[] = [];
+    core.execute = (effect) => {
+      const go = (): void => server.execute(effect);
+      if (effect.kind !== 'ack' || durable) go();
+      else held.push(go);
+    };
+    let closed = '';
+    // It waits for no acknowledgement and has no outbox that would stop it.
+    const connection = network.dialer('careless').dial({
+      onFrame: () => undefined,
+      onClose: (reason) => (closed = reason),
+      onDrain: () => undefined,
+    });
+    connection.send({
+      kind: 'hello',
+      secret: 's',
+      hello: {
+        who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
+        incarnation: 'i',
+        secretHash: '',
+        outboxFirstSeq: 1,
+        appliedTerm: 0,
+        appliedSeq: 0,
+        highestTerm: 0,
+      },
+    });
+    await clock.advance(100);
+    for (const n of upTo(100)) connection.send({ kind: 'peer_message', seq: n + 1, ack: 0, message: note(n) });
+    await clock.advance(60_000);
+    expect(core.received).toEqual(upTo(8));
+    // It may well have spoken: silence is held against nobody who is not listened to.
+    expect(closed).toBe('');
+    durable = true;
+    for (const go of held) go();
+    await clock.advance(1_000);
+    expect(core.received).toEqual(upTo(100));
+    expect(closed).toBe('');
   });
 
   it('tells peers when the master goes away and takes them back later', async () => {
