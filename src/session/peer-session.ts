@@ -11,6 +11,11 @@ const PEER_OUTBOX_MAX = 10_000;
 const HELLO_TIMEOUT_MS = 10_000;
 const RECONNECT_FIRST_MS = 200;
 const RECONNECT_MAX_MS = 15_000;
+/**
+ * A session that lived this long begins the back-off anew. Being welcome is not enough: what one of both cannot read is said
+ * again right after each welcome, and the peer would come back five times a second for ever.
+ */
+const SESSION_STEADY_MS = 10_000;
 /** Silence longer than this many heartbeats means that the connection is dead. */
 const HEARTBEATS_MISSED_MAX = 3;
 /** Acknowledgements ride on messages; alone they go at most this late. */
@@ -63,6 +68,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
   #appliedSeq = 0;
   #ackSent = 0;
   #attempt = 0;
+  #openedMs = 0;
   /** Attempts in a row that brought no session. */
   #failures = 0;
   #heartbeatMs = 10_000;
@@ -210,7 +216,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
       this.#options.onTerm?.(frame.term);
     }
     this.#mode = 'open';
-    this.#attempt = 0;
+    this.#openedMs = this.#options.clock.nowMs();
     this.#failures = 0;
     this.#heartbeatMs = frame.heartbeatMs;
     this.#appliedTerm = frame.term;
@@ -294,6 +300,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
 
   #onBroken(reason: string, reconnectAfterMs?: number): void {
     const wasOpen = this.#mode === 'open';
+    if (wasOpen && this.#options.clock.nowMs() - this.#openedMs >= SESSION_STEADY_MS) this.#attempt = 0;
     this.#connection = null;
     this.#mode = 'waiting';
     const backoffMs = Math.min(RECONNECT_MAX_MS, RECONNECT_FIRST_MS * 2 ** this.#attempt);

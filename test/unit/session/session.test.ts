@@ -413,6 +413,37 @@ describe('a session', () => {
     expect(closed).toBe('');
   });
 
+  it('waits longer each time when every session breaks right after its welcome, until one has lasted', async () => {
+    let unreadable = true;
+    const { clock, network, server, newPeer } = world(14);
+    const { peer, log } = newPeer('p');
+    // What the master says next after the welcome is such that the connection breaks.
+    const breaker = {
+      accept: (connection: Parameters<typeof server.accept>[0]) =>
+        server.accept({
+          ...connection,
+          send: (frame) => {
+            if (unreadable && frame.kind === 'welcome') clock.setTimer(10, () => connection.close('cannot be read'));
+            return connection.send(frame);
+          },
+          close: (reason) => connection.close(reason),
+          setReading: (reading) => connection.setReading(reading),
+        }),
+    };
+    network.listen(breaker);
+    peer.start();
+    await clock.advance(600_000);
+    // Some 50 pauses of up to 15 s; beginning anew with each welcome they would be thousands.
+    expect(log.disconnects).toBeGreaterThan(30);
+    expect(log.disconnects).toBeLessThan(100);
+    unreadable = false;
+    await clock.advance(30_000);
+    expect(peer.connected).toBe(true);
+    network.crashPeer('p');
+    await clock.advance(500);
+    expect(peer.connected).toBe(true);
+  });
+
   it('tells peers when the master goes away and takes them back later', async () => {
     const { clock, server, newPeer } = world(12);
     const { peer, log } = newPeer('p');
