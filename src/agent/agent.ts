@@ -146,6 +146,12 @@ export class Agent {
           refusal = message;
           log.error({ code, retryAfterMs }, `the master refused this machine: ${message}`);
         },
+        onStartOver: (reason, refused) => {
+          log.error(
+            refused === null ? {} : { refused: refused.kind },
+            `the session with the master starts over, and everything is reported again: ${reason}`,
+          );
+        },
         onEnded: (reason) => {
           if (this.#closed) return;
           // Another process acts for the machine from now on: nothing of ours may still change it, or its memory.

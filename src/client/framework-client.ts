@@ -108,6 +108,13 @@ export class FrameworkClient {
         onRefused: (code, message, retryAfterMs) => {
           this.#emit('refused', { code, message, retryAfterMs });
         },
+        onStartOver: (reason, refused) => {
+          (options.log ?? SILENT_LOG).error(
+            refused === null ? {} : { refused: refused.kind },
+            `the session starts over, and demand and commands are said again: ${reason}`,
+          );
+          if (refused !== null) this.#giveUp(refused as FrameworkMessage, reason);
+        },
         onEnded: (reason) => {
           this.#onEnded(reason);
         },
@@ -280,6 +287,16 @@ export class FrameworkClient {
     for (const [role, entries] of this.#demand) this.#session.send(this.#demandMessage(role, entries));
     for (const [role, minimum] of this.#openOffers)
       this.#session.send({ kind: 'open_offers', role, enabled: true, minimum });
+  }
+
+  /** What the master does not take is not said again: it would be refused in each session. */
+  #giveUp(refused: FrameworkMessage, message: string): void {
+    if (refused.kind === 'demand') this.#demand.delete(refused.role);
+    if (refused.kind === 'open_offers') this.#openOffers.delete(refused.role);
+    if (!('commandId' in refused)) return;
+    const command = this.#commands.get(refused.commandId);
+    this.#commands.delete(refused.commandId);
+    command?.resolve({ ok: false, code: 'INVALID_ARGUMENT', message });
   }
 
   #keepLease(lease: HostLease, change: 'granted' | 'changed' | 'ended'): void {

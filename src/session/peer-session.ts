@@ -31,6 +31,11 @@ export interface PeerSessionHandlers<In extends MasterMessage> {
   onUnreachable?(reason: string, failures: number): void;
   /** The master said no. `retryAfterMs` 0: it will not change by itself and the session has stopped. */
   onRefused(code: RefusalCode, message: string, retryAfterMs: number): void;
+  /**
+   * The peer forgets what waits to be sent and begins a new incarnation; `onConnected` with `resumed` false follows. Too much
+   * was unacknowledged, or the master would not take `refused`, said twice: a third time would be no better.
+   */
+  onStartOver?(reason: string, refused: PeerMessage | null): void;
   /** The session has ended for good: superseded by a newer connection of the same peer, or closed here. */
   onEnded(reason: 'superseded' | 'closed' | 'refused'): void;
 }
@@ -71,6 +76,8 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
   #openedMs = 0;
   /** Attempts in a row that brought no session. */
   #failures = 0;
+  /** Why the master would not take a message of the session, last time; the message is still in the outbox. */
+  #refusal: string | null = null;
   #heartbeatMs = 10_000;
   #lastHeardMs = 0;
   #lastSentMs = 0;
@@ -115,7 +122,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
   send(message: Out): void {
     if (this.#mode === 'ended') return;
     if (this.#outbox.push(message) === null) {
-      this.#startOver();
+      this.#startOver('outbox full');
       return;
     }
     this.#flush();
@@ -125,11 +132,13 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     this.#end('closed');
   }
 
-  /** Too much is unacknowledged: forget it, begin a new incarnation, and let the owner send its full state. */
-  #startOver(): void {
+  /** Forgets what is unacknowledged, begins a new incarnation, and lets the owner send its full state. */
+  #startOver(reason: string, refused: PeerMessage | null = null): void {
     this.#outbox.reset();
+    this.#refusal = null;
     this.#incarnation = this.#options.random.hex128();
-    if (this.#connection !== null) this.#break('outbox full');
+    this.#options.handlers.onStartOver?.(reason, refused);
+    if (this.#connection !== null) this.#break(reason);
   }
 
   #dial(): void {
@@ -208,7 +217,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     }
     if (frame.resumeFromSeq < this.#outbox.firstSeq || frame.resumeFromSeq > this.#outbox.lastSeq + 1) {
       // The master's memory of this peer is from another life (a restored backup): start over rather than guess.
-      this.#startOver();
+      this.#startOver('the master remembers other messages than were sent');
       return;
     }
     if (frame.term > this.#highestTerm) {
@@ -231,8 +240,18 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
 
   #onRefused(code: RefusalCode, message: string, retryAfterMs: number): void {
     this.#options.handlers.onRefused(code, message, retryAfterMs);
-    if (retryAfterMs === 0) this.#end('refused');
-    else this.#break(`refused: ${message}`, retryAfterMs);
+    if (retryAfterMs === 0) {
+      this.#end('refused');
+      return;
+    }
+    // After the welcome it is not the peer that is refused, but what it said. Whatever stood before that message in the outbox
+    // was applied, so after one more attempt it is the first.
+    const again = this.#mode === 'open' && code === 'INVALID_ARGUMENT' && this.#refusal === message;
+    if (again) this.#startOver(`the master does not take a message: ${message}`, this.#outbox.first ?? null);
+    else {
+      if (this.#mode === 'open') this.#refusal = code === 'INVALID_ARGUMENT' ? message : null;
+      this.#break(`refused: ${message}`, retryAfterMs);
+    }
   }
 
   #onMessage(seq: number, ack: number, message: In): void {

@@ -14,6 +14,7 @@ import { connectFramework, FrameworkClient } from '../../../src/client/framework
 import type { FrameworkEvents } from '../../../src/client/framework-options.js';
 import { wantHosts, wantSlices } from '../../../src/client/wants.js';
 import { WireError } from '../../../src/client/wire/wire-error.js';
+import type { Dialer } from '../../../src/ports/index.js';
 import { SessionServer } from '../../../src/session/index.js';
 import { VirtualNetwork } from '../../../src/simulation/virtual-network.js';
 import { sfc32 } from '../../support/seeded-random.js';
@@ -92,6 +93,35 @@ class ScriptedMaster {
       this.onMessage(event.message);
     }
   }
+}
+
+/** A master of an older version: the stream ends at what it does not take, as the gRPC dialer tells it. */
+function refusing(dialer: Dialer, clock: VirtualClock, refuses: (message: FrameworkMessage) => boolean): Dialer {
+  return {
+    dial: (handler) => {
+      let over = false;
+      const connection = dialer.dial({
+        ...handler,
+        onFrame: (frame) => {
+          if (!over) handler.onFrame(frame);
+        },
+      });
+      return {
+        ...connection,
+        send: (frame) => {
+          if (over) return true;
+          if (frame.kind !== 'peer_message' || !refuses(frame.message as FrameworkMessage))
+            return connection.send(frame);
+          over = true;
+          clock.setTimer(5, () => {
+            handler.onFrame({ kind: 'refused', code: 'INVALID_ARGUMENT', message: 'not known', retryAfterMs: 30_000 });
+            connection.close('refused');
+          });
+          return true;
+        },
+      };
+    },
+  };
 }
 
 function world() {
@@ -281,6 +311,46 @@ describe('a framework client', () => {
     // The tasks of a full state are told one by one as well.
     const told = ['connected', 'resync', 'task_status'];
     expect(kindsOf(seen)).toEqual([...told, 'disconnected', ...told]);
+  });
+
+  it('gives a message up that the master does not take, and starts over with the rest', async () => {
+    const { clock, network, master, options } = world();
+    const refuses = (message: FrameworkMessage): boolean => message.kind === 'return_host';
+    const errors: string[] = [];
+    const log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+    const client = new FrameworkClient({
+      ...options,
+      dialer: refusing(network.dialer('client'), clock, refuses),
+      log: { ...log, error: (_fields, text) => void errors.push(text) },
+    });
+    const refusals: number[] = [];
+    client.on('refused', () => void refusals.push(clock.nowMs()));
+    master.onConnected = (resumed) => {
+      if (!resumed) master.send({ kind: 'resync', leases: [LEASE], tasks: [] });
+    };
+    master.onMessage = (message) => {
+      if (message.kind === 'kill_task')
+        master.send({ kind: 'result', commandId: message.commandId, outcome: { ok: true, ids: [] } });
+    };
+    master.start(1);
+    client.start();
+    client.demand('/batch', [wantHosts('d', 1)]);
+    const returned = client.returnHost('l-1-1');
+    const killed = client.killTask('t1');
+    await clock.advance(120_000);
+    expect(refusals).toHaveLength(2);
+    expect(await returned).toEqual({
+      ok: false,
+      code: 'INVALID_ARGUMENT',
+      message: 'the master does not take a message: not known',
+    });
+    // Behind it in the outbox, it was held up as well; and the state was said again.
+    expect(await killed).toEqual({ ok: true, ids: [] });
+    expect(errors).toEqual([
+      'the session starts over, and demand and commands are said again: the master does not take a message: not known',
+    ]);
+    expect(client.connected).toBe(true);
+    expect(master.messages.map(({ kind }) => kind)).toEqual(['demand', 'kill_task', 'demand']);
   });
 
   it('resumes after a break without a word to its owner but that', async () => {
