@@ -28,6 +28,14 @@ const SILENT_LOG: Log = {
   error: () => undefined,
 };
 
+const ENDED: ReadonlySet<TaskStatus['state']> = new Set(['finished', 'failed', 'killed', 'lost']);
+
+/**
+ * Half of what the session keeps. Past it a full state with very many ended tasks is acknowledged in part; otherwise the
+ * acknowledgements alone would fill the outbox, and the session would start over for ever. What is left comes again.
+ */
+const ACKS_WAITING_MAX = 5_000;
+
 /** Commands whose outcome is awaited; one more is refused at once. */
 const COMMANDS_MAX = 10_000;
 
@@ -270,8 +278,12 @@ export class FrameworkClient {
     if (event.kind === 'step_cancel') this.#steps?.cancel(event);
     this.#emit(event.kind, event);
     // Who follows its tasks need not know of two ways to hear of them.
-    if (event.kind === 'resync') for (const status of event.tasks) this.#handle({ kind: 'task_status', status });
     if (event.kind === 'task_status') this.#acknowledge(event.status);
+    if (event.kind !== 'resync') return;
+    for (const status of event.tasks) {
+      this.#emit('task_status', { kind: 'task_status', status });
+      if (ENDED.has(status.state) && this.#session.unacknowledged < ACKS_WAITING_MAX) this.#acknowledge(status);
+    }
   }
 
   /** Listeners have handled the status when they return; that is what the acknowledgement says. */

@@ -4,6 +4,7 @@ import { assertNever } from '../../scheduler/index.js';
 import type { CancelTimer, Clock, Connection, Dialer, Random } from '../ports/index.js';
 import type { Frame, MasterFrame, PeerFrame } from './frames.js';
 import { Outbox } from './outbox.js';
+import { ResyncAssembly } from './resync-pages.js';
 
 /** 10,000 step updates and statuses: minutes of a busy peer without a master; beyond that the full state is cheaper. */
 const PEER_OUTBOX_MAX = 10_000;
@@ -72,6 +73,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
   #appliedTerm = 0;
   #appliedSeq = 0;
   #ackSent = 0;
+  readonly #resync = new ResyncAssembly();
   #attempt = 0;
   #openedMs = 0;
   /** Attempts in a row that brought no session. */
@@ -164,6 +166,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     this.#write({
       kind: 'hello',
       secret: this.#options.secret,
+      pagedResync: this.#who.kind === 'framework',
       hello: {
         who: this.#who,
         incarnation: this.#incarnation,
@@ -229,7 +232,10 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     this.#failures = 0;
     this.#heartbeatMs = frame.heartbeatMs;
     this.#appliedTerm = frame.term;
-    if (!frame.resumed) this.#appliedSeq = 0;
+    if (!frame.resumed) {
+      this.#appliedSeq = 0;
+      this.#resync.reset();
+    }
     this.#ackSent = this.#appliedSeq;
     this.#sentSeq = frame.resumeFromSeq - 1;
     this.#outbox.acknowledge(this.#sentSeq);
@@ -264,7 +270,8 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
       this.#break(`message ${String(seq)} came after ${String(this.#appliedSeq)}`);
       return;
     }
-    this.#options.handlers.onMessage(message);
+    const whole = this.#resync.take(message);
+    if (whole !== null) this.#options.handlers.onMessage(whole);
     this.#appliedSeq = seq;
     this.#cancelAckTimer ??= this.#options.clock.setTimer(ACK_DELAY_MS, () => {
       this.#cancelAckTimer = null;

@@ -12,6 +12,7 @@ import type { AcceptedConnection, Acceptor, CancelTimer, Clock, ConnectionHandle
 import type { Frame, MasterFrame, PeerFrame } from './frames.js';
 import { Outbox } from './outbox.js';
 import { hashSecret } from './peer-session.js';
+import { resyncPages } from './resync-pages.js';
 
 export interface SessionServerOptions {
   /** Each side says something at least this often. @default 10000 */
@@ -48,6 +49,7 @@ interface Link {
   readonly connection: AcceptedConnection;
   mode: 'new' | 'opening' | 'open' | 'closed';
   hello: SessionHello | null;
+  pagedResync: boolean;
   peerId: PeerId | null;
   lastHeardMs: number;
   lastSentMs: number;
@@ -67,6 +69,8 @@ interface Peer {
   ackSeq: number;
   /** An overflow broke the sequence: the next connection cannot resume. */
   broken: boolean;
+  /** Whether its process takes a full state in pages. */
+  pagedResync: boolean;
 }
 
 /**
@@ -140,6 +144,7 @@ export class SessionServer implements Acceptor {
       connection,
       mode: 'new',
       hello: null,
+      pagedResync: false,
       peerId: null,
       lastHeardMs: nowMs,
       lastSentMs: nowMs,
@@ -220,6 +225,7 @@ export class SessionServer implements Acceptor {
         return;
       }
       link.mode = 'opening';
+      link.pagedResync = frame.pagedResync;
       link.hello = { ...frame.hello, secretHash: hashSecret(frame.secret) };
       this.#submit({ kind: 'session_open', connectionId: link.connectionId, hello: link.hello });
       return;
@@ -269,7 +275,7 @@ export class SessionServer implements Acceptor {
       return;
     }
     if (peer === undefined) {
-      peer = { outbox: new Outbox(this.#options.outboxMax), link: null, ackSeq: 0, broken: true };
+      peer = { outbox: new Outbox(this.#options.outboxMax), link: null, ackSeq: 0, broken: true, pagedResync: false };
       this.#peers.set(effect.peerId, peer);
     }
     const older = peer.link;
@@ -288,6 +294,7 @@ export class SessionServer implements Acceptor {
       peer.outbox.reset();
       peer.broken = false;
     }
+    peer.pagedResync = link.pagedResync;
     peer.link = link;
     peer.ackSeq = effect.resumeFromSeq - 1;
     link.peerId = effect.peerId;
@@ -310,7 +317,8 @@ export class SessionServer implements Acceptor {
   #send(peerId: PeerId, message: MasterMessage): void {
     const peer = this.#peers.get(peerId);
     if (peer === undefined || peer.broken) return; // Never connected in this term: its first connection gets the full state.
-    if (peer.outbox.push(message) === null) {
+    const parts = message.kind === 'resync' ? resyncPages(message, peer.pagedResync) : [message];
+    if (parts.some((part) => peer.outbox.push(part) === null)) {
       peer.broken = true;
       peer.outbox.reset(); // Nobody will be sent what it holds.
       if (peer.link !== null)

@@ -31,6 +31,7 @@ function dialer(stub: StubMaster, peer: 'framework' | 'agent' = 'framework'): Gr
 const HELLO: PeerFrame = {
   kind: 'hello',
   secret: '0123456789abcdef',
+  pagedResync: true,
   hello: {
     who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/vms'], executesSteps: true },
     incarnation: 'first',

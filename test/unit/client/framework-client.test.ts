@@ -303,7 +303,7 @@ describe('a framework client', () => {
     expect(await clock.advanceThrough(claimed, 60_000)).toEqual({ ok: true, ids: ['l-1-1'] });
     await clock.advance(1_000);
     const said = master.messages.slice(before);
-    expect(said.map(({ kind }) => kind)).toEqual(['demand', 'accept', 'demand', 'open_offers', 'task_ack']);
+    expect(said.map(({ kind }) => kind)).toEqual(['demand', 'accept', 'demand', 'open_offers']);
     expect(said[2]).toMatchObject({ entries: [{ demandId: 'd', count: 2 }] });
     expect(
       new Set(master.messages.flatMap((message) => (message.kind === 'accept' ? [message.commandId] : []))),
@@ -311,6 +311,27 @@ describe('a framework client', () => {
     // The tasks of a full state are told one by one as well.
     const told = ['connected', 'resync', 'task_status'];
     expect(kindsOf(seen)).toEqual([...told, 'disconnected', ...told]);
+  });
+
+  it('takes a full state of any size, and acknowledges of it what has ended as far as the session can hold', async () => {
+    const { clock, master, client, seen } = world();
+    const tasks = Array.from({ length: 60_000 }, (_, at): TaskStatus => ({
+      ...STATUS,
+      taskId: `t${at}`,
+      state: at % 2 === 0 ? 'running' : 'finished',
+    }));
+    master.onConnected = (resumed) => {
+      if (!resumed) master.send({ kind: 'resync', leases: [LEASE], tasks });
+    };
+    master.start(1);
+    client.start();
+    await clock.advance(20_000);
+    const resyncs = seen.flatMap(([kind, event]) => (kind === 'resync' ? [event as FrameworkEvents['resync']] : []));
+    expect(resyncs).toEqual([{ kind: 'resync', leases: [LEASE], tasks }]);
+    expect(kindsOf(seen).filter((kind) => kind === 'task_status')).toHaveLength(60_000);
+    expect(kindsOf(seen)).not.toContain('disconnected');
+    expect(master.messages).toHaveLength(5_000);
+    expect(master.messages[0]).toEqual({ kind: 'task_ack', taskId: 't1', statusSeq: 4 });
   });
 
   it('gives a message up that the master does not take, and starts over with the rest', async () => {

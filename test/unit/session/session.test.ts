@@ -281,6 +281,7 @@ describe('a session', () => {
     handler.onFrame({
       kind: 'hello',
       secret: 's',
+      pagedResync: true,
       hello: { ...hello, secretHash: '', outboxFirstSeq: 1, appliedTerm: 0, appliedSeq: 0, highestTerm: 0 },
     });
     handler.onFrame({ kind: 'peer_heartbeat', ack: 99 });
@@ -303,6 +304,7 @@ describe('a session', () => {
     const hello = {
       kind: 'hello' as const,
       secret: 's',
+      pagedResync: true,
       hello: {
         who: { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
         incarnation: 'i',
@@ -351,6 +353,7 @@ describe('a session', () => {
     handler.onFrame({
       kind: 'hello',
       secret: 's',
+      pagedResync: true,
       hello: {
         who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
         incarnation: 'i',
@@ -390,6 +393,7 @@ describe('a session', () => {
     connection.send({
       kind: 'hello',
       secret: 's',
+      pagedResync: true,
       hello: {
         who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
         incarnation: 'i',
@@ -442,6 +446,84 @@ describe('a session', () => {
     network.crashPeer('p');
     await clock.advance(500);
     expect(peer.connected).toBe(true);
+  });
+
+  it('sends a large state in pages, and hands it over whole although the connection broke between two of them', async () => {
+    const { clock, network, core, server } = world(15);
+    const lease = (n: number) => ({
+      leaseId: `l-1-${String(n)}`,
+      hostId: 'h',
+      hostName: 'node',
+      identity: { uuid: 'u', serial: '', macs: [] },
+      role: '/prod',
+      origin: 'claimed' as const,
+      phase: 'serving' as const,
+    });
+    const status = (n: number) => ({
+      taskId: `t${String(n)}`,
+      hostId: 'h',
+      state: 'running' as const,
+      statusSeq: 1,
+      message: '',
+      exitCode: null,
+    });
+    const state = { kind: 'resync' as const, leases: upTo(301).map(lease), tasks: upTo(1_700).map(status) };
+    const got: FrameworkEvent[] = [];
+    const frames: MasterFrame[] = [];
+    let breakAfter = 2;
+    const dialer = network.dialer('p');
+    const peer = new PeerSession<FrameworkMessage, FrameworkEvent>({
+      dialer: {
+        dial: (handler) =>
+          dialer.dial({
+            ...handler,
+            onFrame: (frame) => {
+              if (frame.kind === 'master_message') frames.push(frame);
+              handler.onFrame(frame);
+              if (frame.kind === 'master_message' && --breakAfter === 0) network.crashPeer('p');
+            },
+          }),
+      },
+      clock,
+      random: sfc32(3),
+      who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
+      secret: 's',
+      handlers: {
+        onMessage: (message) => got.push(message),
+        onConnected: () => undefined,
+        onDisconnected: () => undefined,
+        onRefused: () => undefined,
+        onEnded: () => undefined,
+      },
+    });
+    peer.start();
+    await clock.advance(500);
+    core.execute({ kind: 'send', peerId: PEER, message: state });
+    core.execute({ kind: 'send', peerId: PEER, message: news(1) });
+    await clock.advance(60_000);
+    expect(got).toEqual([state, news(1)]);
+    const pages = frames.flatMap((frame) =>
+      frame.kind === 'master_message' && 'more' in frame.message ? [frame.message] : [],
+    );
+    expect(pages.map(({ more }) => more)).toEqual([true, true, true, false]);
+    // A peer that does not say that it knows pages gets it in one.
+    const connection = server.accept({
+      remote: 'older',
+      send: (frame) => (frames.push(frame as MasterFrame), true),
+      close: () => undefined,
+      setReading: () => undefined,
+    });
+    const who = { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true };
+    const opening = { secretHash: '', outboxFirstSeq: 1, appliedTerm: 0, appliedSeq: 0, highestTerm: 0 };
+    connection.onFrame({
+      kind: 'hello',
+      secret: 's',
+      pagedResync: false,
+      hello: { who, incarnation: 'older', ...opening },
+    });
+    frames.length = 0;
+    core.execute({ kind: 'send', peerId: PEER, message: state });
+    expect(frames).toMatchObject([{ kind: 'master_message', seq: 1, message: { ...state, more: false } }]);
   });
 
   it('tells peers when the master goes away and takes them back later', async () => {
