@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../ports/make-folder.js';
 import type { Checkpoint } from './driver.js';
 
 /** A checkpoint in one file: written beside it, synced, renamed over it, and the folder synced. Readable by its owner only. */
@@ -35,7 +36,7 @@ export class FileCheckpoint implements Checkpoint {
 
   async #replace(content: string): Promise<void> {
     const folder = dirname(this.#path);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const temporary = `${this.#path}.new`;
     const file = await open(temporary, 'w', 0o600);
     try {

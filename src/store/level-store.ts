@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Mutation } from '../../scheduler/index.js';
+import { makeFolder } from '../ports/make-folder.js';
 import { StoreError, type Store, type StoredEntries } from '../ports/index.js';
 import { decodeRecord, encodeRecord, STORE_FORMAT } from './codec.js';
 import { ContentDigest } from './digest.js';
@@ -38,6 +39,11 @@ export class LevelStore implements Store {
 
   async open(): Promise<{ readonly term: number; readonly entries: StoredEntries }> {
     await checkLogs(this.#folder);
+    try {
+      makeFolder(this.#folder); // LevelDB would do it, too, but try for ever where nothing can be made.
+    } catch (error) {
+      throw openError(this.#folder, error);
+    }
     const db = new ClassicLevel(this.#folder, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
     try {
       await db.open();

@@ -157,6 +157,12 @@ describe('the embedded store: damage', () => {
     }
   });
 
+  it('says so when the folder cannot be made, also below a folder that takes none', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    for (const place of [join(folder, 'file', 'data'), '/proc/mosaic/data'])
+      await expect(new LevelStore(place).open()).rejects.toThrow(`the data folder ${place} cannot be opened`);
+  });
+
   it('takes nothing more after a commit that failed, until it is opened again', async () => {
     const store = new LevelStore(data);
     const { term } = await store.open();
