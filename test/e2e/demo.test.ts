@@ -129,6 +129,6 @@ describe('mosaic demo without a terminal', () => {
     demo.remove();
     demo = new DemoProcess(['--scenario', '/no/such/scenario.yaml']);
     expect(await demo.ended).toEqual({ code: 2, signal: null });
-    expect(demo.errors).toContain('the scenario file /no/such/scenario.yaml cannot be read');
+    expect(demo.errors).toContain('there is no scenario file /no/such/scenario.yaml; name a scenario file (YAML)');
   });
 });
