@@ -1,4 +1,5 @@
 import {
+  errorText,
   isLoopback,
   parseAddress,
   processEnvironment,
@@ -29,12 +30,7 @@ export async function runMaster(config: MosaicConfig): Promise<number> {
       'warning: whoever reaches the gRPC address can operate the fleet; keep it in a trusted network\n',
     );
   const profile = config.client.profile === '' ? profilePath(processEnvironment()) : config.client.profile;
-  writeProfile(profile, {
-    server: daemon.grpcAddress,
-    http: `http://${daemon.httpAddress}`,
-    writtenBy: 'mosaic master',
-    pid: process.pid,
-  });
+  leaveProfile(profile, daemon);
   const cause = await Promise.race([stopSignal(), daemon.ended]);
   removeProfile(profile, process.pid);
   if (cause instanceof Error) {
@@ -44,6 +40,22 @@ export async function runMaster(config: MosaicConfig): Promise<number> {
   }
   await daemon.close();
   return 0;
+}
+
+/** Without a profile the master is of use all the same: whoever calls it has to name it. */
+function leaveProfile(path: string, { grpcAddress, httpAddress }: MasterDaemon): void {
+  try {
+    writeProfile(path, {
+      server: grpcAddress,
+      http: `http://${httpAddress}`,
+      writtenBy: 'mosaic master',
+      pid: process.pid,
+    });
+  } catch (error) {
+    process.stderr.write(
+      `warning: the profile ${path} cannot be written (${errorText(error)}); name this master with --server ${grpcAddress}\n`,
+    );
+  }
 }
 
 function stopSignal(): Promise<'SIGINT' | 'SIGTERM'> {
