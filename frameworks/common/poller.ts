@@ -1,8 +1,10 @@
 import type { CancelTimer, Clock, Random } from '../contract/ports.js';
 import { backoffMs } from './backoff.js';
 
-/** A poll that never answers is given up, but still held by its caller; more than this many and polling pauses. */
+/** A poll that never answers is given up, but still held by its caller; with this many, one more is made only so often. */
 const HUNG_POLLS_MAX = 4;
+/** Not never: a client without a time limit of its own may keep them all for ever, although its manager is back. */
+const HUNG_RETRY_MS = 300_000;
 /** Periods are drawn from ±10 %, so that pollers that start together drift apart. */
 const PERIOD_JITTER = 0.1;
 const RETRY_FIRST_MS = 1_000;
@@ -31,6 +33,7 @@ export class Poller<T> {
   #turn = 0;
   #failures = 0;
   #hung = 0;
+  #askedMs = 0;
   #again = false;
 
   constructor(options: PollerOptions<T>) {
@@ -62,10 +65,12 @@ export class Poller<T> {
 
   #poll(): void {
     const { clock, timeoutMs } = this.#options;
-    if (this.#hung >= HUNG_POLLS_MAX) {
+    const nowMs = clock.nowMs();
+    if (this.#hung >= HUNG_POLLS_MAX && nowMs - this.#askedMs < HUNG_RETRY_MS) {
       this.#schedule(this.#options.periodMs);
       return;
     }
+    this.#askedMs = nowMs;
     this.#mode = 'polling';
     this.#again = false;
     this.#turn += 1;
@@ -77,7 +82,7 @@ export class Poller<T> {
       this.#failed(new Error(`no answer within ${timeoutMs} ms`));
     });
     const settle = (use: () => void): void => {
-      if (timedOut) this.#hung -= 1;
+      if (timedOut) this.#hung = Math.max(0, this.#hung - 1);
       else if (turn === this.#turn) use();
     };
     Promise.resolve()
@@ -90,6 +95,7 @@ export class Poller<T> {
 
   #succeeded(value: T): void {
     this.#failures = 0;
+    this.#hung = 0; // The manager answers: what still hangs will never say anything.
     const spread = 1 - PERIOD_JITTER + 2 * PERIOD_JITTER * this.#options.random.next();
     this.#schedule(this.#again ? 0 : Math.round(this.#options.periodMs * spread));
     try {

@@ -3,7 +3,7 @@ import { errorText } from '../common/redact.js';
 import type { Clock, Log, Random } from '../contract/ports.js';
 import type { FrameworkAdapter, WantedHosts } from '../contract/types.js';
 import type { DemandEntry } from '../contract/protocol.js';
-import { DEMANDS_MAX, toDemandEntry } from './convert.js';
+import { DEMANDS_MAX, demandProblem, toDemandEntry } from './convert.js';
 import type { RunnerOptions } from './options.js';
 import type { FrameworkSession } from './session-port.js';
 
@@ -73,7 +73,9 @@ export class DemandLoop {
     for (const want of wanted) {
       const ofRole = entries.get(want.role);
       const id = `${want.role}|${want.demandId}`;
-      if (ofRole === undefined) {
+      const problem = demandProblem(want);
+      if (problem !== null) log.warn({ role: want.role }, `demand dropped: ${problem}`);
+      else if (ofRole === undefined) {
         const known = options.roles.join(', ');
         log.warn(
           { role: want.role, demandId: want.demandId },

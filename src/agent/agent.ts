@@ -147,10 +147,20 @@ export class Agent {
           log.error({ code, retryAfterMs }, `the master refused this machine: ${message}`);
         },
         onEnded: (reason) => {
-          if (!this.#closed) this.#options.onEnded(reason === 'refused' ? `refused: ${refusal}` : reason);
+          if (this.#closed) return;
+          // Another process acts for the machine from now on: nothing of ours may still change it, or its memory.
+          if (reason === 'superseded') this.#standAside();
+          this.#options.onEnded(reason === 'refused' ? `refused: ${refusal}` : reason);
         },
       },
     });
+  }
+
+  #standAside(): void {
+    this.#cancelInventoryTimer?.();
+    this.#session = null;
+    this.#keeper?.abandon();
+    void this.#steps?.close('shutdown');
   }
 
   #onCommand(command: AgentCommand): void {
@@ -226,7 +236,7 @@ export class Agent {
           this.#options.log.warn({ error: String(error) }, 'the machine could not be looked at');
         })
         .finally(() => {
-          if (!this.#closed) this.#armInventory();
+          if (!this.#closed && this.#session !== null) this.#armInventory();
         });
     });
   }

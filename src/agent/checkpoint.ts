@@ -99,6 +99,7 @@ export class MemoryKeeper {
   #waiters: (() => void)[] = [];
   #writing: Promise<void> | null = null;
   #closed = false;
+  #abandoned = false;
   #retryNow: (() => void) | null = null;
 
   constructor(options: MemoryKeeperOptions) {
@@ -124,6 +125,7 @@ export class MemoryKeeper {
 
   /** Changes the memory; resolves when the change is durable, never after `close`. */
   change(change: Partial<AgentMemory>): Promise<void> {
+    if (this.#abandoned) return new Promise(() => undefined);
     this.#memory = { ...this.#memory, ...change };
     return new Promise((resolve) => {
       this.#waiters.push(resolve);
@@ -138,6 +140,14 @@ export class MemoryKeeper {
     await this.#writing;
   }
 
+  /** The memory belongs to another process now: nothing is written any more, and who waits for that waits for ever. */
+  abandon(): void {
+    this.#waiters = [];
+    this.#abandoned = true;
+    this.#closed = true;
+    this.#retryNow?.();
+  }
+
   async #writeAll(): Promise<void> {
     while (this.#waiters.length > 0) {
       const memory = this.#memory;
@@ -145,6 +155,7 @@ export class MemoryKeeper {
       try {
         await this.#options.checkpoint.write(textOf(memory));
       } catch (error) {
+        if (this.#abandoned) break;
         this.#waiters.unshift(...waiters);
         this.#options.onFailure(error);
         if (this.#closed) break;

@@ -1,9 +1,13 @@
-import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../ports/make-folder.js';
 import type { Checkpoint } from './driver.js';
 
-/** A checkpoint in one file: written beside it, synced, renamed over it, and the folder synced. Readable by its owner only. */
+/**
+ * A checkpoint in one file: written beside it, synced, renamed over it, and the folder synced. Readable by its owner only.
+ * Each process writes beside it under a name of its own: an agent that is being replaced by another one with the same
+ * folder may still be writing.
+ */
 export class FileCheckpoint implements Checkpoint {
   readonly #path: string;
 
@@ -12,6 +16,7 @@ export class FileCheckpoint implements Checkpoint {
   }
 
   async read(): Promise<string | null> {
+    await this.#removeLeftovers();
     try {
       return await readFile(this.#path, 'utf8');
     } catch (error) {
@@ -34,13 +39,24 @@ export class FileCheckpoint implements Checkpoint {
     }
   }
 
+  /** What processes left that were killed while they wrote. */
+  async #removeLeftovers(): Promise<void> {
+    const folder = dirname(this.#path);
+    const start = `${basename(this.#path)}.`;
+    for (const name of await readdir(folder).catch(() => [])) {
+      const pid = name.startsWith(start) ? /^(\d+)\.new$/.exec(name.slice(start.length))?.[1] : undefined;
+      // A file that cannot be removed is in nobody's way.
+      if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name)).catch(() => undefined);
+    }
+  }
+
   async #replace(content: string): Promise<void> {
     const folder = dirname(this.#path);
     makeFolder(folder, 0o700);
-    const temporary = `${this.#path}.new`;
+    const temporary = `${this.#path}.${process.pid}.new`;
     const file = await open(temporary, 'w', 0o600);
     try {
-      await file.chmod(0o600); // A leftover of an interrupted write keeps the rights it had.
+      await file.chmod(0o600); // A leftover of a process with this id keeps the rights it had.
       await file.writeFile(content);
       await file.sync();
     } finally {
@@ -53,6 +69,15 @@ export class FileCheckpoint implements Checkpoint {
     } finally {
       await parent.close();
     }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -55,8 +55,8 @@ export async function readMachine(overrides: InventoryOverrides = {}, root = '/'
 
 async function readIdentity(root: string): Promise<HostIdentity> {
   const [uuid, serial, macs] = await Promise.all([
-    readLine(join(root, 'sys/class/dmi/id/product_uuid')),
-    readLine(join(root, 'sys/class/dmi/id/board_serial')),
+    readWord(join(root, 'sys/class/dmi/id/product_uuid')),
+    readWord(join(root, 'sys/class/dmi/id/board_serial')),
     readMacs(root),
   ]);
   // Machines without SMBIOS (some ARM boards, containers): the id that the system made at its first boot.
@@ -64,7 +64,10 @@ async function readIdentity(root: string): Promise<HostIdentity> {
   return { uuid: uuid === '' ? fallback : uuid.toLowerCase(), serial, macs };
 }
 
-/** Permanent addresses of physical interfaces: those with a `device` link that is not virtual. */
+/**
+ * Permanent addresses of physical interfaces: those with a `device` link that is not virtual. The virtual functions of a
+ * card have one, too, by the hundred, and get new addresses at each boot.
+ */
 async function readMacs(root: string): Promise<readonly string[]> {
   const folder = join(root, 'sys/class/net');
   const names = await readdir(folder).catch(() => []);
@@ -72,6 +75,8 @@ async function readMacs(root: string): Promise<readonly string[]> {
     names.map(async (name) => {
       const target = await readlink(join(folder, name)).catch(() => '');
       if (target.includes('/virtual/')) return '';
+      const card = await readlink(join(folder, name, 'device/physfn')).catch(() => null);
+      if (card !== null) return '';
       // A member of a bond shows the bond's address; its own is kept aside.
       const own = await readLine(join(folder, name, 'bonding_slave/perm_hwaddr'));
       const mac = own === '' ? await readLine(join(folder, name, 'address')) : own;
@@ -139,6 +144,11 @@ async function countGpus(root: string): Promise<number> {
     }),
   );
   return found.filter(Boolean).length;
+}
+
+/** What vendors leave in their firmware is not always text; the master refuses what cannot be printed. */
+async function readWord(path: string): Promise<string> {
+  return (await readLine(path)).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim();
 }
 
 async function readLine(path: string): Promise<string> {

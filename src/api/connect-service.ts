@@ -1,14 +1,7 @@
-import {
-  ServerInterceptingCall,
-  status,
-  type Metadata,
-  type ServerDuplexStream,
-  type ServerInterceptingCallInterface,
-  type ServerInterceptor,
-  type UntypedServiceImplementation,
-} from '@grpc/grpc-js';
+import { status, type ServerDuplexStream, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { agentFrames, frameworkFrames, type FrameBytes } from '../client/wire/frames.js';
 import type { Acceptor, Clock } from '../ports/index.js';
+import type { CallCutter } from './call-cutter.js';
 import type { ApiLog } from './log.js';
 import { StreamConnection, type StreamLimits } from './stream-connection.js';
 
@@ -16,6 +9,7 @@ export interface ConnectServiceOptions {
   readonly acceptor: Acceptor;
   readonly clock: Clock;
   readonly log: ApiLog;
+  readonly cutter: CallCutter;
   /** Streams of frameworks and agents at once; one more is refused. */
   readonly streamsMax: number;
   readonly limits: StreamLimits;
@@ -27,8 +21,6 @@ type Call = ServerDuplexStream<Buffer, Buffer>;
 export class ConnectService {
   readonly #options: ConnectServiceOptions;
   readonly #connections = new Set<StreamConnection>();
-  /** The calls below our streams, by the metadata that both know: the only way to end one that nobody reads. */
-  readonly #calls = new WeakMap<Metadata, ServerInterceptingCallInterface>();
   #goingAwayMs: number | null = null;
   #onIdle: (() => void) | null = null;
 
@@ -38,21 +30,6 @@ export class ConnectService {
 
   get streamCount(): number {
     return this.#connections.size;
-  }
-
-  /** Must be among the server's interceptors. */
-  get interceptor(): ServerInterceptor {
-    return (_method, call) =>
-      new ServerInterceptingCall(call, {
-        start: (next) => {
-          next({
-            onReceiveMetadata: (metadata, forward) => {
-              this.#calls.set(metadata, call);
-              forward(metadata);
-            },
-          });
-        },
-      });
   }
 
   get frameworkService(): UntypedServiceImplementation {
@@ -89,8 +66,7 @@ export class ConnectService {
         limits: this.#options.limits,
         log: this.#options.log,
         cut: (code, details) => {
-          this.#calls.get(call.metadata)?.sendStatus({ code, details });
-          call.destroy();
+          this.#options.cutter.cut(call, code, details);
         },
         onEnded: (ended) => {
           this.#connections.delete(ended);

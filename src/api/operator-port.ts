@@ -20,7 +20,12 @@ export interface OperatorPort {
   query(query: Query): Promise<QueryAnswer>;
   /**
    * Calls `onItem` for every matching decision after `request.after` (or from now on), in order, with a bookmark first.
-   * Resolves when the watch ends; calls nothing afterwards.
+   * Where it answers a promise the watcher is slow: nothing follows before that resolves. Resolves when the watch ends;
+   * calls nothing afterwards.
    */
-  watch(request: WatchRequest, signal: AbortSignal, onItem: (item: WatchItem) => void): Promise<WatchEnd>;
+  watch(
+    request: WatchRequest,
+    signal: AbortSignal,
+    onItem: (item: WatchItem) => void | Promise<void>,
+  ): Promise<WatchEnd>;
 }

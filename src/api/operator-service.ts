@@ -14,24 +14,24 @@ import { QUERY_CALLS, type QueryCall } from '../client/wire/queries.js';
 import { safeDetails, statusOf, type StatusToSend } from '../client/wire/status.js';
 import { watchRequest, watchResponse } from '../client/wire/watch.js';
 import { WireError } from '../client/wire/wire-error.js';
-import type { QueryAnswer } from '../ports/index.js';
+import type { Clock, QueryAnswer } from '../ports/index.js';
+import type { CallCutter } from './call-cutter.js';
 import { type ApiLog, messageOf } from './log.js';
 import type { OperatorPort, WatchEnd, WatchItem } from './operator-port.js';
 
-/** Bytes that may wait for a watcher that does not keep up: twice the whole history, which one that resumes gets at once. */
-const WATCH_QUEUED_BYTES_MAX = 16 * 1024 * 1024;
-/** What a queued event costs beside its bytes. */
-const QUEUED_OVERHEAD_BYTES = 256;
-
 export interface OperatorServiceOptions {
   readonly port: OperatorPort;
+  readonly clock: Clock;
   readonly log: ApiLog;
+  readonly cutter: CallCutter;
   /** Who asks, for the record. */
   readonly principalOf: (call: { readonly peer: string; readonly user: string }) => string;
   /** Calls being answered at once; one more is refused. */
   readonly callsMax: number;
   /** Watches at once; one more is refused. */
   readonly watchesMax: number;
+  /** A watcher that takes nothing for this long is cut: it would keep its place for ever. */
+  readonly watchStallMs: number;
 }
 
 type Unary = ServerUnaryCall<Buffer, Buffer>;
@@ -153,10 +153,15 @@ export class OperatorService {
     }
     const stop = new AbortController();
     this.#watches.add(stop);
-    let problem: StatusToSend | null = null;
-    let queuedBytes = 0;
+    const cut = (): void => {
+      stop.abort();
+      const problem = statusOf('RESOURCE_EXHAUSTED', 'the watcher does not read; resume with the last token');
+      this.#options.log.warn({ remote: call.getPeer() }, 'a watcher that does not read is cut');
+      this.#options.cutter.cut(call, problem.code, problem.details);
+    };
     const response = bytesOf('WatchResponse');
-    const onItem = (item: WatchItem): void => {
+    // A watcher that does not keep up only falls behind in the history: no copies wait for it here.
+    const onItem = (item: WatchItem): void | Promise<void> => {
       if (stop.signal.aborted) return;
       let bytes: Buffer;
       try {
@@ -165,19 +170,7 @@ export class OperatorService {
         this.#options.log.warn({ call: 'Watch' }, `an event could not be sent: ${messageOf(error)}`);
         return;
       }
-      const cost = bytes.length + QUEUED_OVERHEAD_BYTES;
-      if (queuedBytes + cost > WATCH_QUEUED_BYTES_MAX) {
-        problem = statusOf(
-          'RESOURCE_EXHAUSTED',
-          `the watcher does not keep up: ${queuedBytes} bytes wait for it; resume with the last token`,
-        );
-        stop.abort();
-        return;
-      }
-      queuedBytes += cost;
-      call.write(bytes, () => {
-        queuedBytes -= cost;
-      });
+      if (!call.write(bytes)) return this.#drained(call, stop.signal, cut);
     };
     call.on('cancelled', () => {
       stop.abort();
@@ -185,7 +178,7 @@ export class OperatorService {
     this.#options.port
       .watch(request, stop.signal, onItem)
       .then(
-        (end) => problem ?? this.#watchStatus(end),
+        (end) => this.#watchStatus(end),
         (error: unknown) => this.#failure('Watch', error),
       )
       .then(
@@ -196,6 +189,22 @@ export class OperatorService {
         },
         () => undefined,
       );
+  }
+
+  /** Until the watcher takes more, or its watch is over. */
+  #drained(call: WatchCall, signal: AbortSignal, onStalled: () => void): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        cancel();
+        call.off('drain', done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const cancel = this.#options.clock.setTimer(this.#options.watchStallMs, onStalled);
+      call.on('drain', done);
+      signal.addEventListener('abort', done);
+      if (signal.aborted) done();
+    });
   }
 
   #watchStatus(end: WatchEnd): StatusToSend {

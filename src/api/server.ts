@@ -7,6 +7,7 @@ import { MESSAGE_BYTES_MAX } from '../client/wire/limits.js';
 import { rawMethods } from '../client/wire/methods.js';
 import { SERVICES, packageDefinition } from '../client/wire/proto.js';
 import type { Acceptor, Clock } from '../ports/index.js';
+import { CallCutter } from './call-cutter.js';
 import { ConnectService } from './connect-service.js';
 import { type ApiLog, SILENT_LOG, messageOf } from './log.js';
 import type { OperatorPort } from './operator-port.js';
@@ -42,6 +43,8 @@ export interface GrpcServerOptions {
   readonly operatorCallsMax?: number;
   /** Watches at once. @default 1000 */
   readonly watchesMax?: number;
+  /** A watcher that takes nothing for this long is cut. @default 60000 */
+  readonly watchStallMs?: number;
   /** Name of an operator in the record. @default `<user>@<peer address>`, user as the client says or `anonymous` */
   readonly principalOf?: (call: { readonly peer: string; readonly user: string }) => string;
 }
@@ -86,10 +89,12 @@ export async function checkPort(host: string, port: number): Promise<void> {
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcServer> {
   const log = options.log ?? SILENT_LOG;
   const host = options.host ?? '127.0.0.1';
+  const cutter = new CallCutter();
   const connect = new ConnectService({
     acceptor: options.acceptor,
     clock: options.clock,
     log,
+    cutter,
     streamsMax: options.streamsMax ?? 60_000,
     limits: {
       helloTimeoutMs: options.helloTimeoutMs ?? 10_000,
@@ -98,15 +103,18 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
   });
   const operator = new OperatorService({
     port: options.operator,
+    clock: options.clock,
     log,
+    cutter,
     callsMax: options.operatorCallsMax ?? 256,
     watchesMax: options.watchesMax ?? 1_000,
+    watchStallMs: options.watchStallMs ?? 60_000,
     principalOf: options.principalOf ?? defaultPrincipal,
   });
   // Whatever it would print is answered or logged here in a sentence.
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
-    interceptors: [connect.interceptor],
+    interceptors: [cutter.interceptor],
     'grpc.max_receive_message_length': MESSAGE_BYTES_MAX,
     'grpc.keepalive_time_ms': KEEPALIVE_TIME_MS,
     'grpc.keepalive_timeout_ms': KEEPALIVE_TIMEOUT_MS,

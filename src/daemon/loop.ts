@@ -95,6 +95,8 @@ export class Loop {
   readonly #replies = new Map<string, (reply: OperatorReply) => void>();
   /** The store is being opened: `close` waits for it, or the store would stay open. */
   #opening: Promise<unknown> = Promise.resolve();
+  /** The end, however it came: settles when the store is closed. */
+  #ending: Promise<void> = Promise.resolve();
   #nextRequest = 0;
   #reloads: number[] = [];
   readonly #barred = new BarredCalls();
@@ -132,6 +134,8 @@ export class Loop {
       await this.#openStore();
     } catch (error) {
       this.#mode = 'ended';
+      // It may be open by now, with content that cannot be used; its lock would be kept as long as the process lives.
+      await this.#options.store.close().catch(() => undefined);
       throw error;
     }
   }
@@ -184,9 +188,13 @@ export class Loop {
     return this.#inFlight === null && this.#collecting.mutations.size === 0 && this.#queue.length === 0;
   }
 
-  /** Stops stepping, waits for the commit in flight, closes the store. */
-  async close(): Promise<void> {
-    if (this.#mode === 'ended') return;
+  /** Stops stepping, waits for the commit in flight, closes the store. Called again, it waits for the same end. */
+  close(): Promise<void> {
+    if (this.#mode !== 'ended') this.#ending = this.#closeNow();
+    return this.#ending;
+  }
+
+  async #closeNow(): Promise<void> {
     const wasLeading = this.#mode === 'leading';
     this.#mode = 'ended';
     this.#cancelWake?.();
@@ -253,8 +261,9 @@ export class Loop {
       const batch = this.#collecting;
       batch.decidedMs = nowMs;
       for (const { key, value } of mutations) batch.mutations.set(key, value);
-      if (mutations.length === 0 && this.#inFlight === null && batch.mutations.size === 0)
-        this.#execute(effects, [], nowMs);
+      // Effects may wait without a mutation: those of a step that was taken while the commit before was in flight.
+      const nothingWaits = this.#inFlight === null && batch.mutations.size === 0 && batch.effects.length === 0;
+      if (nothingWaits) this.#execute(effects, [], nowMs);
       else {
         for (const effect of effects) batch.effects.push(effect);
         const most = this.#options.effectsWaitingMax ?? EFFECTS_WAITING_MAX;
@@ -402,7 +411,7 @@ export class Loop {
     this.#options.sessions.closeAll(error.message, 1_000);
     this.#failReplies();
     // The reason of the end is what matters; a store that cannot even close adds nothing to it.
-    this.#options.store.close().catch(() => undefined);
+    this.#ending = this.#options.store.close().catch(() => undefined);
     this.#options.observer.onEnded(error);
   }
 

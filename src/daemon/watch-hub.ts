@@ -110,19 +110,26 @@ export class WatchHub implements LoopObserver {
 
   /**
    * Pushes to `onItem`: a bookmark at the start, what is kept after it, a bookmark where the kept part ends, then what
-   * happens. Resolves when the watch ends; calls nothing afterwards.
+   * happens. Waits where `onItem` answers a promise. Resolves when the watch ends; calls nothing afterwards.
    */
-  async watch(request: WatchRequest, signal: AbortSignal, onItem: (item: WatchItem) => void): Promise<WatchEnding> {
+  async watch(
+    request: WatchRequest,
+    signal: AbortSignal,
+    onItem: (item: WatchItem) => void | Promise<void>,
+  ): Promise<WatchEnding> {
     const subscription = this.subscribe(request);
     if ('kind' in subscription) return subscription;
     const close = (): void => {
       subscription.close();
     };
+    const tell = async (item: WatchItem): Promise<void> => {
+      if (!signal.aborted) await onItem(item);
+    };
     signal.addEventListener('abort', close, { once: true });
     if (signal.aborted) close();
     const head = this.head;
     let caughtUp = request.after === null;
-    if (!signal.aborted) onItem({ kind: 'bookmark', token: subscription.position });
+    await tell({ kind: 'bookmark', token: subscription.position });
     try {
       for (;;) {
         const item = subscription.take();
@@ -133,12 +140,12 @@ export class WatchHub implements LoopObserver {
           (item === null || (isEvent(item) && item.revision > head.revision))
         ) {
           caughtUp = true;
-          onItem({ kind: 'bookmark', token: head });
+          await tell({ kind: 'bookmark', token: head });
         }
         const answered = item ?? (await subscription.next());
         if (!isEvent(answered)) return answered;
         const { term, revision, atMs, ...decision } = answered;
-        onItem({ kind: 'decision', token: { term, revision }, atMs, decision });
+        await tell({ kind: 'decision', token: { term, revision }, atMs, decision });
       }
     } finally {
       signal.removeEventListener('abort', close);

@@ -14,11 +14,13 @@ export interface EventsOptions {
 /** Browsers come back by themselves after this long. */
 const RETRY_MS = 2_000;
 const ABOUT_MAX = 32;
+/** A reader whose connection has taken nothing for so many heartbeats is cut: it would keep its place for ever. */
+const STALLED_HEARTBEATS_MAX = 4;
 
 /**
  * `/events`: decisions as server-sent events. The id of each is `TERM:REVISION`; a reader that comes back with it in
  * `Last-Event-ID` (or `after=`) goes on where it stopped. A reader that is slower than the fleet is paused by its own
- * connection, and told so when the history has moved past it.
+ * connection, and told so when the history has moved past it; one that does not read at all is cut.
  */
 export function eventsRoute(app: FastifyInstance, port: HttpPort, { streamsMax, heartbeatMs }: EventsOptions): void {
   const open = new Set<Stream>();
@@ -72,8 +74,13 @@ class Stream {
     response.write(
       `retry: ${RETRY_MS}\nid: ${term}:${revision}\nevent: position\ndata: {"term":${term},"revision":${revision}}\n\n`,
     );
+    let stalled = 0;
+    response.on('drain', () => {
+      stalled = 0;
+    });
     const heartbeat = setInterval(() => {
       if (!response.writableNeedDrain) response.write(': still here\n\n');
+      else if (++stalled >= STALLED_HEARTBEATS_MAX) response.destroy();
     }, this.#heartbeatMs);
     try {
       for (;;) {

@@ -15,12 +15,14 @@ export interface HttpServerOptions {
   readonly eventStreamsMax?: number;
   /** A quiet stream of `/events` says something this often. @default 15000 */
   readonly eventHeartbeatMs?: number;
+  /** Connections that have not ended so long after `close` are cut. @default 5000 */
+  readonly closeGraceMs?: number;
 }
 
 export interface HttpServer {
   /** `127.0.0.1:7680`, with the port that was really taken. */
   readonly address: string;
-  /** Ends streams, lets answers finish, then closes. */
+  /** Ends streams, lets answers finish, then closes; who does not read or never ends its request is cut. */
   close(): Promise<void>;
 }
 
@@ -42,9 +44,10 @@ const CONNECTIONS_MAX = 2_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 const EVENT_STREAMS_MAX = 200;
 const EVENT_HEARTBEAT_MS = 15_000;
+const CLOSE_GRACE_MS = 5_000;
 
 /** The routes without a socket, for tests and for `startHttpServer`. */
-export function buildHttpServer(options: Omit<HttpServerOptions, 'listen'>): FastifyInstance {
+export function buildHttpServer(options: Omit<HttpServerOptions, 'listen' | 'closeGraceMs'>): FastifyInstance {
   const { port, eventStreamsMax = EVENT_STREAMS_MAX, eventHeartbeatMs = EVENT_HEARTBEAT_MS } = options;
   const app = fastify({
     logger: false,
@@ -96,7 +99,22 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   }
   const bound = app.server.address();
   const port = bound !== null && typeof bound === 'object' ? bound.port : wanted.port;
-  return { address: addressText({ host: wanted.host, port }), close: () => app.close() };
+  return {
+    address: addressText({ host: wanted.host, port }),
+    close: () => closeWithin(app, options.closeGraceMs ?? CLOSE_GRACE_MS),
+  };
+}
+
+/** Node waits for every connection that is in a request, however long it takes: a peer could keep the master from stopping. */
+async function closeWithin(app: FastifyInstance, graceMs: number): Promise<void> {
+  const cut = setTimeout(() => {
+    app.server.closeAllConnections();
+  }, graceMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
 }
 
 function listenProblem(address: string, error: unknown): string {

@@ -195,6 +195,8 @@ export class SessionServer implements Acceptor {
       case 'disconnect': {
         const link = this.#peers.get(effect.peerId)?.link;
         if (link !== undefined && link !== null) this.#close(link, effect.reason);
+        // Torn down or set aside: nothing waits for it. Should it come back, it begins with the full state.
+        this.#peers.delete(effect.peerId);
         return;
       }
       default:
@@ -249,8 +251,14 @@ export class SessionServer implements Acceptor {
 
   #accepted(effect: Extract<Effect, { kind: 'session_accepted' }>): void {
     const link = this.#links.get(effect.connectionId);
-    if (link?.mode !== 'opening' || link.hello === null) return; // Gone while the core decided.
     let peer = this.#peers.get(effect.peerId);
+    if (link?.mode !== 'opening' || link.hello === null) {
+      // Gone while the core decided. An older connection speaks for an incarnation whose messages count no more: it would
+      // look alive and be heard by nobody, so it has to introduce itself anew.
+      const older = effect.newIncarnation ? peer?.link : undefined;
+      if (older !== undefined && older !== null) this.#close(older, 'another process took over and went away');
+      return;
+    }
     if (peer === undefined) {
       peer = { outbox: new Outbox(this.#options.outboxMax), link: null, ackSeq: 0, broken: true };
       this.#peers.set(effect.peerId, peer);
@@ -295,6 +303,7 @@ export class SessionServer implements Acceptor {
     if (peer === undefined || peer.broken) return; // Never connected in this term: its first connection gets the full state.
     if (peer.outbox.push(message) === null) {
       peer.broken = true;
+      peer.outbox.reset(); // Nobody will be sent what it holds.
       if (peer.link !== null)
         this.#close(peer.link, `${String(this.#options.outboxMax)} messages were not acknowledged`);
       return;

@@ -31,6 +31,7 @@ export class LevelStore implements Store {
   /** A commit failed: what the folder holds is not known any more. */
   #failed = false;
   #inFlight: Promise<void> = Promise.resolve();
+  #closing: Promise<void> = Promise.resolve();
 
   /** @param folder made when absent; its parent must exist or be creatable */
   constructor(folder: string) {
@@ -39,11 +40,7 @@ export class LevelStore implements Store {
 
   async open(): Promise<{ readonly term: number; readonly entries: StoredEntries }> {
     await checkLogs(this.#folder);
-    try {
-      makeFolder(this.#folder); // LevelDB would do it, too, but try for ever where nothing can be made.
-    } catch (error) {
-      throw openError(this.#folder, error);
-    }
+    makePrivate(this.#folder);
     const db = new ClassicLevel(this.#folder, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
     try {
       await db.open();
@@ -98,10 +95,10 @@ export class LevelStore implements Store {
 
   async close(): Promise<void> {
     const db = this.#db;
-    if (db === null) return;
     this.#db = null;
-    await this.#inFlight;
-    await db.close();
+    // Whoever closes a second time waits for the same end: only then another may open the folder.
+    if (db !== null) this.#closing = this.#inFlight.then(() => db.close());
+    await this.#closing;
   }
 
   async #write(db: ClassicLevel, mutations: readonly Mutation[]): Promise<void> {
@@ -161,6 +158,18 @@ async function readRecords(db: ClassicLevel, digest: ContentDigest): Promise<Sto
     entries.push([recordKey, decodeRecord(recordKey, stored)]);
   }
   return entries;
+}
+
+/**
+ * What tasks are given in their variables is in the store, too: a new folder is its owner's alone. LevelDB would make it
+ * with the rights of the umask, and try for ever where nothing can be made.
+ */
+function makePrivate(folder: string): void {
+  try {
+    makeFolder(folder, 0o700);
+  } catch (error) {
+    throw openError(folder, error);
+  }
 }
 
 /** Before LevelDB opens the folder: it would drop what is behind the damage, and the log with it. */

@@ -7,6 +7,9 @@ import { projectRoot } from './planted-tree.js';
 
 const MAIN = join(projectRoot, 'dist/src/cli/main.js');
 
+/** Between two looks at the processes that run. */
+const POLL_MS = 100;
+
 /** A `mosaic demo` as a person starts it, with a temporary folder and a profile of its own. */
 export class DemoProcess {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'mosaic-e2e-')));
@@ -64,6 +67,18 @@ export class DemoProcess {
     const env = { ...process.env, MOSAIC_PROFILE: this.profile };
     const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...args], { cwd: this.folder, env });
     return stdout;
+  }
+
+  /** Kills children that run now, all at once, and waits until each has a successor. */
+  async killed(roles: readonly string[]): Promise<void> {
+    const running = this.children();
+    for (const role of roles) {
+      const pid = running.get(role);
+      if (pid === undefined) throw new Error(`${role} does not run: ${[...running.keys()].join(', ')}`);
+      process.kill(pid, 'SIGKILL');
+    }
+    const isBack = (role: string): boolean => ![undefined, running.get(role)].includes(this.children().get(role));
+    while (!this.#isEnded && !roles.every(isBack)) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 
   /** Its children that run now, by role. */

@@ -30,7 +30,7 @@ export interface FrameBytes {
   readonly writeMaster: (frame: MasterFrame) => Buffer;
   /** Null for a frame of a kind that only a newer master knows: it is to be ignored. */
   readonly readMaster: (bytes: Buffer) => MasterFrame | null;
-  /** Refuses a message that the master would refuse. */
+  /** Refuses a message that the master would refuse, one that is too large among them. */
   readonly checkMessage: (message: PeerMessage) => void;
 }
 
@@ -191,6 +191,9 @@ const agentMasterArm = oneof<'AgentServiceConnectResponse', MasterArm<AgentComma
   going_away: goingAway,
 });
 
+/** The sequence that takes most room on the wire. */
+const SEQ_LONGEST = Number.MAX_SAFE_INTEGER;
+
 const SHARED_NAMES = new Set(['message', 'ack', 'heartbeat']);
 
 /** Both directions have frames named message, ack and heartbeat on the wire; the domain tells them apart by name. */
@@ -234,6 +237,10 @@ function frameBytes<
     checkMessage: (value) => {
       named(() => {
         options.messages.check(value as Sent);
+        const arm = { kind: 'message', seq: SEQ_LONGEST, ack: SEQ_LONGEST, message: value as Sent } as const;
+        const { length } = requests.write(peerArm.encode(arm) as Input<Request>);
+        if (length > limits.MESSAGE_BYTES_MAX)
+          throw new WireError(`has ${length} bytes; at most ${limits.MESSAGE_BYTES_MAX} are accepted`, 'the message');
       });
     },
   };

@@ -199,6 +199,22 @@ describe('an agent: its memory', () => {
     await rig.clock.advance(60_000);
     expect(rig.agent?.connected).toBe(true);
   });
+
+  it('changes neither the machine nor its memory once another process has taken over', async () => {
+    const rig = new AgentRig({ stepMs: 1_000 });
+    await rig.start();
+    const first = rig.agent;
+    rig.hardware.residue = 'what the last workload left';
+    rig.step('wipe');
+    await rig.clock.advance(300);
+    await rig.start();
+    expect(rig.ends).toEqual(['superseded']);
+    const { writes } = rig.checkpoint;
+    await rig.clock.advance(20_000);
+    expect(rig.hardware.residue).toBe('what the last workload left');
+    await rig.clock.advanceThrough(first?.close() ?? Promise.resolve(), 60_000);
+    expect(rig.checkpoint.writes).toBe(writes);
+  });
 });
 
 describe('an agent: tasks', () => {

@@ -1,10 +1,15 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { FileCheckpoint, MemoryCheckpoint } from '../../../src/agent/index.js';
 import { projectRoot } from '../../support/planted-tree.js';
+
+const SIZE = 200_000;
+/** Above what Linux gives to a process. */
+const GONE_PID = 2 ** 30;
 
 describe('a checkpoint in a file', () => {
   let folder: string;
@@ -18,6 +23,21 @@ describe('a checkpoint in a file', () => {
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
   });
+
+  /** A process that writes one digit all over, then the next, for ever; it says so when it has begun. */
+  function writer(): ChildProcessByStdio<null, Readable, null> {
+    const program = `
+      import { FileCheckpoint } from ${JSON.stringify(join(projectRoot, 'src/agent/file-checkpoint.ts'))};
+      const checkpoint = new FileCheckpoint(${JSON.stringify(path)});
+      for (let n = 0; ; n++) {
+        await checkpoint.write(String(n % 10).repeat(${SIZE}));
+        if (n === 1) process.stdout.write('writing');
+      }`;
+    return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+      cwd: projectRoot,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  }
 
   it('is absent at first, then what was written last', async () => {
     const checkpoint = new FileCheckpoint(path);
@@ -37,7 +57,8 @@ describe('a checkpoint in a file', () => {
   it('leaves nothing else behind, and ignores what an interrupted write left', async () => {
     const checkpoint = new FileCheckpoint(path);
     await checkpoint.write('good');
-    writeFileSync(`${path}.new`, '{"half a ');
+    writeFileSync(`${path}.${GONE_PID}.new`, '{"half a ');
+    writeFileSync(`${path}.${process.pid}.new`, '{"half a ');
     expect(await checkpoint.read()).toBe('good');
     await checkpoint.write('better');
     expect(await checkpoint.read()).toBe('better');
@@ -46,7 +67,7 @@ describe('a checkpoint in a file', () => {
 
   it('does not give the rights of a leftover to what it writes', async () => {
     mkdirSync(join(folder, 'state'));
-    writeFileSync(`${path}.new`, 'left by another umask', { mode: 0o666 });
+    writeFileSync(`${path}.${process.pid}.new`, 'left by another umask', { mode: 0o666 });
     await new FileCheckpoint(path).write('secret');
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
@@ -61,20 +82,23 @@ describe('a checkpoint in a file', () => {
     await expect(new FileCheckpoint('/proc/mosaic/c.json').write('x')).rejects.toThrow(/cannot be written .*--state$/);
   });
 
+  it('holds the content of one writer although two of them write', async () => {
+    const child = writer();
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const checkpoint = new FileCheckpoint(path);
+    for (let n = 0; n < 30; n++) {
+      await checkpoint.write('x'.repeat(SIZE));
+      expect(new Set(readFileSync(path, 'utf8')).size).toBe(1);
+    }
+    expect(child.exitCode).toBeNull();
+    child.kill('SIGKILL');
+    await ended;
+  });
+
   it('holds the old or the new content, whenever its writer is killed', async () => {
-    const size = 200_000;
-    const program = `
-      import { FileCheckpoint } from ${JSON.stringify(join(projectRoot, 'src/agent/file-checkpoint.ts'))};
-      const checkpoint = new FileCheckpoint(${JSON.stringify(path)});
-      for (let n = 0; ; n++) {
-        await checkpoint.write(String(n % 10).repeat(${size}));
-        if (n === 1) process.stdout.write('writing');
-      }`;
     for (let round = 0; round < 3; round++) {
-      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
-        cwd: projectRoot,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
+      const child = writer();
       const ended = new Promise((resolve) => child.once('close', resolve));
       await new Promise((resolve) => child.stdout.once('data', resolve));
       // Whatever the writer is doing now: the moments differ from round to round.
@@ -82,7 +106,7 @@ describe('a checkpoint in a file', () => {
       child.kill('SIGKILL');
       await ended;
       const content = await new FileCheckpoint(path).read();
-      expect(content).toHaveLength(size);
+      expect(content).toHaveLength(SIZE);
       expect(new Set(content).size).toBe(1);
     }
   });

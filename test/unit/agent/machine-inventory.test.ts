@@ -42,6 +42,11 @@ describe('the inventory of a machine', () => {
     expect(identity).toEqual({ uuid: UUID.toLowerCase(), serial: '.ABC1234.CN7016.', macs: [] });
   });
 
+  it('takes what can be printed of a serial that is not text', async () => {
+    plant('sys/class/dmi/id/board_serial', ' \u0001SN\u0000-7\u007f\u200b \n');
+    expect((await readMachine({}, root)).identity.serial).toBe('SN-7');
+  });
+
   it('takes the id of the installed system where there is no SMBIOS', async () => {
     plant('etc/machine-id', '0123456789abcdef0123456789abcdef\n');
     expect((await readMachine({}, root)).identity.uuid).toBe('01234567-89ab-cdef-0123-456789abcdef');
@@ -67,6 +72,14 @@ describe('the inventory of a machine', () => {
       '52:54:00:00:00:0b',
       '52:54:00:00:00:0c',
     ]);
+  });
+
+  it('does not count the virtual functions of a card', async () => {
+    plantInterface('ens1f0', 'pci0000:00/0000:5e:00.0', { address: '52:54:00:00:00:0a' });
+    plantInterface('ens1f0v0', 'pci0000:00/0000:5e:02.0', { address: '8a:00:00:00:00:01' });
+    symlinkSync('../..', join(root, 'sys/class/net/ens1f0v0/device'));
+    symlinkSync('../0000:5e:00.0', join(root, 'sys/devices/pci0000:00/0000:5e:02.0/physfn'));
+    expect((await readMachine({}, root)).identity.macs).toEqual(['52:54:00:00:00:0a']);
   });
 
   it('names an address once', async () => {

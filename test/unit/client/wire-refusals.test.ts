@@ -1,6 +1,7 @@
 // What breaks the contract is refused in a sentence that names the field, the value and what is accepted.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { TaskSpec } from '../../../scheduler/index.js';
 import type { Input } from '../../../src/client/wire/codec.js';
 import { agentFrames, frameworkFrames } from '../../../src/client/wire/frames.js';
 import { MESSAGE_BYTES_MAX } from '../../../src/client/wire/limits.js';
@@ -379,6 +380,29 @@ describe('what is sent', () => {
         frameworkFrames.checkMessage({ kind: 'accept', commandId: 'c', offerIds: [], action: { kind: 'claim' } }),
       ),
     ).toBe('accept.offer_ids is empty; it must name at least one offer');
+  });
+
+  it('is not sent when it is too large: the transport would refuse it with all that comes after it', () => {
+    const env = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`V${n}`, 'x'.repeat(30_000)]));
+    const task: TaskSpec = {
+      taskId: 't1',
+      name: 't1',
+      resources: { quantities: { cpusMilli: 1 }, ports: [] },
+      image: '',
+      command: [],
+      env,
+      killGraceMs: 0,
+      labels: {},
+    };
+    const launch = {
+      kind: 'accept',
+      commandId: 'c',
+      offerIds: ['o1'],
+      action: { kind: 'launch', tasks: [task] },
+    } as const;
+    expect(problem(() => frameworkFrames.checkMessage(launch))).toMatch(
+      /^the message has 60\d{5} bytes; at most 4194304 are accepted$/,
+    );
   });
 
   it('for people is cut and cleaned rather than refused: a manager says what it likes', () => {

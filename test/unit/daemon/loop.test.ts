@@ -94,6 +94,30 @@ describe('the loop: persist, then send', () => {
     expect(kinds.filter((kind) => kind === 'peer_connected')).toHaveLength(3);
     expect(rig.reloads).toEqual([]);
   });
+
+  it('lets no step of the session layer overtake effects that waited for the commit', async () => {
+    const rig = await new LoopRig().lead();
+    rig.onExecute = (effect) => {
+      // A peer that is not known yet: the core answers nothing but a refusal, without a mutation.
+      if (effect.kind !== 'session_accepted') return;
+      rig.onExecute = null;
+      rig.loop.submit({
+        kind: 'session_open',
+        connectionId: 'late',
+        hello: { ...agentHello('n9', 9), highestTerm: 99 },
+      });
+    };
+    rig.loop.submit({ kind: 'session_open', connectionId: 'c1', hello: agentHello('n1', 1) });
+    // Stepped while the commit is in flight: it has no mutation, and its answer waits behind the commit.
+    rig.loop.submit({
+      kind: 'session_open',
+      connectionId: 'early',
+      hello: { ...agentHello('n8', 8), highestTerm: 99 },
+    });
+    await rig.settle();
+    const refused = rig.sent.flatMap((effect) => (effect.kind === 'session_refused' ? [effect.connectionId] : []));
+    expect(refused).toEqual(['early', 'late']);
+  });
 });
 
 describe('the loop: reads', () => {
@@ -422,6 +446,31 @@ describe('the loop: the end', () => {
     expect(rig.terms).toEqual([]);
     // A store left open would still take a commit.
     await expect(rig.store.commit(1, [{ key: 'role//x', value: 1 }])).rejects.toMatchObject({ code: 'closed' });
+  });
+
+  it('leaves no store open whose content it cannot use', async () => {
+    const rig = new LoopRig();
+    const { term } = await rig.store.open();
+    await rig.clock.advanceThrough(rig.store.commit(term, [{ key: 'nonsense/x', value: 1 }]), 1_000);
+    await rig.store.close();
+    await expect(rig.loop.start()).rejects.toThrow('nonsense/x');
+    expect(rig.store.closed).toBe(2);
+  });
+
+  it('waits with every close until the store is closed, also after it ended by itself', async () => {
+    const rig = await new LoopRig().lead();
+    await new MemoryStore({ disk: rig.disk }).open();
+    let release: () => void = () => undefined;
+    rig.store.close = () => new Promise((resolve) => (release = resolve));
+    void rig.role('t1');
+    await rig.settle();
+    expect(rig.ends).toHaveLength(1);
+    const closed = watched(rig.loop.close().then(() => 'closed'));
+    await rig.settle();
+    expect(closed.value).toBeNull();
+    release();
+    await rig.settle();
+    expect(closed.value).toBe('closed');
   });
 
   it('closes while its memory is being loaded again', async () => {

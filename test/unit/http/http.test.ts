@@ -1,5 +1,5 @@
 import { createServer, request, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
 import type { Decision, Query, QueryResult } from '../../../scheduler/index.js';
@@ -280,7 +280,7 @@ describe('the page at /', () => {
 
 async function listening(
   port: HttpPort,
-  options: { eventStreamsMax?: number; eventHeartbeatMs?: number } = {},
+  options: { eventStreamsMax?: number; eventHeartbeatMs?: number; closeGraceMs?: number } = {},
 ): Promise<HttpServer> {
   const server = await startHttpServer({ port, listen: '127.0.0.1:0', ...options });
   closing.push(server);
@@ -326,6 +326,31 @@ function open(server: HttpServer, path: string, headers: Record<string, string> 
     asked.end();
     closing.push({ close: () => asked.destroy() });
   });
+}
+
+/** A peer that sends this and reads nothing of what comes. */
+async function mute(server: HttpServer, text: string): Promise<Socket> {
+  const colon = server.address.lastIndexOf(':');
+  const socket = connect({
+    host: server.address.slice(0, colon),
+    port: Number(server.address.slice(colon + 1)),
+    // Not even the first bytes are taken off the connection.
+    onread: { buffer: Buffer.alloc(1), callback: () => false },
+  });
+  socket.on('error', () => undefined);
+  closing.push({ close: () => socket.destroy() });
+  await new Promise((resolve) => socket.once('connect', resolve));
+  socket.write(text);
+  return socket;
+}
+
+/** More than the connection of a peer that does not read can buffer. */
+async function muchHappens(port: Fake): Promise<void> {
+  const text = 'x'.repeat(100_000);
+  for (let n = 1; n <= 90; n++) {
+    port.hub.onCommitted(n, [{ ...decided(n), text }]);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 function decided(n: number): Decision {
@@ -417,6 +442,16 @@ describe('/events', () => {
     expect(port.hub.subscribers).toBe(0);
   });
 
+  it('gives the place of a reader that takes nothing to another', async () => {
+    const port = fakePort();
+    const server = await listening(port, { eventStreamsMax: 1, eventHeartbeatMs: 20 });
+    await mute(server, 'GET /events HTTP/1.1\r\nhost: x\r\n\r\n');
+    while (port.hub.subscribers === 0) await new Promise((resolve) => setImmediate(resolve));
+    await muchHappens(port);
+    while (port.hub.subscribers > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect((await open(server, '/events')).status).toBe(200);
+  });
+
   it('ends with the reason when the master stops leading, and when the server closes', async () => {
     const port = fakePort();
     const server = await listening(port);
@@ -441,6 +476,17 @@ describe('listening', () => {
     expect(server.address).toMatch(/^127\.0\.0\.1:[1-9]\d*$/);
     const stream = await open(server, '/healthz');
     expect(await stream.ended).toContain('"ok"');
+  });
+
+  it('ends in time although one peer does not read its events and another never ends its request', async () => {
+    const port = fakePort();
+    const server = await listening(port, { closeGraceMs: 50 });
+    await mute(server, 'GET /events HTTP/1.1\r\nhost: x\r\n\r\n');
+    await mute(server, 'GET /healthz HTTP/1.1\r\nhost:');
+    while (port.hub.subscribers === 0) await new Promise((resolve) => setImmediate(resolve));
+    await muchHappens(port);
+    await server.close();
+    await expect(open(server, '/healthz')).rejects.toThrow('ECONNREFUSED');
   });
 
   it('names a busy port and the flag', async () => {

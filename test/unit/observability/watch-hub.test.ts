@@ -194,9 +194,9 @@ describe('pushing', () => {
   ): Promise<{ seen: readonly string[]; ending: WatchEnding }> {
     const seen: string[] = [];
     const stop = new AbortController();
-    const ending = history.watch({ after, about, subject: '' }, stop.signal, (item: WatchItem) =>
-      seen.push(`${item.kind} ${String(item.token.revision)}`),
-    );
+    const ending = history.watch({ after, about, subject: '' }, stop.signal, (item: WatchItem) => {
+      seen.push(`${item.kind} ${String(item.token.revision)}`);
+    });
     for (let turns = 0; turns < 20; turns++) await Promise.resolve();
     for (const n of live) {
       history.onCommitted(n, [decision(n)]);
@@ -230,9 +230,32 @@ describe('pushing', () => {
   it('gives nothing to whoever has stopped already', async () => {
     const items: WatchItem[] = [];
     expect(
-      await hub(3).watch({ ...ALL, after: { term: 4, revision: 0 } }, AbortSignal.abort(), (item) => items.push(item)),
+      await hub(3).watch(
+        { ...ALL, after: { term: 4, revision: 0 } },
+        AbortSignal.abort(),
+        (item) => void items.push(item),
+      ),
     ).toEqual({ kind: 'closed' });
     expect(items).toEqual([]);
+  });
+
+  it('waits for a slow watcher, which only falls behind', async () => {
+    const seen: number[] = [];
+    const waits: (() => void)[] = [];
+    const history = hub(1, { historyMax: 100 });
+    const ending = history.watch({ ...ALL, after: { term: 4, revision: 0 } }, new AbortController().signal, (item) => {
+      seen.push(item.token.revision);
+      return new Promise((resolve) => waits.push(resolve));
+    });
+    history.onCommitted(2, [decision(2)]);
+    for (const expected of [[0], [0, 1], [0, 1, 1], [0, 1, 1, 2]]) {
+      for (let turns = 0; turns < 20; turns++) await Promise.resolve();
+      expect(seen).toEqual(expected);
+      waits.shift()?.();
+    }
+    for (let n = 3; n <= 200; n++) history.onCommitted(n, [decision(n)]);
+    waits.shift()?.();
+    expect(await ending).toMatchObject({ kind: 'resource_exhausted' });
   });
 
   it('refuses as a subscription does', async () => {

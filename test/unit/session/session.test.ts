@@ -189,6 +189,37 @@ describe('a session', () => {
     expect(second.log.disconnects).toBe(0);
   });
 
+  it('does not leave a process unheard when another took its session and was gone at once', async () => {
+    const { clock, core, server, newPeer } = world(4);
+    const first = newPeer('a');
+    first.peer.start();
+    await clock.advance(500);
+    // The core decides on the second hello, but its process is gone before the commit has ended.
+    core.execute = (effect) => {
+      if (effect.kind === 'session_accepted') clock.setTimer(200, () => server.execute(effect));
+      else server.execute(effect);
+    };
+    const { incarnation } = core;
+    const second = newPeer('b');
+    second.peer.start();
+    while (core.incarnation === incarnation) await clock.advance(1);
+    second.peer.close();
+    await clock.advance(5_000);
+    expect(first.log).toMatchObject({ connects: [false, false], ended: '' });
+    expect(core.incarnation).toBe(incarnation);
+  });
+
+  it('begins anew when the core has sent the peer away', async () => {
+    const { clock, core, newPeer } = world(4);
+    const { peer, log } = newPeer('p');
+    peer.start();
+    await clock.advance(500);
+    core.execute({ kind: 'disconnect', peerId: PEER, reason: 'it was set aside' });
+    core.execute({ kind: 'send', peerId: PEER, message: news(1) });
+    await clock.advance(5_000);
+    expect(log).toMatchObject({ connects: [false, false], got: [] });
+  });
+
   it('starts over with the full state when the peer cannot keep its messages', async () => {
     const { clock, network, core, server, newPeer } = world(5);
     const { peer, log } = newPeer('p', { outboxMax: 5 });

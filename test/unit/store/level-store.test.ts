@@ -1,4 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -161,6 +171,30 @@ describe('the embedded store: damage', () => {
     writeFileSync(join(folder, 'file'), '');
     for (const place of [join(folder, 'file', 'data'), '/proc/mosaic/data'])
       await expect(new LevelStore(place).open()).rejects.toThrow(`the data folder ${place} cannot be opened`);
+  });
+
+  it('is readable by its owner only, unless an admin has made the folder otherwise', async () => {
+    await fill();
+    expect(statSync(data).mode & 0o777).toBe(0o700);
+    const shared = join(folder, 'shared');
+    mkdirSync(shared);
+    chmodSync(shared, 0o750);
+    const store = new LevelStore(shared);
+    await store.open();
+    await store.close();
+    expect(statSync(shared).mode & 0o777).toBe(0o750);
+  });
+
+  it('is closed when any close has ended, also when two of them meet', async () => {
+    const store = new LevelStore(data);
+    const { term } = await store.open();
+    void store.commit(term, [record(1)]);
+    const closed: string[] = [];
+    const first = store.close().then(() => closed.push('first'));
+    await store.close();
+    closed.push('second');
+    await first;
+    expect(closed).toEqual(['first', 'second']);
   });
 
   it('takes nothing more after a commit that failed, until it is opened again', async () => {

@@ -76,6 +76,16 @@ describe('Poller', () => {
     expect(values).toEqual([5]);
   });
 
+  it('finds a manager that is back although all polls before hang for ever', async () => {
+    const { clock, poller, askedMs, values } = rig((count) =>
+      count <= 4 ? new Promise(() => undefined) : Promise.resolve(count),
+    );
+    poller.start();
+    await clock.advance(400_000);
+    expect(askedMs.length).toBeGreaterThan(5);
+    expect(values.slice(0, 2)).toEqual([5, 6]);
+  });
+
   it('polls once more when asked to while a poll is out', async () => {
     const first = deferred<number>();
     const { clock, poller, askedMs } = rig((count) => (count === 1 ? first.promise : Promise.resolve(count)));

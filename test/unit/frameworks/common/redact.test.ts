@@ -11,6 +11,7 @@ describe('redact', () => {
     "token='hunter2'",
     'X-Api-Key: hunter2',
     'client_secret=hunter2',
+    `${'x'.repeat(200)}password=hunter2`,
     '-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----',
     '-----BEGIN PRIVATE KEY-----\nhunter2',
   ])('hides what is secret in %j', (text) => {
@@ -27,6 +28,13 @@ describe('redact', () => {
   });
 });
 
+it.each(['x', 'a-', 'http', 'password="', 'a://b:', '-----BEGIN PRIVATE KEY-----'])(
+  'takes time in proportion to the text: %j a million times',
+  (part) => {
+    expect(redact(part.repeat(1_000_000 / part.length)).length).toBeGreaterThan(0);
+  },
+);
+
 describe('printable', () => {
   it('makes one line of it', () => {
     expect(printable(' a\r\n\tb\u0000\u001b[31mc\u202e ')).toBe('a b [31mc');
@@ -35,6 +43,7 @@ describe('printable', () => {
   it('shortens', () => {
     expect(printable('x'.repeat(600))).toHaveLength(500);
     expect(printable('abcdef', 4)).toBe('abc…');
+    expect(printable('x'.repeat(10_000_000))).toHaveLength(500);
   });
 });
 
