@@ -1,6 +1,6 @@
 import type { Core } from '../core.js';
-import type { OperatorReply } from '../operate/commands.js';
-import type { PlanRecord } from '../state/records.js';
+import { nothingChanges, type OperatorReply } from '../operate/commands.js';
+import type { PlanRecord, PlannedMove } from '../state/records.js';
 import { keepPlan, planModeOf, startMoves } from './planner.js';
 
 /** Says whether plans are only shown, wait for approval, or run. Durable. */
@@ -9,10 +9,9 @@ export function setPlanMode(core: Core, principal: string, mode: PlanRecord['mod
   const meta = core.state.meta.get('meta');
   if (meta === undefined)
     return { ok: false, code: 'UNAVAILABLE', message: 'the master has not started yet; try again' };
-  const changes = [
-    before === mode ? `the plan mode is ${mode} already` : `the plan mode changes from ${before} to ${mode}`,
-  ];
-  if (dryRun || before === mode) return { ok: true, changes, ids: [] };
+  if (before === mode) return nothingChanges(`the plan mode is ${mode} already`);
+  const changes = [`the plan mode changes from ${before} to ${mode}`];
+  if (dryRun) return { ok: true, changes, ids: [] };
   core.state.meta.put({ ...meta, planMode: mode });
   core.decide('plan', 'mode', `${principal} set the plan mode from ${before} to ${mode}`, { mode });
   core.timers.setEarliest('plan', core.nowMs);
@@ -29,15 +28,14 @@ export function approvePlan(
 ): OperatorReply {
   const found = open(core, planId, version);
   if ('ok' in found) return found;
-  const willStart = found.moves.map(
-    (move) => `${nameOf(core, move.hostId)} moves to ${move.to.frameworkId}: ${move.reason}`,
-  );
-  if (dryRun) return { ok: true, changes: willStart, ids: [planId] };
+  const words = ({ hostId, to, reason }: PlannedMove): string =>
+    `${nameOf(core, hostId)} moves to ${to.frameworkId}: ${reason}`;
+  if (dryRun) return { ok: true, changes: found.moves.map(words), ids: [planId] };
   const approved: PlanRecord = { ...found, status: 'done', decidedBy: principal };
   keepPlan(core, approved);
   core.decide('plan', planId, `${principal} approved version ${String(version)} of the plan`, { version });
-  const { refused } = startMoves(core, approved);
-  return { ok: true, changes: [...willStart, ...refused], ids: [planId] };
+  const { started, refused } = startMoves(core, approved);
+  return { ok: true, changes: started.map(words), remarks: refused, ids: [planId] };
 }
 
 /** Drops a proposed plan; the next round may propose again. */
