@@ -58,8 +58,8 @@ function accept(core: Core, frameworkId: string, message: AcceptMessage): Comman
       );
     offers.push(offer);
   }
-  const split = offers.find((offer) => withGroup(core, offer).some((member) => !offers.includes(member)));
-  if (split !== undefined)
+  const split = splitGroup(core, offers);
+  if (split !== null)
     return refuse(
       'INVALID_ARGUMENT',
       `offer ${split.offerId} belongs to group ${split.groupId ?? ''}; accept all of the group or none`,
@@ -75,6 +75,18 @@ function accept(core: Core, frameworkId: string, message: AcceptMessage): Comman
     default:
       return assertNever(action);
   }
+}
+
+/** An offer whose group is not named in full, or null. Each group is looked at once: gangs have thousands of members. */
+function splitGroup(core: Core, offers: readonly OfferRecord[]): OfferRecord | null {
+  const named = new Set(offers);
+  const whole = new Set<string>();
+  for (const offer of offers) {
+    if (offer.groupId === null || whole.has(offer.groupId)) continue;
+    if (withGroup(core, offer).some((member) => !named.has(member))) return offer;
+    whole.add(offer.groupId);
+  }
+  return null;
 }
 
 function claim(core: Core, offers: readonly OfferRecord[]): CommandOutcome {
@@ -178,8 +190,9 @@ function taskProblem(core: Core, frameworkId: string, tasks: readonly TaskSpec[]
 function countLaunched(core: Core, offer: OfferRecord): void {
   const record = core.state.demands.get(`${offer.frameworkId}|${offer.role}`);
   if (record === undefined) return;
-  const launched = (record.launchedSince[offer.demandId] ?? 0) + 1;
-  core.state.demands.put({ ...record, launchedSince: { ...record.launchedSince, [offer.demandId]: launched } });
+  const launchedSince = new Map(record.launchedSince);
+  launchedSince.set(offer.demandId, (record.launchedSince.get(offer.demandId) ?? 0) + 1);
+  core.state.demands.put({ ...record, launchedSince });
 }
 
 function portCount({ ports }: Resources): number {

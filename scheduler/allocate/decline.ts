@@ -62,16 +62,21 @@ export function expireOffer(core: Core, offerId: string): void {
 export function renewOffers(core: Core, frameworkId: string, message: RenewMessage): void {
   if (!checkCount(core, frameworkId, 'renew', message.offerIds)) return;
   const refused: string[] = [];
+  const expiresMs = core.nowMs + core.options.offerLeaseMs;
+  // A renewal takes nothing from anyone and gives nothing: who waits for what is the same for the whole message.
+  const awaited = new Map<string, boolean>();
+  const renewed = new Set<string>();
   for (const offerId of message.offerIds) {
     const offer = core.state.offers.get(offerId);
     if (offer?.frameworkId !== frameworkId) continue; // It ended by itself, and that was told.
+    if (offer.groupId !== null && renewed.has(offer.groupId)) continue;
     const tooLong = core.nowMs - offer.madeMs >= OFFER_TERMS_MAX * core.options.offerLeaseMs;
-    if (tooLong || othersWait(core, offer)) {
+    if (tooLong || othersWait(core, offer, awaited)) {
       refused.push(offerId);
       continue;
     }
+    if (offer.groupId !== null) renewed.add(offer.groupId);
     for (const member of withGroup(core, offer)) {
-      const expiresMs = core.nowMs + core.options.offerLeaseMs;
       core.state.offers.put({ ...member, expiresMs });
       core.timers.set(`offer/${member.offerId}`, expiresMs);
     }
@@ -95,6 +100,15 @@ export function expireFilter(core: Core, key: string): void {
   core.markDirty(key.slice(key.lastIndexOf('|') + 1));
 }
 
+/** Forgets filters of what is no more; they may run for years. `concerns` sees their keys, `<framework>|<role>|<hostId>`. */
+export function forgetFilters(core: Core, concerns: (key: string) => boolean): void {
+  for (const { key } of [...core.state.filters.values()]) {
+    if (!concerns(key)) continue;
+    core.state.filters.delete(key);
+    core.timers.clear(`filter/${key}`);
+  }
+}
+
 function filterHost(core: Core, offer: OfferRecord, forMs: number): void {
   const key = `${offer.frameworkId}|${offer.role}|${offer.hostId}`;
   const untilMs = core.nowMs + forMs;
@@ -104,20 +118,29 @@ function filterHost(core: Core, offer: OfferRecord, forMs: number): void {
   core.timers.set(`filter/${key}`, untilMs);
 }
 
-/** Whether another framework lacks what this offer could give it. */
-function othersWait(core: Core, offer: OfferRecord): boolean {
+/**
+ * Whether another framework lacks what this offer could give it.
+ * @param awaited answers of this message so far, by shape (empty for slices)
+ */
+function othersWait(core: Core, offer: OfferRecord, awaited: Map<string, boolean>): boolean {
   if (offer.transitionId !== null) return false; // Reserved for its transition; nobody else could have it.
-  const shape = core.state.hosts.get(offer.hostId)?.shape ?? '';
-  const keys = offer.wholeHost ? core.demandIndex.forShape(shape) : core.demandIndex.forSlices();
-  for (const key of keys) {
+  const shape = offer.wholeHost ? (core.state.hosts.get(offer.hostId)?.shape ?? '') : null;
+  let wait = awaited.get(shape ?? '');
+  if (wait === undefined) awaited.set(shape ?? '', (wait = isAwaited(core, shape, offer.frameworkId)));
+  return wait;
+}
+
+/** @param shape of whole hosts; null for slices */
+function isAwaited(core: Core, shape: string | null, frameworkId: string): boolean {
+  for (const key of shape === null ? core.demandIndex.forSlices() : core.demandIndex.forShape(shape)) {
     const record = core.state.demands.get(key);
-    if (record === undefined || record.frameworkId === offer.frameworkId) continue;
+    if (record === undefined || record.frameworkId === frameworkId) continue;
     if (core.state.frameworkPresence.get(record.frameworkId)?.connected !== true) continue;
     const found = standings(core, record);
     const lacks = record.entries.some((entry, index) => {
       const standing = found[index];
-      const same = entry.want.kind === 'hosts' ? offer.wholeHost && entry.want.shape === shape : !offer.wholeHost;
-      return same && standing !== undefined && missing(entry, standing) > 0;
+      const wanted = entry.want.kind === 'hosts' ? entry.want.shape : null;
+      return wanted === shape && standing !== undefined && missing(entry, standing) > 0;
     });
     if (lacks) return true;
   }

@@ -2,7 +2,7 @@
 import type { Core } from '../core.js';
 import type { DemandEntry, FrameworkMessage } from '../protocol.js';
 import { isLive } from '../quota/index.js';
-import { constraintProblem } from '../reconcile/constraints.js';
+import { constraintProblem } from '../state/constraints.js';
 import { isEmpty, problems } from '../resources/index.js';
 import { markOfferable } from './offerable.js';
 import { rescindOffers } from './rescind.js';
@@ -37,7 +37,7 @@ export function setDemand(core: Core, frameworkId: string, message: DemandMessag
   const key = `${frameworkId}|${message.role}`;
   const { role, entries } = message;
   const before = unmetBefore(core, key);
-  core.state.demands.put({ key, frameworkId, role, receivedMs: core.nowMs, entries, launchedSince: {} });
+  core.state.demands.put({ key, frameworkId, role, receivedMs: core.nowMs, entries, launchedSince: new Map() });
   core.allocationMemory.touchedDemands.add(key);
   rescindUnwanted(core, frameworkId, role, entries);
   armDeadline(core, frameworkId);

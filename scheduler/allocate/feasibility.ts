@@ -5,7 +5,7 @@
 import type { Core } from '../core.js';
 import type { DemandEntry } from '../protocol.js';
 import { averageHost, HOSTS, lineage, shapeDimension } from '../quota/index.js';
-import { matchesConstraints } from '../reconcile/constraints.js';
+import { matchesConstraints } from '../state/constraints.js';
 import { amount, countPorts, fits, type Quantities } from '../resources/index.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
 import type { Impossible } from './memory.js';

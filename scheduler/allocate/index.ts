@@ -1,5 +1,5 @@
 export { acceptOffers } from './accept.js';
-export { declineOffers, expireFilter, expireOffer, renewOffers } from './decline.js';
+export { declineOffers, expireFilter, expireOffer, forgetFilters, renewOffers } from './decline.js';
 export { expireDemand, setDemand, setOpenOffers } from './demand.js';
 export { makeDirectedOffer } from './directed.js';
 export { freeResources, isOfferableShared, isOfferableWhole, markOfferable } from './offerable.js';

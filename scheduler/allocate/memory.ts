@@ -24,6 +24,8 @@ export interface StatusFacts {
   /** Hosts of the shape that the role is owed. */
   entitled(role: string, shape: string): number;
   impossible(record: DemandRecord, entry: DemandEntry): Impossible | null;
+  /** Free hosts of the shape that may be offered and are not. */
+  free(shape: string): number;
   /** Free hosts of the shape that are not verified clean. */
   unclean(shape: string): number;
 }

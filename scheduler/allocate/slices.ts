@@ -7,7 +7,7 @@
  */
 import type { Core } from '../core.js';
 import { FairTree, isLiveTask, keptFromOthers, wouldExceedLimit } from '../quota/index.js';
-import { matchesConstraints } from '../reconcile/constraints.js';
+import { matchesConstraints } from '../state/constraints.js';
 import {
   add,
   amount,

@@ -11,7 +11,7 @@ import type { Core } from '../core.js';
 import type { DemandEntry } from '../protocol.js';
 import { Holdings, type HoldingKind } from '../quota/index.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
-import { matchesConstraints } from '../reconcile/constraints.js';
+import { matchesConstraints } from '../state/constraints.js';
 
 export interface Standing {
   granted: number;
@@ -125,7 +125,7 @@ function countSlices(core: Core, record: DemandRecord, found: readonly Standing[
   for (const [index, entry] of record.entries.entries()) {
     const standing = found[index];
     if (entry.want.kind !== 'slices' || standing === undefined) continue;
-    standing.granted = record.launchedSince[entry.demandId] ?? 0;
+    standing.granted = record.launchedSince.get(entry.demandId) ?? 0;
     byDemand.set(entry.demandId, standing);
   }
   for (const offerId of core.state.offersByFramework.get(record.frameworkId)) {

@@ -3,6 +3,7 @@ import { entitlements, type Entitlements } from '../quota/index.js';
 import type { DemandEntry } from '../protocol.js';
 import type { DemandRecord } from '../state/records.js';
 import { impossibility } from './feasibility.js';
+import { isOfferableWhole } from './offerable.js';
 import type { Impossible, StatusFacts } from './memory.js';
 
 interface Verdict {
@@ -21,6 +22,7 @@ export class CurrentFacts implements StatusFacts {
   readonly #core: Core;
   readonly #verdicts = new Map<string, Map<string, Verdict>>();
   #entitlements: Entitlements | null = null;
+  #free: ReadonlyMap<string, number> | null = null;
   #unclean: ReadonlyMap<string, number> | null = null;
 
   constructor(core: Core) {
@@ -46,10 +48,24 @@ export class CurrentFacts implements StatusFacts {
     return found;
   }
 
+  free(shape: string): number {
+    this.#free ??= freeByShape(this.#core);
+    return this.#free.get(shape) ?? 0;
+  }
+
   unclean(shape: string): number {
     this.#unclean ??= uncleanByShape(this.#core);
     return this.#unclean.get(shape) ?? 0;
   }
+}
+
+function freeByShape(core: Core): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const hostId of core.state.hostsByMode.get('free')) {
+    const host = core.state.hosts.get(hostId);
+    if (host !== undefined && isOfferableWhole(core, host)) counts.set(host.shape, (counts.get(host.shape) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function uncleanByShape(core: Core): ReadonlyMap<string, number> {

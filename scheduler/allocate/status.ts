@@ -8,7 +8,7 @@ import type { Core } from '../core.js';
 import type { DemandEntry, DemandStatus, WaitReason } from '../protocol.js';
 import { averageHost, HOSTS, isLive, limitText, shapeDimension, wouldExceedLimit } from '../quota/index.js';
 import { frozenBy } from '../reassign/frozen.js';
-import { matchesConstraints } from '../reconcile/constraints.js';
+import { matchesConstraints } from '../state/constraints.js';
 import { amount, coversDemand, type Quantities, type Resources } from '../resources/index.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
 import type { StatusFacts } from './memory.js';
@@ -99,12 +99,14 @@ function unitCharge(core: Core, entry: DemandEntry): Quantities {
 
 function hostReason(core: Core, record: DemandRecord, entry: DemandEntry, shape: string, facts: StatusFacts): Reason {
   const refusal = core.allocationMemory.refusals.get(record.key)?.get(entry.demandId);
+  // Others may have taken since what was free then.
+  const free = facts.free(shape);
   if (refusal?.kind === 'too_few')
     return {
       unmetReason: 'GROUP_INCOMPLETE',
-      message: `${refusal.needed} are wanted at once, ${refusal.found} are free`,
+      message: `${refusal.needed} are wanted at once, ${Math.min(refusal.found, free)} are free`,
     };
-  if (refusal?.kind === 'kept') return KEPT;
+  if (refusal?.kind === 'kept' && free > 0) return KEPT;
   const declined = declinedMatches(core, record, entry, (host) => host.shape === shape && isOfferableWhole(core, host));
   if (declined > 0) return declinedReason(record, declined);
   const { role } = record;

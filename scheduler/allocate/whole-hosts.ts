@@ -15,7 +15,7 @@ import {
   wouldExceedLimit,
 } from '../quota/index.js';
 import { frozenBy } from '../reassign/frozen.js';
-import { matchesConstraints } from '../reconcile/constraints.js';
+import { matchesConstraints } from '../state/constraints.js';
 import { add, amount, type Quantities } from '../resources/index.js';
 import type { FrameworkRecord, HostRecord, OfferRecord } from '../state/records.js';
 import {

@@ -3,7 +3,7 @@ import type { Core } from '../core.js';
 import { isLive } from '../invariants/recount.js';
 import type { HostMode, HostRecord } from '../state/records.js';
 import { conditionsBySubject } from './conditions.js';
-import { matchesGlob } from './glob.js';
+import { matchesGlob } from '../state/constraints.js';
 import { shown } from './lookup.js';
 import { pageOf } from './page.js';
 import type { Query, QueryResult } from './query.js';

@@ -1,8 +1,9 @@
 import type { Core } from '../core.js';
 import { isLive } from '../invariants/recount.js';
-import { entitlements } from '../quota/index.js';
+import { countsHosts, entitlements } from '../quota/index.js';
 import { takeStock } from '../reassign/stock.js';
 import { isRecovering } from '../reconcile/index.js';
+import type { Quantities } from '../resources/types.js';
 import type { FrameworkRecord, HostMode } from '../state/records.js';
 import { freezeViews } from './conditions.js';
 import { demandViews, wantedHosts } from './demands.js';
@@ -143,12 +144,20 @@ function ownerView(
   return {
     ...{ owner: frameworkId, workload, role, connected, ...tally, wanted },
     entitled: entitled.get(`${frameworkId}|${role}`) ?? 0,
-    guaranteeHosts: record?.guarantee['hosts'] ?? 0,
-    limitHosts: record?.limit['hosts'] ?? -1,
+    guaranteeHosts: hostsIn(record?.guarantee ?? {}) ?? 0,
+    limitHosts: hostsIn(record?.limit ?? {}) ?? -1,
     ...(connected
       ? { why: unmet?.message ?? contentText(core, frameworkId, role, wanted), reason: unmet?.unmetReason ?? 'NONE' }
       : { why: 'its framework is away; what it holds stays its own', reason: 'DISCONNECTED' }),
   };
+}
+
+/** Whole hosts in a quota, plain or by shape; null when it names none. */
+function hostsIn(quota: Quantities): number | null {
+  const plain = quota['hosts'];
+  if (plain !== undefined) return plain;
+  const byShape = Object.keys(quota).filter(countsHosts);
+  return byShape.length === 0 ? null : byShape.reduce((sum, dimension) => sum + (quota[dimension] ?? 0), 0);
 }
 
 function contentText(core: Core, frameworkId: string, role: string, wanted: number): string {

@@ -9,7 +9,7 @@ import type { Report } from './violation.js';
 export function checkLimit(core: Core, role: string, report: Report): void {
   const record = core.state.roles.get(role);
   if (record === undefined || core.state.conditions.has(`OVER_LIMIT|${role}`)) return;
-  const ceilings = ceilingsOf(record);
+  const ceilings = ceilingsOf(core, record);
   if (ceilings.length === 0) return;
   const { total } = core.ledger.account(role);
   for (const [dimension, limit] of ceilings) {
@@ -23,10 +23,11 @@ export function checkLimit(core: Core, role: string, report: Report): void {
   }
 }
 
-/** The limits of a role, and how far above its guarantee it may borrow. */
-function ceilingsOf(role: RoleRecord): readonly (readonly [string, number])[] {
+/** The limits of a role, and how far above its guarantee it may borrow; that is the sum of those below where it has none. */
+function ceilingsOf(core: Core, role: RoleRecord): readonly (readonly [string, number])[] {
+  const guarantee = core.quota.node(role.path)?.guarantee ?? role.guarantee;
   const borrowing = Object.entries(role.borrowingLimit).map(
-    ([dimension, more]) => [dimension, at(role.guarantee, dimension) + more] as const,
+    ([dimension, more]) => [dimension, at(guarantee, dimension) + more] as const,
   );
   return [...Object.entries(role.limit), ...borrowing];
 }

@@ -1,5 +1,6 @@
 import type { Core } from '../core.js';
 import type { LeaseRecord, TaskRecord, TransitionRecord } from '../state/records.js';
+import { isLive } from './recount.js';
 import type { Report } from './violation.js';
 
 /** I2 from the lease's side, and its references. */
@@ -44,7 +45,9 @@ export function checkTask(core: Core, task: TaskRecord, report: Report): void {
   if (!core.state.hosts.has(task.hostId)) report('REF', subject, `is on host ${task.hostId}, which does not exist`);
   if (!core.state.frameworks.has(task.frameworkId))
     report('REF', subject, `belongs to framework ${task.frameworkId}, which does not exist`);
-  if (!core.state.roles.has(task.role)) report('REF', subject, `is charged to role ${task.role}, which does not exist`);
+  // An ended task is charged to nobody; its role may be gone before its framework has acknowledged the end.
+  if (isLive(task) && !core.state.roles.has(task.role))
+    report('REF', subject, `is charged to role ${task.role}, which does not exist`);
   if (task.taskKey !== `${task.frameworkId}/${task.taskId}`)
     report('REF', subject, `has the key of another task than ${task.frameworkId}/${task.taskId}`);
 }

@@ -3,7 +3,7 @@
  * unclaimed, quarantined or lost are no capacity. Shared hosts count for shares (their slices are charged) but not as
  * whole hosts to be given out.
  */
-import { addInto, type MutableQuantities, type Quantities } from '../resources/index.js';
+import { addInto, dropZeros, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { HostRecord } from '../state/records.js';
 
@@ -87,11 +87,13 @@ export class Capacity {
 
   #apply(counted: Counted, sign: 1 | -1): void {
     addInto(this.#total, counted.quantities, sign);
+    if (sign === -1) dropZeros(this.#total, counted.quantities);
     if (!counted.whole) return;
     let shape = this.#shapes.get(counted.shape);
     if (shape === undefined) this.#shapes.set(counted.shape, (shape = { hosts: 0, quantities: {} }));
     shape.hosts += sign;
     addInto(shape.quantities, counted.quantities, sign);
+    if (sign === -1) dropZeros(shape.quantities, counted.quantities);
   }
 }
 

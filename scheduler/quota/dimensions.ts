@@ -9,11 +9,16 @@ export const HOSTS = 'hosts';
 const SHAPE_PREFIX = 'hosts/';
 
 const names = new Map<string, string>();
+/** Shapes are few, but a demand may name any: the cache is emptied rather than grown by a peer. */
+const NAMES_MAX = 1_000;
 
 /** `hosts/<shape>`. Remembered: it is asked for on every charge. */
 export function shapeDimension(shape: string): string {
-  let name = names.get(shape);
-  if (name === undefined) names.set(shape, (name = SHAPE_PREFIX + shape));
+  const known = names.get(shape);
+  if (known !== undefined) return known;
+  if (names.size >= NAMES_MAX) names.clear();
+  const name = SHAPE_PREFIX + shape;
+  names.set(shape, name);
   return name;
 }
 

@@ -16,7 +16,7 @@ export {
   type LimitHit,
   type RoleUsage,
 } from './limits.js';
-export { reviewLimit, reviewLimits, reviewOverLimitConditions } from './over-limit.js';
+export { reviewHostLimits, reviewLimit, reviewLimits, reviewOverLimitConditions } from './over-limit.js';
 export { isWithin, lineage, parentOf, pathProblem } from './paths.js';
 export { averageHost, hostDimensions, QuotaTree, type RoleNode } from './quota-tree.js';
 export { deleteRole, setRole } from './role-commands.js';

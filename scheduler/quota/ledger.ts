@@ -13,7 +13,7 @@
  * the lease is deleted (leave is done) the move is charged all the way up in the same step, so nobody can slip in. A
  * host that changes size or shape is charged anew.
  */
-import { addInto, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import { addInto, dropZeros, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { HostRecord, LeaseRecord, OfferRecord, TaskRecord, TransitionRecord } from '../state/records.js';
 import { wholeHostCharge } from './dimensions.js';
@@ -105,7 +105,16 @@ export class Ledger {
       )
         return;
       this.#recharge(hostId);
+      if (before !== undefined) this.#forget(before.resources.quantities, after?.resources.quantities ?? {});
     });
+  }
+
+  /** Dimensions that a host has no more: an agent that tells others in every report must not make the accounts grow. */
+  #forget(had: Quantities, has: Quantities): void {
+    const gone = Object.keys(had).filter((dimension) => !Object.hasOwn(has, dimension));
+    if (gone.length === 0) return;
+    const vanished = Object.fromEntries(gone.map((dimension) => [dimension, 0]));
+    for (const account of this.#accounts.values()) for (const sums of Object.values(account)) dropZeros(sums, vanished);
   }
 
   /** Rises with every change of any charge; equal versions mean equal sums. */

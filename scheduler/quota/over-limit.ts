@@ -1,6 +1,7 @@
 /** The condition OVER_LIMIT: a role is charged more than its ceiling, because the ceiling was lowered or hosts grew. */
 import type { Core } from '../core.js';
 import { amount } from '../resources/index.js';
+import type { HostRecord } from '../state/records.js';
 import { lineage } from './paths.js';
 
 /** Raises or clears the condition of one role according to what it is charged now. */
@@ -28,6 +29,18 @@ export function reviewLimit(core: Core, role: string): void {
 /** For charges that are no grant of ours (adoption, a host that grew): the role and its ancestors. */
 export function reviewLimits(core: Core, role: string): void {
   for (const path of lineage(role)) reviewLimit(core, path);
+}
+
+/** Hosts that changed their size or shape are charged anew, to those who hold them and those they are moved to. */
+export function reviewHostLimits(core: Core, hosts: Iterable<HostRecord>): void {
+  const roles = new Set<string>();
+  for (const { leaseId, transitionId } of hosts) {
+    const holder = core.state.leases.get(leaseId ?? '');
+    const receiver = core.state.transitions.get(transitionId ?? '')?.to;
+    for (const role of [holder?.role, receiver?.role])
+      for (const path of role === undefined ? [] : lineage(role)) roles.add(path);
+  }
+  for (const role of roles) reviewLimit(core, role);
 }
 
 /** Clears conditions that are over; called once per allocation pass. */

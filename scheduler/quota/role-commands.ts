@@ -9,8 +9,8 @@ import { amount, isZero, sortedKeys, type Quantities } from '../resources/index.
 import type { OfferRecord, RoleRecord } from '../state/records.js';
 import { newRole } from './defaults.js';
 import { wholeHostCharge } from './dimensions.js';
-import { reviewLimit } from './over-limit.js';
-import { isWithin, parentOf, pathProblem } from './paths.js';
+import { reviewLimits } from './over-limit.js';
+import { isWithin, lineage, parentOf, pathProblem } from './paths.js';
 import { buildQuotaTree } from './quota-tree.js';
 import { capacityProblems, formProblems, treeProblems } from './role-validation.js';
 
@@ -39,7 +39,7 @@ export function setRole(
   const tree = treeProblems(core, after);
   if (tree.length > 0) return refuse('FAILED_PRECONDITION', tree);
 
-  const impact = limitImpact(core, after);
+  const impact = limitImpact(core, after.path, [...otherRoles(core, role), after]);
   if (change.force !== true) {
     const short = capacityProblems(core, after);
     if (short.length > 0)
@@ -60,7 +60,7 @@ export function setRole(
   core.state.roles.put(after);
   if (impact.rescinded.length > 0)
     core.upcalls.rescindOffers(core, impact.rescinded, `the limit of role ${role} was lowered`);
-  reviewLimit(core, role);
+  reviewLimits(core, role);
   takeEffect(core);
   core.decide('quota', role, `${principal} set role ${role}: ${[...changes, ...remarks].join('; ')}`, { principal });
   return { ok: true, changes, remarks, ids: [role] };
@@ -80,10 +80,19 @@ export function deleteRole(core: Core, principal: string, role: string, dryRun: 
     ]);
   if (!isZero(core.ledger.account(role).total))
     return refuse('FAILED_PRECONDITION', [`role ${role} still holds resources; they must be returned first`]);
-  const changes = [`role ${role} is deleted`];
+  // A move that still runs names the role it takes its host from, although that is no longer charged.
+  const move = runningMoveOf(core, role);
+  if (move !== null)
+    return refuse('FAILED_PRECONDITION', [
+      `role ${role} is named by the running move ${move}; wait until it has ended`,
+    ]);
+  const impact = limitImpact(core, role, otherRoles(core, role));
+  const changes = [`role ${role} is deleted`, ...impact.sentences];
   if (dryRun) return { ok: true, changes, ids: [role] };
   core.state.roles.delete(role);
-  core.clearCondition('OVER_LIMIT', role);
+  if (impact.rescinded.length > 0)
+    core.upcalls.rescindOffers(core, impact.rescinded, `role ${role} was deleted, which lowered a limit above it`);
+  reviewLimits(core, role);
   takeEffect(core);
   core.decide('quota', role, `${principal} deleted role ${role}`, { principal });
   return { ok: true, changes, ids: [role] };
@@ -111,42 +120,68 @@ interface LimitImpact {
   readonly stays: readonly string[];
 }
 
-function limitImpact(core: Core, after: RoleRecord): LimitImpact {
-  const records = [...core.state.roles.values()].filter((record) => record.path !== after.path);
-  const ceiling = buildQuotaTree([...records, after], core.capacity).get(after.path)?.ceiling ?? {};
-  const { total, offered } = core.ledger.account(after.path);
+/**
+ * What the change means for ceilings that it lowers: the role's own, and those above it that count from a guarantee of
+ * the roles below.
+ *
+ * @param records all roles as they will be
+ */
+function limitImpact(core: Core, role: string, records: readonly RoleRecord[]): LimitImpact {
+  const nodes = buildQuotaTree(records, core.capacity);
   const over: string[] = [];
-  const excess = new Map<string, number>();
-  for (const dimension of sortedKeys(ceiling)) {
-    const limit = amount(ceiling, dimension);
-    const firm = amount(total, dimension) - amount(offered, dimension);
-    if (firm > limit) over.push(`role ${after.path} holds ${dimension}=${firm}, more than ${limit}`);
-    if (amount(total, dimension) > limit) excess.set(dimension, amount(total, dimension) - limit);
+  const rescinded = new Set<string>();
+  for (const path of lineage(role)) {
+    const before = core.quota.node(path)?.ceiling ?? {};
+    const after = nodes.get(path)?.ceiling ?? {};
+    const { total, offered } = core.ledger.account(path);
+    const excess = new Map<string, number>();
+    for (const dimension of sortedKeys(after)) {
+      const limit = amount(after, dimension);
+      if (limit >= (before[dimension] ?? Infinity)) continue;
+      const firm = amount(total, dimension) - amount(offered, dimension);
+      if (firm > limit) over.push(`role ${path} holds ${dimension}=${firm}, more than ${limit}`);
+      if (amount(total, dimension) > limit) excess.set(dimension, amount(total, dimension) - limit);
+    }
+    rescindFor(core, path, excess, rescinded);
   }
-  const rescinded = offersToRescind(core, after.path, excess);
-  const sentences = rescinded.length === 0 ? [] : [`${rescinded.length} open offers are rescinded`];
+  const sentences = rescinded.size === 0 ? [] : [`${rescinded.size} open offers are rescinded`];
   return {
-    rescinded,
+    rescinded: [...rescinded],
     over,
     sentences,
     stays: over.map((text) => `${text}; it stays over its limit until it returns some`),
   };
 }
 
-function offersToRescind(core: Core, role: string, excess: Map<string, number>): readonly string[] {
-  if (excess.size === 0) return [];
-  const rescinded: string[] = [];
+/** Adds the newest offers of the role's subtree to `rescinded` until they make up for the excess. */
+function rescindFor(core: Core, role: string, excess: Map<string, number>, rescinded: Set<string>): void {
+  if (excess.size === 0) return;
   const offers = [...core.state.offers.values()].filter(
     (offer) => offer.transitionId === null && isWithin(offer.role, role),
   );
+  const takeOff = (charge: Quantities): void => {
+    for (const [dimension, left] of excess) excess.set(dimension, left - amount(charge, dimension));
+  };
+  for (const offer of offers) if (rescinded.has(offer.offerId)) takeOff(offerCharge(core, offer));
   for (const offer of offers.reverse()) {
     const charge = offerCharge(core, offer);
     const helps = [...excess].some(([dimension, left]) => left > 0 && amount(charge, dimension) > 0);
-    if (!helps) continue;
-    rescinded.push(offer.offerId);
-    for (const [dimension, left] of excess) excess.set(dimension, left - amount(charge, dimension));
+    if (!helps || rescinded.has(offer.offerId)) continue;
+    rescinded.add(offer.offerId);
+    takeOff(charge);
   }
-  return rescinded;
+}
+
+function otherRoles(core: Core, role: string): readonly RoleRecord[] {
+  return [...core.state.roles.values()].filter((record) => record.path !== role);
+}
+
+function runningMoveOf(core: Core, role: string): string | null {
+  for (const id of core.state.runningTransitions.get('running')) {
+    const { from, to } = core.state.transitions.get(id) ?? { from: null, to: null };
+    if (from?.role === role || to?.role === role) return id;
+  }
+  return null;
 }
 
 function offerCharge(core: Core, offer: OfferRecord): Quantities {

@@ -12,7 +12,8 @@ import { markEdge, type EdgeName } from './edges.js';
 import { withOutcome } from './end.js';
 import { follow, isUndo } from './follow.js';
 import { frozenBy } from './frozen.js';
-import { hasEffect, isConnected, workloadsOf } from './steps.js';
+import { hostOf, isFenced } from './leases.js';
+import { hasEffect, isConnected, isReady, workloadsOf } from './steps.js';
 import { hasLanding, withdrawLanding } from './withdraw.js';
 
 /** Edges walked in one call without waiting for anyone; the longest such chain is far shorter. */
@@ -165,6 +166,12 @@ function advancePending(core: Core, transition: TransitionRecord): boolean {
 
 function askExecutor(core: Core, transition: TransitionRecord): boolean {
   const executor = requireExecutor(transition);
+  const host = hostOf(core, transition);
+  if (isFenced(core, host)) {
+    setTimer(core, transition, host.fencedUntilMs ?? core.nowMs);
+    const message = 'an attempt of the move before, which was aborted, may still act; its step lease runs out';
+    return waitFor(core, transition, 'wait:back-off', 'waits for time', message);
+  }
   if (core.state.hostPresence.get(transition.hostId)?.lost === true) {
     setTimer(core, transition, core.nowMs + core.options.stepRetryMs);
     return waitFor(
@@ -175,9 +182,10 @@ function askExecutor(core: Core, transition: TransitionRecord): boolean {
       'the host is lost; it goes on when its agent is back',
     );
   }
-  if (!isConnected(core, executor)) {
+  if (!isReady(core, executor)) {
     setTimer(core, transition, core.nowMs + core.options.stepRetryMs);
-    return waitFor(core, transition, 'wait:executor', 'blocked', `${executor} is away`);
+    const why = isConnected(core, executor) ? 'has not reported yet' : 'is away';
+    return waitFor(core, transition, 'wait:executor', 'blocked', `${executor} ${why}`);
   }
   askStep(core, transition, executor);
   return false;

@@ -1,21 +1,30 @@
 import type { Core } from '../core.js';
-import { entitlements } from '../quota/index.js';
+import { entitlements, HOSTS, isWithin, lineage, shapeOfDimension } from '../quota/index.js';
 import type { Holder, HostRecord } from '../state/records.js';
 
 /**
- * I4 binds the planner. An operator may take a host all the same; then this says that a role is below what it is
- * guaranteed and wants, and because of what.
+ * I4 binds the planner. An operator may take a host all the same; then this says which roles are below what they are
+ * guaranteed and want, and because of what. Roles that the new holder is in, too, lose nothing.
  */
-export function noteBelowGuarantee(core: Core, from: Holder, host: HostRecord, requestedBy: string): void {
-  const short = shortOf(core, from.role);
-  if (short === null) return;
-  core.raise(
-    'BELOW_GUARANTEE',
-    from.role,
-    `${from.role} keeps ${String(short.kept)} of ${String(short.owed)} guaranteed hosts that it wants, ` +
-      `because ${requestedBy} moves ${host.name} away from ${from.frameworkId}`,
-    `wait for the planner to mend it, or: mosaic move ${host.name} --to ${from.frameworkId}`,
-  );
+export function noteBelowGuarantee(
+  core: Core,
+  from: Holder,
+  to: Holder | null,
+  host: HostRecord,
+  requestedBy: string,
+): void {
+  for (const role of lineage(from.role)) {
+    if (to !== null && isWithin(to.role, role)) return;
+    const short = shortOf(core, role);
+    if (short === null) continue;
+    core.raise(
+      'BELOW_GUARANTEE',
+      role,
+      `${role} keeps ${String(short.kept)} of ${String(short.owed)} guaranteed ${short.what} that it wants, ` +
+        `because ${requestedBy} moves ${host.name} away from ${from.frameworkId}`,
+      `wait for the planner to mend it, or: mosaic move ${host.name} --to ${from.frameworkId}`,
+    );
+  }
 }
 
 /** Ends the conditions of roles that have what they are guaranteed and want; called every planning round. */
@@ -25,19 +34,44 @@ export function reviewBelowGuarantee(core: Core): void {
       core.clearCondition('BELOW_GUARANTEE', condition.subject);
 }
 
-/** What the role keeps and what it is owed, over all shapes, when it keeps less; null otherwise. */
-function shortOf(core: Core, role: string): { readonly kept: number; readonly owed: number } | null {
+interface Short {
+  readonly kept: number;
+  readonly owed: number;
+  /** `hosts`, or `gpu hosts` where the guarantee is of a shape. */
+  readonly what: string;
+}
+
+/** What the role keeps and what it is owed, of all shapes or of the first it lacks; null when it has what it is owed. */
+function shortOf(core: Core, role: string): Short | null {
+  if (!core.state.roles.has(role)) return null;
   const owes = entitlements(core);
-  const guaranteed = owes.effectiveGuarantee(role)['hosts'] ?? 0;
-  if (guaranteed === 0 || !core.state.roles.has(role)) return null;
-  const demanded = owes.shapes.reduce((sum, shape) => sum + owes.demanded(role, shape), 0);
-  const owed = Math.min(guaranteed, demanded);
-  let kept = 0;
-  for (const lease of core.state.leases.values()) {
-    const within = lease.role === role || role === '/' || lease.role.startsWith(`${role}/`);
-    if (within && lease.phase !== 'leaving' && !isLeaving(core, lease.hostId)) kept += 1;
+  const guaranteed = Object.entries(owes.effectiveGuarantee(role)).flatMap(([dimension, amount]) => {
+    const shape = shapeOfDimension(dimension);
+    return dimension === HOSTS || shape !== null ? [{ shape, amount }] : [];
+  });
+  if (guaranteed.length === 0) return null;
+  const kept = keptByShape(core, role);
+  for (const { shape, amount } of guaranteed) {
+    const shapes = shape === null ? owes.shapes : [shape];
+    const owed = Math.min(
+      amount,
+      shapes.reduce((sum, one) => sum + owes.demanded(role, one), 0),
+    );
+    const keeps = shapes.reduce((sum, one) => sum + (kept.get(one) ?? 0), 0);
+    if (keeps < owed) return { kept: keeps, owed, what: shape === null ? 'hosts' : `${shape} hosts` };
   }
-  return kept < owed ? { kept, owed } : null;
+  return null;
+}
+
+/** Hosts of the role's subtree that nobody is taking away, by shape. */
+function keptByShape(core: Core, role: string): ReadonlyMap<string, number> {
+  const kept = new Map<string, number>();
+  for (const lease of core.state.leases.values()) {
+    if (!isWithin(lease.role, role) || lease.phase === 'leaving' || isLeaving(core, lease.hostId)) continue;
+    const shape = core.state.hosts.get(lease.hostId)?.shape ?? '';
+    kept.set(shape, (kept.get(shape) ?? 0) + 1);
+  }
+  return kept;
 }
 
 function isLeaving(core: Core, hostId: string): boolean {

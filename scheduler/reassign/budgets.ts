@@ -81,6 +81,15 @@ export function noteMoveStart(core: Core): void {
   if (starts.length > MOVE_STARTS_KEPT) starts.shift();
 }
 
+/** At a start: how many moves the masters before have started within the hour is told by those that are kept. */
+export function recallMoveStarts(core: Core): void {
+  const sinceMs = core.nowMs - core.options.movesHourMs;
+  const starts: number[] = [];
+  for (const { planId, startedMs } of core.state.transitions.values())
+    if (planId !== null && startedMs > sinceMs) starts.push(startedMs);
+  core.planMemory.moveStartsMs.push(...starts.sort((a, b) => a - b));
+}
+
 function isMove(transition: TransitionRecord): boolean {
   return transition.from !== null || transition.planId !== null;
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../protocol.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { TransitionRecord } from '../state/records.js';
 import { advanceTransition } from './advance.js';
+import { requireExecutor, stopAttempt } from './ask.js';
 import { turnsOnCancel } from './decide-edge.js';
 import { markEdge } from './edges.js';
 import { endTransition } from './end.js';
@@ -85,7 +86,8 @@ export function retryMove(core: Core, transitionId: string, dryRun = false): Ope
 
 /**
  * Ends a move where it stands: the host is quarantined with the reason and stays so until it is released. For operators
- * (quarantine, confirmed power-off); an executor that still works runs out of its step lease.
+ * (quarantine, confirmed power-off). An executor that still works is told to stop, and runs out of its step lease at the
+ * latest: until then the host is fenced, because a release may come at once.
  *
  * @param endsLease true when the holder has certainly lost the host, as after a confirmed power-off
  */
@@ -95,8 +97,12 @@ export function abortMove(core: Core, transitionId: string, reason: string, ends
   withdrawLanding(core, transition, reason);
   if (endsLease && transition.leaseId !== null) endLease(core, transition.leaseId, reason);
   markEdge(core, 'operator:abort->end(quarantined)');
+  if (transition.stepPhase === 'asked' && transition.step !== 'offer')
+    stopAttempt(core, transition, requireExecutor(transition));
   const leaseId = endsLease ? null : transition.leaseId;
   endTransition(core, { ...transition, leaseId, left: transition.left || endsLease }, 'quarantined', reason);
+  if (transition.leaseUntilMs > core.nowMs)
+    core.state.hosts.put({ ...hostOf(core, transition), fencedUntilMs: transition.leaseUntilMs });
 }
 
 function refuseEnded(transitionId: string, transition: TransitionRecord | undefined): OperatorReply | null {

@@ -1,15 +1,19 @@
 import type { WaitReason } from '../protocol.js';
 import type { Candidate } from './candidates.js';
 import type { Core } from '../core.js';
+import { isWithin } from '../quota/index.js';
 import type { HostRecord, TransitionRecord } from '../state/records.js';
 import type { Draft, Held, Pool } from './draft.js';
 import { hosts, receivedMsOf } from './shortages.js';
 import { roleKey, stockKey, type Stock } from './stock.js';
 import { turnedBecause } from './turned.js';
+import type { UnmetGuarantee } from './unmet-guarantees.js';
 
 export interface Choice {
   readonly donor: Stock;
   readonly candidate: Candidate;
+  /** It helps to meet a guarantee. */
+  readonly mends: boolean;
 }
 
 interface Ranked extends Choice {
@@ -20,8 +24,10 @@ interface Ranked extends Choice {
 /**
  * The best host to take for `stock`, or null with the reasons noted. Hosts that their holder does not want go first, then
  * those of lower priority; then the cheapest to leave, fewest units, the rack with the fewest moves, and the id.
+ *
+ * @param unmet guarantees that a host for the stock may help to meet; one that a role below them gives does not
  */
-export function choose(draft: Draft, stock: Stock, reclaim: boolean): Choice | null {
+export function choose(draft: Draft, stock: Stock, unmet: readonly UnmetGuarantee[]): Choice | null {
   let best: Ranked | null = null;
   const why = new Map<WaitReason, Held>();
   const note = (reason: WaitReason, count: number, example: HostRecord | null = null): void => {
@@ -31,6 +37,8 @@ export function choose(draft: Draft, stock: Stock, reclaim: boolean): Choice | n
   let budget: string | null = null;
   for (const donor of draft.stocks.values()) {
     if (donor.shape !== stock.shape || donor.frameworkId === stock.frameworkId) continue;
+    const mended = unmet.filter(({ role }) => !isWithin(donor.role, role));
+    const reclaim = mended.length > 0;
     const surplus = spare(draft, donor, stock, reclaim);
     if (surplus <= 0) continue;
     // In the order in which rules win: what holds the host itself, then budgets, then hysteresis.
@@ -42,12 +50,12 @@ export function choose(draft: Draft, stock: Stock, reclaim: boolean): Choice | n
       budget ??= broken;
       continue;
     }
-    const refusal = donorHeldBack(draft, donor, reclaim ? stock : null);
+    const refusal = donorHeldBack(draft, donor, mended);
     if (refusal !== null) {
       note(refusal, surplus);
       continue;
     }
-    const found = cheapest(draft, donor, stock, pool);
+    const found = cheapest(draft, donor, stock, pool, reclaim);
     if (found.isUnusable) note('NO_MATCH', surplus);
     if (found.fullRack !== null) budget ??= draft.budgets.rackText(found.fullRack);
     if (found.choice === null) continue;
@@ -68,6 +76,7 @@ function cheapest(
   donor: Stock,
   stock: Stock,
   pool: Pool,
+  mends: boolean,
 ): { readonly choice: Ranked | null; readonly fullRack: string | null; readonly isUnusable: boolean } {
   let choice: Ranked | null = null;
   let fullRack: string | null = null;
@@ -82,7 +91,7 @@ function cheapest(
       isUnusable ||= rack.from < rack.candidates.length;
       continue;
     }
-    const ranked: Ranked = { donor, candidate, rank: rankOf(draft, donor, candidate) };
+    const ranked: Ranked = { donor, candidate, mends, rank: rankOf(draft, donor, candidate) };
     if (choice === null || before(ranked, choice)) choice = ranked;
   }
   return { choice, fullRack, isUnusable };
@@ -99,14 +108,17 @@ function spare(draft: Draft, donor: Stock, receiver: Stock, reclaim: boolean): n
 
 /**
  * Why a donor as a whole does not give now.
- * @param reclaimFor the framework whose role takes back, or null when it is only about shares
+ * @param mended guarantees that its host would help to meet; empty when it is only about shares
  */
-function donorHeldBack(draft: Draft, donor: Stock, reclaimFor: Stock | null): WaitReason | null {
+function donorHeldBack(draft: Draft, donor: Stock, mended: readonly UnmetGuarantee[]): WaitReason | null {
   const { planMemory, options, nowMs, state } = draft.core;
-  if (reclaimFor !== null) {
+  if (mended.length > 0) {
     const graceMs = state.roles.get(donor.role)?.reclaim.graceMs ?? 0;
-    const sinceMs = planMemory.belowGuaranteeSinceMs.get(roleKey(reclaimFor.role, reclaimFor.shape)) ?? nowMs;
-    return nowMs - sinceMs < graceMs ? 'HYSTERESIS' : null;
+    const lasts = mended.some(({ role, shape }) => {
+      const sinceMs = planMemory.belowGuaranteeSinceMs.get(roleKey(role, shape)) ?? nowMs;
+      return nowMs - sinceMs >= graceMs;
+    });
+    return lasts ? null : 'HYSTERESIS';
   }
   const rounds = planMemory.surplusRounds.get(stockKey(donor.frameworkId, donor.role, donor.shape)) ?? 0;
   if (rounds < options.hysteresisRounds) return 'HYSTERESIS';

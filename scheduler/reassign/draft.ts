@@ -37,6 +37,7 @@ export interface Held {
 /** What one round works with: the stock, the budgets, and the moves drafted so far. */
 export class Draft {
   readonly core: Core;
+  readonly owed: Entitlements;
   readonly stocks: Stocks;
   readonly budgets: Budgets;
   readonly guard: OwedGuard;
@@ -52,6 +53,7 @@ export class Draft {
 
   constructor(core: Core, owed: Entitlements) {
     this.core = core;
+    this.owed = owed;
     this.stocks = takeStock(core, owed);
     for (const lease of core.state.leases.values()) {
       const shape = core.state.hosts.get(lease.hostId)?.shape;

@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
 import { duration } from '../explain/words.js';
 import type { HostRecord, StepOutcome, TransitionRecord } from '../state/records.js';
-import { hostOf, setLeasePhase } from './leases.js';
+import { hostOf, isFenced, setLeasePhase } from './leases.js';
 
 /** Ended transitions kept for `why` and `move list`; more would make every load slower for ever. */
 export const ENDED_TRANSITIONS_KEPT = 200;
@@ -63,7 +63,9 @@ export function endTransition(
 }
 
 function settleHost(core: Core, host: HostRecord, ended: TransitionRecord, why: string): void {
-  const after: HostRecord = { ...host, transitionId: null };
+  const { fencedUntilMs: _, ...unfenced } = host;
+  // A fence that still holds outlives this move, too.
+  const after: HostRecord = { ...(isFenced(core, host) ? host : unfenced), transitionId: null };
   switch (ended.outcome) {
     case 'cancelled':
     case 'rolled_back':

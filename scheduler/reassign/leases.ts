@@ -11,6 +11,11 @@ export function hostOf(core: Core, transition: TransitionRecord): HostRecord {
   return host;
 }
 
+/** Whether the executor of an aborted move may still act on the host. */
+export function isFenced(core: Core, host: HostRecord): boolean {
+  return core.nowMs < (host.fencedUntilMs ?? 0);
+}
+
 export function leaseMessage(host: HostRecord, lease: LeaseRecord): HostLease {
   return {
     leaseId: lease.leaseId,

@@ -1,5 +1,13 @@
 import type { Core } from '../core.js';
-import { firstCeilingHit, isWithin, lineage, wholeHostCharge, type LimitHit } from '../quota/index.js';
+import {
+  firstCeilingHit,
+  hostDimensions,
+  isWithin,
+  keptFromOthers,
+  lineage,
+  wholeHostCharge,
+  type LimitHit,
+} from '../quota/index.js';
 import { add, type Quantities } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
 
@@ -17,12 +25,18 @@ export class LimitRoom {
 
   /** The limit that the host would break for the role, or null. `from`: the role that holds it now; null for a free host. */
   hit(role: string, host: HostRecord, from: string | null): LimitHit | null {
-    const totalOf = (path: string): Quantities => {
-      const total = this.#core.ledger.account(path).total;
-      const given = this.#given.get(path);
-      return given === undefined ? total : add(total, given);
-    };
-    return firstCeilingHit(this.#core, role, wholeHostCharge(host), totalOf, from);
+    return firstCeilingHit(this.#core, role, wholeHostCharge(host), (path) => this.#totalOf(path), from);
+  }
+
+  /** How many free hosts of the shape lending limits keep for roles other than this one. */
+  keptFrom(role: string, shape: string): number {
+    return keptFromOthers(this.#core, role, hostDimensions(shape), (path) => this.#totalOf(path));
+  }
+
+  #totalOf(path: string): Quantities {
+    const { total } = this.#core.ledger.account(path);
+    const given = this.#given.get(path);
+    return given === undefined ? total : add(total, given);
   }
 
   take(role: string, host: HostRecord, from: string | null): void {

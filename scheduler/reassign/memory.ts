@@ -8,7 +8,8 @@ export const NOT_MOVED_KEPT = 20;
 
 /**
  * What the planner remembers from round to round. Soft: after a restart hysteresis counts again from nothing, which only
- * delays a move. Bounded by the number of (framework, role, shape) triples and the named limits above.
+ * delays a move, and the moves of the last hour are read off the transitions. Bounded by the number of (framework, role,
+ * shape) triples and the named limits above.
  */
 export class PlanMemory {
   /** Rounds in a row in which a stock (`stockKey`) was short of hosts. */

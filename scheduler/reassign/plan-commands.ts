@@ -1,6 +1,6 @@
 import type { Core } from '../core.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
-import type { PlanRecord, PlannedMove } from '../state/records.js';
+import type { PlanRecord } from '../state/records.js';
 import { keepPlan, planModeOf, startMoves } from './planner.js';
 
 /** Says whether plans are only shown, wait for approval, or run. Durable. */
@@ -28,14 +28,14 @@ export function approvePlan(
 ): OperatorReply {
   const found = open(core, planId, version);
   if ('ok' in found) return found;
-  const words = ({ hostId, to, reason }: PlannedMove): string =>
-    `${nameOf(core, hostId)} moves to ${to.frameworkId}: ${reason}`;
-  if (dryRun) return { ok: true, changes: found.moves.map(words), ids: [planId] };
   const approved: PlanRecord = { ...found, status: 'done', decidedBy: principal };
-  keepPlan(core, approved);
-  core.decide('plan', planId, `${principal} approved version ${String(version)} of the plan`, { version });
-  const { started, refused } = startMoves(core, approved);
-  return { ok: true, changes: started.map(words), remarks: refused, ids: [planId] };
+  if (!dryRun) {
+    keepPlan(core, approved);
+    core.decide('plan', planId, `${principal} approved version ${String(version)} of the plan`, { version });
+  }
+  const { started, refused } = startMoves(core, approved, dryRun);
+  const moves = started.map((move) => `${nameOf(core, move.hostId)} moves to ${move.to.frameworkId}: ${move.reason}`);
+  return { ok: true, changes: moves, remarks: refused, ids: [planId] };
 }
 
 /** Drops a proposed plan; the next round may propose again. */

@@ -4,16 +4,17 @@ import type { PlanView } from '../explain/views.js';
 import type { ErrorCode, WaitReason } from '../protocol.js';
 import { entitlements } from '../quota/index.js';
 import { isRecovering } from '../reconcile/recovery.js';
-import type { PlannedMove, PlanRecord } from '../state/records.js';
+import type { HostRecord, PlannedMove, PlanRecord } from '../state/records.js';
 import { reviewBelowGuarantee } from './below-guarantee.js';
 import { noteMoveStart } from './budgets.js';
+import { heldBack } from './candidates.js';
 import { demandFor } from './demand-for.js';
 import { Draft } from './draft.js';
 import { draftFair } from './fair.js';
 import { draftGreedy } from './greedy.js';
 import { NOT_MOVED_KEPT } from './memory.js';
 import { OwedGuard } from './owed-guard.js';
-import { startMove, type MoveRefusal, type MoveReply } from './start-move.js';
+import { startMove, type MoveRequest } from './start-move.js';
 import { stockKey } from './stock.js';
 
 /** Plans kept for `mosaic plan`, the newest. */
@@ -46,14 +47,6 @@ export function planRound(core: Core): void {
   }
   memory.notMoved = draft.notMoved;
   settlePlan(core, draft.moves);
-}
-
-/** I4 once more at the moment of the start: much may have changed since an approved plan was made. */
-function refuseOwed(core: Core, move: PlannedMove, shape: string): MoveRefusal | null {
-  if (move.from === null) return null;
-  if (new OwedGuard(core, entitlements(core)).spare(move.from.role, move.to.role, shape) >= 1) return null;
-  const message = `${move.from.role} or a role above it would keep less than it is guaranteed and wants`;
-  return { ok: false, code: 'FAILED_PRECONDITION', message };
 }
 
 /** The mode in force: set by an operator, else as configured. */
@@ -102,17 +95,75 @@ export interface StartedMoves {
   readonly refused: readonly string[];
 }
 
-/** Starts every move of a plan that can be started now. */
-export function startMoves(core: Core, plan: PlanRecord): StartedMoves {
+/**
+ * Starts every move of a plan that can be started now.
+ * @param dryRun only says which these are
+ */
+export function startMoves(core: Core, plan: PlanRecord, dryRun = false): StartedMoves {
+  const guard = new OwedGuard(core, entitlements(core));
   const started: PlannedMove[] = [];
   const refused: string[] = [];
   for (const move of plan.moves) {
-    const hostName = core.state.hosts.get(move.hostId)?.name ?? move.hostId;
-    const reply = startPlanned(core, plan, move);
-    if (reply.ok) started.push(move);
-    else refused.push(`${waitReason(reply.code)}: ${hostName} was not moved: ${reply.message}`);
+    const host = core.state.hosts.get(move.hostId);
+    const why =
+      host === undefined ? 'FAIR_SHARE: there is no such host' : startPlanned(core, plan, move, host, guard, dryRun);
+    if (why === null) {
+      started.push(move);
+      continue;
+    }
+    const colon = why.indexOf(': ');
+    refused.push(`${why.slice(0, colon)}: ${host?.name ?? move.hostId} was not moved${why.slice(colon)}`);
   }
   return { started, refused };
+}
+
+/** Starts one move; null, or why not: the reason from the closed set, a colon, a sentence. */
+function startPlanned(
+  core: Core,
+  plan: PlanRecord,
+  move: PlannedMove,
+  host: HostRecord,
+  guard: OwedGuard,
+  dryRun: boolean,
+): string | null {
+  const stale = staleness(core, move, host);
+  if (stale !== null) return stale;
+  // I4 once more at the moment of the start, for the same reason.
+  if (move.from !== null && guard.spare(move.from.role, move.to.role, host.shape) < 1)
+    return `FAIR_SHARE: ${move.from.role} or a role above it would keep less than it is guaranteed and wants`;
+  const donor = move.from === null ? undefined : core.state.roles.get(move.from.role);
+  const request: MoveRequest = {
+    hostId: move.hostId,
+    to: move.to,
+    toMode: 'leased',
+    demandId: demandFor(core, move.to, host) ?? '',
+    planId: plan.planId,
+    reason: move.reason,
+    requestedBy: 'planner',
+    // Workloads are killed only to give back what was lent under a hard policy.
+    hard: move.reclaim && donor?.reclaim.kind === 'hard',
+    reclaim: move.reclaim,
+  };
+  const reply = startMove(core, request, dryRun);
+  if (!reply.ok) return `${waitReason(reply.code)}: ${reply.message}`;
+  if (move.from !== null) guard.take(move.from.role, move.to.role, host.shape);
+  if (dryRun) return null;
+  noteMoveStart(core);
+  core.planMemory.receivedMs.set(stockKey(move.to.frameworkId, move.to.role, host.shape), core.nowMs);
+  return null;
+}
+
+/** What is no longer so since the plan was made: a plan that waits for approval may be minutes old. */
+function staleness(core: Core, move: PlannedMove, host: HostRecord): string | null {
+  const { from, to } = move;
+  const lease = core.state.leases.get(host.leaseId ?? '');
+  if (from !== null && (lease?.frameworkId !== from.frameworkId || lease.role !== from.role))
+    return `FAIR_SHARE: it is not held by ${from.frameworkId} in ${from.role} any more`;
+  const held = lease === undefined ? null : heldBack(core, host, lease, move.reclaim);
+  if (held !== null) return `${held}: it may not be taken from ${lease?.frameworkId ?? 'its holder'} now`;
+  if (demandFor(core, to, host) === null)
+    return `NO_MATCH: ${to.frameworkId} in ${to.role} has no demand for it any more`;
+  return null;
 }
 
 /** The refusal of a start as one of the closed set of reasons. */
@@ -125,30 +176,6 @@ function waitReason(code: ErrorCode): WaitReason {
     default:
       return 'FAIR_SHARE';
   }
-}
-
-function startPlanned(core: Core, plan: PlanRecord, move: PlannedMove): MoveReply {
-  const host = core.state.hosts.get(move.hostId);
-  const refusal = refuseOwed(core, move, host?.shape ?? '');
-  if (refusal !== null) return refusal;
-  const donor = move.from === null ? undefined : core.state.roles.get(move.from.role);
-  const reply = startMove(core, {
-    hostId: move.hostId,
-    to: move.to,
-    toMode: 'leased',
-    demandId: host === undefined ? '' : (demandFor(core, move.to, host) ?? ''),
-    planId: plan.planId,
-    reason: move.reason,
-    requestedBy: 'planner',
-    // Workloads are killed only to give back what was lent under a hard policy.
-    hard: move.reclaim && donor?.reclaim.kind === 'hard',
-    reclaim: move.reclaim,
-  });
-  if (reply.ok && host !== undefined) {
-    noteMoveStart(core);
-    core.planMemory.receivedMs.set(stockKey(move.to.frameworkId, move.to.role, host.shape), core.nowMs);
-  }
-  return reply;
 }
 
 function newPlan(core: Core, moves: readonly PlannedMove[], mode: PlanRecord['mode']): PlanRecord {

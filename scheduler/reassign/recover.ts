@@ -3,6 +3,7 @@ import type { PeerId } from '../protocol.js';
 import type { TransitionRecord } from '../state/records.js';
 import { advanceTransition } from './advance.js';
 import { askAgain, leaseUntilMs } from './ask.js';
+import { recallMoveStarts } from './budgets.js';
 import { markEdge } from './edges.js';
 import { raiseFrozen } from './freeze.js';
 import { executorOf } from './steps.js';
@@ -13,6 +14,11 @@ import { executorOf } from './steps.js';
  */
 export function recoverTransitions(core: Core): void {
   raiseFrozen(core);
+  recallMoveStarts(core);
+  // Nor is it known how long the executors of aborted moves have run: the clock may have leapt over the start.
+  for (const host of [...core.state.hosts.values()])
+    if (host.fencedUntilMs !== undefined)
+      core.state.hosts.put({ ...host, fencedUntilMs: Math.max(host.fencedUntilMs, leaseUntilMs(core)) });
   for (const transition of running(core)) {
     if (transition.stepPhase === 'pending') {
       core.timers.set(`transition/${transition.transitionId}`, core.nowMs);

@@ -1,14 +1,17 @@
 import type { Draft } from './draft.js';
 import { withinReach } from './minimum.js';
-import { freeSoon, roleKey, stockKey, type Stock } from './stock.js';
+import { freeSoon, stockKey, type Stock } from './stock.js';
+import { unmetFor, unmetGuarantees, type UnmetGuarantee } from './unmet-guarantees.js';
 
 /** A framework that is owed more hosts than it has. */
 export interface Shortage {
   readonly stock: Stock;
   /** Hosts missing. */
   readonly missing: number;
-  /** Of these, how many bring its role to its guarantee: they override minimum hold and use the reclaim budget. */
+  /** Of these, how many bring a role to its guarantee: they override minimum hold and use the reclaim budget. */
   readonly reclaim: number;
+  /** The guarantees that these help to meet: of its role, and of roles above it. */
+  readonly unmet: readonly UnmetGuarantee[];
 }
 
 /**
@@ -18,7 +21,7 @@ export interface Shortage {
 export function lastingShortages(draft: Draft): readonly Shortage[] {
   const { core } = draft;
   const { shortRounds } = core.planMemory;
-  const below = belowGuarantee(draft);
+  const allUnmet = unmetGuarantees(draft);
   const shortages: Shortage[] = [];
   for (const [key, stock] of draft.stocks) {
     const reach = stock.entitled > stock.held ? withinReach(core, stock) : null;
@@ -28,8 +31,8 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
         `FAIR_SHARE: ${stock.name} lacks ${hosts(stock.entitled - stock.held, stock.shape)}; ` +
           `its demand ${reach.stays.demandId} is of use from ${String(reach.stays.atLeast)} hosts on, and it is owed ${String(stock.entitled)}`,
       );
-    const ofRole = roleKey(stock.role, stock.shape);
-    const reclaim = Math.min(Math.max(0, missing), below.get(ofRole) ?? 0);
+    const unmet = unmetFor(allUnmet, stock);
+    const reclaim = Math.min(Math.max(0, missing), Math.max(0, ...unmet.map((one) => one.missing)));
     // A few hosts short is noise unless they are guaranteed: chasing every one would move hosts for ever.
     const tolerated = reclaim > 0 ? 0 : core.options.hysteresisHosts;
     if (missing <= tolerated) {
@@ -37,10 +40,10 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
       if (missing + stock.uncertain <= tolerated) shortRounds.delete(key);
       continue;
     }
-    below.set(ofRole, (below.get(ofRole) ?? 0) - reclaim);
+    for (const one of unmet) one.missing = Math.max(0, one.missing - reclaim);
     const rounds = (shortRounds.get(key) ?? 0) + 1;
     shortRounds.set(key, rounds);
-    if (rounds >= core.options.hysteresisRounds) shortages.push({ stock, missing, reclaim });
+    if (rounds >= core.options.hysteresisRounds) shortages.push({ stock, missing, reclaim, unmet });
     else
       draft.explain(
         `HYSTERESIS: ${stock.name} lacks ${hosts(missing, stock.shape)} for ${String(rounds)} of ${String(core.options.hysteresisRounds)} rounds`,
@@ -57,22 +60,6 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
   );
 }
 
-/** How many hosts each role and shape lacks to min(guarantee, demand); remembers since when. */
-function belowGuarantee(draft: Draft): Map<string, number> {
-  const { belowGuaranteeSinceMs } = draft.core.planMemory;
-  const below = new Map<string, number>();
-  for (const { whole } of draft.stocks.values()) {
-    const key = roleKey(whole.role, whole.shape);
-    if (below.has(key)) continue;
-    const missing = Math.min(whole.floor, whole.entitled) - whole.held;
-    below.set(key, Math.max(0, missing));
-    if (missing + whole.uncertain <= 0) belowGuaranteeSinceMs.delete(key);
-    else if (missing > 0 && !belowGuaranteeSinceMs.has(key)) belowGuaranteeSinceMs.set(key, draft.core.nowMs);
-  }
-  forgetGone(belowGuaranteeSinceMs, below);
-  return below;
-}
-
 /** A surplus must last as long as a shortage: demand that dips for a moment does not cost anyone its hosts. */
 export function noteSurpluses(draft: Draft): void {
   const { surplusRounds, receivedMs } = draft.core.planMemory;
@@ -86,28 +73,40 @@ export function noteSurpluses(draft: Draft): void {
 
 /**
  * Takes off what free hosts will cover, in order; the rest has to come from someone. A free host covers nothing for a role
- * at its limit: there only a host that changes hands below the limit helps.
+ * at its limit: there only a host that changes hands below the limit helps. Nor does one that a lending limit keeps for
+ * other roles, or for a framework that can be given none now: the allocator would not give it.
  */
 export function waitForFree(draft: Draft, shortages: readonly Shortage[]): readonly Shortage[] {
   if (shortages.length === 0) return [];
   const free = new Set(freeSoon(draft.core));
+  const freeOf = new Map<string, number>();
+  for (const { shape } of free) freeOf.set(shape, (freeOf.get(shape) ?? 0) + 1);
   const rest: Shortage[] = [];
   for (const shortage of shortages) {
     const { stock, missing, reclaim } = shortage;
+    if (draft.cannotReceive(stock) !== null) {
+      rest.push(shortage);
+      continue;
+    }
+    const kept = draft.room.keptFrom(stock.role, stock.shape);
+    let left = freeOf.get(stock.shape) ?? 0;
     let covered = 0;
     for (const host of free) {
-      if (covered === missing) break;
+      if (covered === missing || left <= kept) break;
       if (!draft.couldUse(stock, host)) continue;
       if (draft.room.hit(stock.role, host, null) !== null) break;
       draft.room.take(stock.role, host, null);
       free.delete(host);
+      left -= 1;
       covered += 1;
     }
+    freeOf.set(stock.shape, left);
     if (covered > 0)
       draft.explain(
         `OFFERED: ${stock.name} lacks ${hosts(missing, stock.shape)}; ${String(covered)} are free or soon will be`,
       );
-    if (covered < missing) rest.push({ stock, missing: missing - covered, reclaim: Math.max(0, reclaim - covered) });
+    if (covered < missing)
+      rest.push({ ...shortage, missing: missing - covered, reclaim: Math.max(0, reclaim - covered) });
   }
   return rest;
 }

@@ -65,7 +65,7 @@ export function startMove(core: Core, request: MoveRequest, dryRun = false): Mov
   );
   follow(core, transition, firstEdge(host, from, request), request.reason);
   if (from !== null && request.requestedBy.startsWith('operator:'))
-    noteBelowGuarantee(core, from, host, request.requestedBy);
+    noteBelowGuarantee(core, from, request.to, host, request.requestedBy);
   advanceTransition(core, transition.transitionId);
   return { ok: true, transitionId: transition.transitionId };
 }
@@ -107,7 +107,7 @@ function checkHost(core: Core, host: HostRecord, request: MoveRequest): MoveRefu
       `${host.name} was quarantined before it was ours, and a move would wipe what is on it; release it first: mosaic host release ${host.name}`,
     );
   const tasks = liveTasks(core, host.hostId);
-  if (host.mode === 'shared' && tasks > 0)
+  if (tasks > 0)
     return refuse(
       'FAILED_PRECONDITION',
       `${host.name} still runs ${String(tasks)} tasks; end them first (mosaic host cordon ${host.name} keeps new ones away)`,

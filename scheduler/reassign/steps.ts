@@ -57,6 +57,15 @@ export function isConnected(core: Core, peerId: PeerId): boolean {
     : core.state.frameworkPresence.get(peerId.slice('framework/'.length))?.connected === true;
 }
 
+/**
+ * Whether the executor can be asked for a step now. An agent only once it has reported in its present session: what is to
+ * be cleaned off the machine is what that report says.
+ */
+export function isReady(core: Core, peerId: PeerId): boolean {
+  if (!isConnected(core, peerId)) return false;
+  return !peerId.startsWith('agent/') || core.state.hostPresence.get(peerId.slice('agent/'.length))?.synced === true;
+}
+
 /** Steps that change something in the world; the others go on under a freeze. */
 export function hasEffect(step: TransitionStep): boolean {
   return step !== 'forecast' && step !== 'verify_clean' && step !== 'verify';

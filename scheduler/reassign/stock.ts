@@ -2,7 +2,7 @@ import { isOfferableWhole } from '../allocate/offerable.js';
 import type { Core } from '../core.js';
 import { hostDemand, type Entitlements } from '../quota/index.js';
 import type { FrameworkRecord, HostRecord, LeaseRecord } from '../state/records.js';
-import { divide, type Claimant } from './divide.js';
+import { divide } from './divide.js';
 
 /** What one framework has of one shape in one role, beside what it should have. */
 export interface Stock {
@@ -22,20 +22,6 @@ export interface Stock {
   /** Its part of the hosts that its role is owed. */
   readonly entitled: number;
   readonly wanted: number;
-  /** The role of exactly this stock, all its frameworks together. */
-  readonly whole: RoleStock;
-}
-
-/** The same for a role and shape; roles below it are not counted in. */
-export interface RoleStock {
-  readonly role: string;
-  readonly shape: string;
-  readonly held: number;
-  readonly uncertain: number;
-  readonly settled: number;
-  readonly entitled: number;
-  /** min(effective guarantee, demand): nobody takes the role below this (I4). */
-  readonly floor: number;
 }
 
 /** The planner's view of who has what, by `stockKey`, in order of the key. */
@@ -74,42 +60,19 @@ export function takeStock(core: Core, owed: Entitlements): Stocks {
   for (const group of byRole.values()) {
     const [first] = group;
     if (first === undefined) continue;
-    const whole = roleStock(owed, first, group, children.get(first.role) ?? []);
-    const parts = divide(core, whole.entitled, group.map(asClaimant));
+    const ofChildren = (children.get(first.role) ?? []).reduce((sum, child) => sum + owed.of(child, first.shape), 0);
+    const parts = divide(core, Math.max(0, owed.of(first.role, first.shape) - ofChildren), group);
     for (const tally of group) {
       const { frameworkId, role, shape, held, uncertain, mayStay, settled, wanted } = tally;
       const name = group.length === 1 ? role : `${frameworkId} in ${role}`;
       const entitled = parts.get(frameworkId) ?? 0;
       stocks.push([
         stockKey(frameworkId, role, shape),
-        { frameworkId, role, shape, name, held, uncertain, mayStay, settled, entitled, wanted, whole },
+        { frameworkId, role, shape, name, held, uncertain, mayStay, settled, entitled, wanted },
       ]);
     }
   }
   return new Map(stocks.sort((a, b) => (a[0] < b[0] ? -1 : 1)));
-}
-
-function roleStock(
-  owed: Entitlements,
-  { role, shape }: Tally,
-  group: readonly Tally[],
-  below: readonly string[],
-): RoleStock {
-  const guarantee = owed.effectiveGuarantee(role);
-  const ofChildren = below.reduce((sum, child) => sum + owed.of(child, shape), 0);
-  return {
-    role,
-    shape,
-    held: group.reduce((sum, tally) => sum + tally.held, 0),
-    uncertain: group.reduce((sum, tally) => sum + tally.uncertain, 0),
-    settled: group.reduce((sum, tally) => sum + tally.settled, 0),
-    entitled: Math.max(0, owed.of(role, shape) - ofChildren),
-    floor: Math.min(guarantee[`hosts/${shape}`] ?? guarantee['hosts'] ?? 0, owed.demanded(role, shape)),
-  };
-}
-
-function asClaimant(tally: Tally): Claimant {
-  return tally;
 }
 
 const NOTHING = { held: 0, uncertain: 0, mayStay: 0, settled: 0, wanted: 0 };

@@ -1,6 +1,8 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import type { AgentReport } from '../protocol.js';
+import { resendSteps } from '../reassign/recover.js';
+import { reviewHostLimits } from '../quota/index.js';
 import { problems, withoutZeros } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
 import { reviewCapacity } from './capacity.js';
@@ -49,6 +51,7 @@ export function onAgentReport(core: Core, hostId: string, report: AgentReport): 
     if (host !== undefined) matchNewcomer(core, host);
   }
   judge(core, hostId);
+  if (first) resendSteps(core, `agent/${hostId}`);
   if (changed || first || !presence.reported) core.markDirty(hostId);
 }
 
@@ -68,6 +71,7 @@ function updateFacts(core: Core, before: HostRecord, report: AgentReport): boole
   if (!offered && after.attributes === before.attributes && after.image === before.image) return false;
   if (offered) rescindHostOffers(core, after.hostId, `${after.name} has changed`);
   core.state.hosts.put(after);
+  if (offered) reviewHostLimits(core, [after]);
   if (after.shape !== before.shape)
     core.decide('host', after.name, `${after.name} is of shape ${after.shape} now; it was ${before.shape}`);
   return true;

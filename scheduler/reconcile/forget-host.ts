@@ -1,4 +1,5 @@
 /** A machine that will not come back: its record goes, so that it is neither listed nor waited for any longer. */
+import { forgetFilters } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import type { OperatorReply } from '../operate/commands.js';
 import type { ConditionKind, HostRecord } from '../state/records.js';
@@ -34,11 +35,7 @@ export function forgetHost(core: Core, principal: string, hostId: string, dryRun
   const peerId = `agent/${hostId}`;
   for (const kind of HOST_CONDITIONS) core.clearCondition(kind, host.name);
   core.clearCondition('PEER_QUARANTINED', peerId);
-  for (const { key } of [...core.state.filters.values()]) {
-    if (!key.endsWith(`|${hostId}`)) continue;
-    core.state.filters.delete(key);
-    core.timers.clear(`filter/${key}`);
-  }
+  forgetFilters(core, (key) => key.endsWith(`|${hostId}`));
   core.timers.clear(`host-lost/${hostId}`);
   core.dirtyHosts.delete(hostId);
   core.openingPeers.delete(peerId);

@@ -1,4 +1,4 @@
-import { rescindFrameworkOffers } from '../allocate/rescind.js';
+import { forgetFilters, rescindFrameworkOffers } from '../allocate/index.js';
 import { knownOutcome, recordOutcome, sweepCommands as sweepOutcomes } from '../commands-seen.js';
 import type { Core } from '../core.js';
 import type { FrameworkHello, RefusalCode } from '../protocol.js';
@@ -93,6 +93,7 @@ export function registerFramework(core: Core, who: FrameworkHello): FrameworkRec
   core.state.frameworks.put(after);
   const dropped = before.roles.filter((role) => !who.roles.includes(role));
   for (const role of dropped) core.state.demands.delete(`${frameworkId}|${role}`);
+  forgetFilters(core, (key) => dropped.some((role) => key.startsWith(`${frameworkId}|${role}|`)));
   rescindFrameworkOffers(core, frameworkId, `${frameworkId} registers anew for ${after.roles.join(', ')}`);
   core.decide('session', frameworkId, `${frameworkId} is now registered for ${after.roles.join(', ')}`, {
     executesSteps: after.executesSteps,
@@ -239,6 +240,10 @@ function forgetFramework(core: Core, frameworkId: string): void {
   core.timers.clear(`demand/${frameworkId}`);
   core.clearCondition('FRAMEWORK_DISCONNECTED', frameworkId);
   core.clearCondition('NO_AGENT', frameworkId);
+  // Whoever takes the name next is another.
+  core.clearCondition('PEER_QUARANTINED', `framework/${frameworkId}`);
+  core.openingPeers.delete(`framework/${frameworkId}`);
+  forgetFilters(core, (key) => key.startsWith(`${frameworkId}|`));
   for (const hostId of [...core.state.observedHosts.of(frameworkId).keys()])
     core.state.observations.delete(`${frameworkId}|${hostId}`);
   for (const key of [...core.state.strangersByFramework.get(frameworkId)]) core.state.observations.delete(key);

@@ -1,9 +1,11 @@
 /** What operators do with single hosts. Each answers what it did, or with `dryRun` what it would do; refusals change nothing. */
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
+import { remedies } from '../explain/remedies.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { ErrorCode } from '../protocol.js';
 import { abortMove } from '../reassign/cancel.js';
+import { frozenBy } from '../reassign/frozen.js';
 import { endLease } from '../reassign/leases.js';
 import { checkMove, startMove, type MoveRequest } from '../reassign/start-move.js';
 import type { HostRecord } from '../state/records.js';
@@ -182,6 +184,12 @@ function isOrphan(core: Core, host: HostRecord): boolean {
 
 function checkWipe(core: Core, host: HostRecord): OperatorReply | null {
   if (host.transitionId !== null) return refuse('FAILED_PRECONDITION', `${host.name} is moving (${host.transitionId})`);
+  const freeze = frozenBy(core, []);
+  if (freeze !== null)
+    return refuse(
+      'FAILED_PRECONDITION',
+      `${freeze.by} froze all moves (${freeze.reason}); ${remedies.unfreeze(freeze.scope)} ends it`,
+    );
   if (core.state.hostPresence.get(host.hostId)?.connected === true) return null;
   return refuse('UNAVAILABLE', `the agent of ${host.name} is not connected; only it can wipe the host`);
 }

@@ -2,7 +2,7 @@ import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { Constraint, ErrorCode } from '../protocol.js';
-import { STANDARD_SHAPE } from '../quota/index.js';
+import { reviewHostLimits, STANDARD_SHAPE } from '../quota/index.js';
 import { equal, quantityProblems, type Quantities } from '../resources/index.js';
 import type { HostRecord, ShapeRecord } from '../state/records.js';
 import { constraintProblem } from '../state/constraints.js';
@@ -57,6 +57,7 @@ export function setShape(
     core.state.hosts.put(host);
     core.markDirty(host.hostId);
   }
+  reviewHostLimits(core, moved);
   core.timers.setEarliest('plan', core.nowMs);
   core.decide('quota', name, `${principal} set shape ${name}; ${moved.length} hosts changed theirs`);
   return { ok: true, changes, ids: [name] };

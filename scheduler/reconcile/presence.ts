@@ -4,6 +4,7 @@ import type { Core } from '../core.js';
 import type { PeerId } from '../protocol.js';
 import { leaseMessage } from '../reassign/leases.js';
 import { executorGone, resendSteps } from '../reassign/recover.js';
+import { isReady } from '../reassign/steps.js';
 import { liveTasksOf, statusOf } from './task-views.js';
 import { shown } from './text.js';
 
@@ -13,7 +14,8 @@ export function peerConnected(core: Core, peerId: PeerId, resumed: boolean): voi
   const [kind, id] = split(peerId);
   if (kind === 'agent') agentConnected(core, id, resumed);
   else frameworkConnected(core, id, resumed);
-  resendSteps(core, peerId, !resumed);
+  // An agent that has to report first is asked again when it has (`onAgentReport`).
+  if (isReady(core, peerId)) resendSteps(core, peerId, !resumed);
 }
 
 /** The peer's connection ended; it may come back at any time. */
@@ -27,8 +29,11 @@ export function peerDisconnected(core: Core, peerId: PeerId, reason: string): vo
 /** A message to the peer could not be kept: it gets the full state, or is asked for its own. */
 export function resyncPeer(core: Core, peerId: PeerId): void {
   const [kind, id] = split(peerId);
-  if (kind === 'agent') requestReport(core, id);
-  else sendState(core, id);
+  if (kind === 'agent') {
+    requestReport(core, id);
+    return;
+  }
+  sendState(core, id);
   resendSteps(core, peerId);
 }
 

@@ -5,6 +5,7 @@
 import type { Core } from '../core.js';
 import type { HostRecord } from '../state/records.js';
 import { isJunkUuid } from '../state/identity.js';
+import { reviewCapacity } from './capacity.js';
 import { putAbsence } from './frameworks.js';
 import { raiseDisconnected } from './presence.js';
 
@@ -26,6 +27,7 @@ export function recoverPeers(core: Core): void {
     core.timers.set(`host-lost/${host.hostId}`, core.nowMs + core.options.hostLostAfterMs);
     if (host.mode !== 'unclaimed') core.awaitedHosts.add(host.hostId);
     raiseAgain(core, host);
+    if (core.state.tasksByHost.get(host.hostId).size > 0) reviewCapacity(core, host.hostId);
   }
   for (const framework of core.state.frameworks.values()) putAbsence(core, framework.frameworkId);
   core.awaitedAtStart = core.awaitedHosts.size;

@@ -3,6 +3,7 @@ export {
   add,
   addInto,
   amount,
+  dropZeros,
   equal,
   fits,
   isZero,

@@ -48,6 +48,11 @@ export function addInto(target: MutableQuantities, b: Quantities, sign: 1 | -1):
   for (const dimension in b) target[dimension] = (target[dimension] ?? 0) + sign * amount(b, dimension);
 }
 
+/** Deletes zeros of `dimensions` in place: names that nobody has any more must not pile up in what lives long. */
+export function dropZeros(target: MutableQuantities, dimensions: Quantities): void {
+  for (const dimension in dimensions) if (target[dimension] === 0) Reflect.deleteProperty(target, dimension);
+}
+
 /** Whether `inner` needs no more of anything than `outer` has. */
 export function fits(inner: Quantities, outer: Quantities): boolean {
   for (const dimension in inner) if (amount(inner, dimension) > amount(outer, dimension)) return false;

@@ -210,17 +210,23 @@ export class ClusterState {
   }
 
   /**
-   * Fills an empty state from stored entries, in key order. Throws on an unknown table: the store belongs to another
-   * version.
+   * Fills an empty state from stored entries, in key order; where the order of a table means age to whoever drops the
+   * oldest (commands, ended tasks), in order of age. Throws on an unknown table: the store belongs to another version.
    */
   load(entries: Iterable<readonly [string, unknown]>): void {
     const byName = new Map(this.#durable.map((table) => [table.name, table as unknown as Table<unknown>]));
+    const commands: CommandRecord[] = [];
+    const tasks: TaskRecord[] = [];
     for (const [key, record] of entries) {
       const table = byName.get(key.slice(0, key.indexOf('/')));
       if (table === undefined)
         throw new Error(`stored record "${key}" belongs to no known table; the store was written by another version`);
-      table.put(record);
+      if (table === this.commands) commands.push(record as CommandRecord);
+      else if (table === this.tasks) tasks.push(record as TaskRecord);
+      else table.put(record);
     }
+    for (const command of commands.sort((a, b) => a.atMs - b.atMs)) this.commands.put(command);
+    for (const task of tasks.sort((a, b) => a.updatedMs - b.updatedMs)) this.tasks.put(task);
     this.#mutations.clear();
     this.#made.clear();
   }

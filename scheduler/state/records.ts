@@ -54,6 +54,8 @@ export interface HostRecord {
   readonly commandSeq: number;
   /** No planned move before this time (cool-down after an aborted one). */
   readonly coolDownUntilMs: number;
+  /** An operator ended a move while an attempt was out: its executor may act until then, and no step is asked before. */
+  readonly fencedUntilMs?: number;
 }
 
 /** Soft, per host. */
@@ -333,7 +335,7 @@ export interface DemandRecord {
   readonly receivedMs: number;
   readonly entries: readonly DemandEntry[];
   /** Slices launched since `asOfSeq`, by demand id, to subtract from `count`. */
-  readonly launchedSince: Readonly<Record<string, number>>;
+  readonly launchedSince: ReadonlyMap<string, number>;
 }
 
 /** Soft. A declined pair: no offer of this host to this framework and role until it ends. */

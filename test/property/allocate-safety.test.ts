@@ -6,7 +6,7 @@ import { demandStatuses, isOfferableWhole } from '../../scheduler/allocate/index
 import { excess, recountRoles } from '../../scheduler/invariants/recount.js';
 import type { DemandEntry } from '../../scheduler/protocol.js';
 import { setRole, usage, wouldExceedLimit } from '../../scheduler/quota/index.js';
-import { matchesConstraints } from '../../scheduler/reconcile/constraints.js';
+import { matchesConstraints } from '../../scheduler/state/constraints.js';
 import { cpus, hostsEntry, slicesEntry, task, World } from '../unit/scheduler/allocate/world.js';
 
 const ROLES = ['/a', '/b', '/a/x'] as const;

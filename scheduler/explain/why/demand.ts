@@ -30,7 +30,10 @@ export function whyDemand(core: Core, demand: DemandView): WhyView {
   const given: Reason = { code: status.unmetReason, text: status.message, sinceMs: demand.receivedMs };
   const binding = bindingReason(given, status.unmetReason, reclaim);
   const code = waitReason(binding.code) ?? status.unmetReason;
-  const context: Context = { frameworkId, role, demandId, pending: status.pending };
+  const context: Context = {
+    ...{ frameworkId, role, demandId, pending: status.pending },
+    ...(shape === null ? {} : { shape }),
+  };
   const changes = [
     ...remediesFor(core, code, withExample(context, reclaim)),
     ...remediesFor(core, status.unmetReason, context),

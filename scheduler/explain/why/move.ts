@@ -112,10 +112,23 @@ function pendingReasons(core: Core, transition: TransitionRecord): readonly Reas
       text: `${absent} executes ${transition.step} and is away`,
       sinceMs: transition.stepStartedMs,
     });
+  else if (isAgentSilent(core, transition))
+    reasons.push({
+      code: 'PROGRESS',
+      text: `${transition.step} is asked for as soon as the agent has reported`,
+      sinceMs: transition.stepStartedMs,
+    });
   if (transition.notBeforeMs > core.nowMs)
     reasons.push({
       code: 'PROGRESS',
       text: `after a failed attempt ${transition.step} pauses; the next one is in ${duration(transition.notBeforeMs - core.nowMs)}`,
+      sinceMs: transition.stepStartedMs,
+    });
+  const fencedUntilMs = core.state.hosts.get(transition.hostId)?.fencedUntilMs ?? 0;
+  if (fencedUntilMs > core.nowMs)
+    reasons.push({
+      code: 'PROGRESS',
+      text: `an attempt of the move before, which was aborted, may still act for ${duration(fencedUntilMs - core.nowMs)}`,
       sinceMs: transition.stepStartedMs,
     });
   if (reasons.length === 0)
@@ -125,6 +138,13 @@ function pendingReasons(core: Core, transition: TransitionRecord): readonly Reas
       sinceMs: transition.stepStartedMs,
     });
   return reasons;
+}
+
+/** The agent that has to execute the present step is there, but has not said yet what is on its machine. */
+function isAgentSilent(core: Core, transition: TransitionRecord): boolean {
+  const { step, hostId } = transition;
+  const byAgent = step === 'wipe' || step === 'verify_clean' || step === 'prepare';
+  return byAgent && core.state.hostPresence.get(hostId)?.synced !== true;
 }
 
 /** The peer that has to execute the present step, when it is not connected. */

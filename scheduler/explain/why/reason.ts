@@ -1,5 +1,6 @@
 import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
+import { HOSTS, shapeDimension, wouldExceedLimit } from '../../quota/index.js';
 import type { ConditionKind, WaitWord } from '../../state/records.js';
 import { conditionsAbout } from '../conditions.js';
 import { assertNever } from '../../assert-never.js';
@@ -15,6 +16,8 @@ export interface Context {
   readonly role?: string;
   readonly host?: string;
   readonly demandId?: string;
+  /** Shape of the hosts that are asked for. */
+  readonly shape?: string;
   /** Hosts or slices still missing. */
   readonly pending?: number;
 }
@@ -97,15 +100,13 @@ export function remediesFor(core: Core, reason: WaitReason, context: Context): r
     case 'NO_CAPACITY':
       return capacityRemedies(core, context);
     case 'ROLE_LIMIT':
-      return role === undefined
-        ? ['mosaic quota list']
-        : [remedies.quotaSet(role, `--limit hosts=${raisedLimit(core, context)}`)];
+      return role === undefined ? ['mosaic quota list'] : limitRemedies(core, role, context);
     case 'FAIR_SHARE':
       // The root is everybody: a share of it can only be changed for the roles below.
       return role === undefined || role === '/'
         ? ['mosaic quota list', 'wait until others ask for less']
         : [
-            remedies.quotaSet(role, `--guarantee hosts=${raisedGuarantee(core, context)}`),
+            remedies.quotaSet(role, `--guarantee ${raisedGuarantee(core, context)}`),
             remedies.quotaSet(role, `--weight ${heavier(core, role)}`),
           ];
     case 'NO_MATCH':
@@ -161,7 +162,7 @@ function capacityRemedies(core: Core, context: Context): readonly string[] {
   if (core.state.hostsByMode.get('unclaimed').size > 0) found.push(remedies.hostsIn('unclaimed'));
   if (core.state.hostsByMode.get('quarantined').size > 0) found.push(remedies.hostsIn('quarantined'));
   if (context.role !== undefined && context.role !== '/')
-    found.push(remedies.quotaSet(context.role, `--guarantee hosts=${raisedGuarantee(core, context)}`));
+    found.push(remedies.quotaSet(context.role, `--guarantee ${raisedGuarantee(core, context)}`));
   return [...found, 'wait until a host becomes free or new hosts join'];
 }
 
@@ -180,12 +181,19 @@ function approvalRemedies(core: Core): readonly string[] {
   return [remedies.planShow, ...approvals, remedies.planMode('auto')];
 }
 
-function raisedLimit(core: Core, context: Context): number {
-  return (core.state.roles.get(context.role ?? '')?.limit['hosts'] ?? 0) + Math.max(1, context.pending ?? 1);
+/** Raises the limit that is in the way: the role's own, or one of a role above it. */
+function limitRemedies(core: Core, role: string, context: Context): readonly string[] {
+  const more = Math.max(1, context.pending ?? 1);
+  const hit = wouldExceedLimit(core, role, { [HOSTS]: more, [shapeDimension(context.shape ?? '')]: more });
+  if (hit === null) return [remedies.quotaShow(role)];
+  return [remedies.quotaSet(hit.role, `--limit ${hit.dimension}=${hit.used + more}`)];
 }
 
-function raisedGuarantee(core: Core, context: Context): number {
-  return (core.state.roles.get(context.role ?? '')?.guarantee['hosts'] ?? 0) + Math.max(1, context.pending ?? 1);
+/** `hosts=3`, or `hosts/gpu=3` where plain hosts mean nothing because there are several shapes. */
+function raisedGuarantee(core: Core, context: Context): string {
+  const dimension = core.state.shapes.size > 1 && context.shape !== undefined ? shapeDimension(context.shape) : HOSTS;
+  const guaranteed = core.state.roles.get(context.role ?? '')?.guarantee[dimension] ?? 0;
+  return `${dimension}=${guaranteed + Math.max(1, context.pending ?? 1)}`;
 }
 
 function heavier(core: Core, role: string): number {

@@ -245,6 +245,38 @@ describe('directed offers', () => {
   });
 });
 
+describe('a gang of thousands', () => {
+  it('is accepted and renewed in time that grows with its size, not with its square', () => {
+    const world = new World();
+    world.host({ name: 'h1', mode: 'shared', resources: cpus(4_000) });
+    world.framework('batch/one', ['/batch']);
+    world.demand('batch/one', '/batch', [slicesEntry('all', 4_000, cpus(1), { allOrNothing: true })]);
+    const offerIds = world.pass().map(({ offerId }) => offerId);
+    expect(offerIds).toHaveLength(4_000);
+    world.advance(1);
+    const startedMs = performance.now();
+    renewOffers(world.core, 'batch/one', { kind: 'renew', offerIds });
+    const tasks = Array.from({ length: 1_000 }, (_, at) => task(`t${at}`, cpus(4)));
+    expect(world.accept('batch/one', offerIds, { kind: 'launch', tasks })).toMatchObject({ ok: true });
+    // It takes a fifth of a second; with a look at every member for every member of every member it took minutes.
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+});
+
+describe('a demand', () => {
+  it.each(['constructor', '__proto__', 'toString'])('may be called %s', (demandId) => {
+    const world = new World();
+    world.host({ name: 'h1', mode: 'shared' });
+    world.framework('batch/one', ['/batch']);
+    world.demand('batch/one', '/batch', [slicesEntry(demandId, 2, cpus(1))]);
+    const [first] = world.pass();
+    expect(world.lastStatus('batch/one', demandId)).toMatchObject({ granted: 0, offered: 2, pending: 0 });
+    world.accept('batch/one', [first!.offerId], { kind: 'launch', tasks: [task('t1', cpus(1))] });
+    world.pass();
+    expect(world.lastStatus('batch/one', demandId)).toMatchObject({ granted: 1, offered: 1, pending: 0 });
+  });
+});
+
 describe('outcomes of commands', () => {
   it('are kept for the last 1,000 of a session', () => {
     const world = new World();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allocate } from '../../../../scheduler/allocate/index.js';
+import { allocate, demandStatuses } from '../../../../scheduler/allocate/index.js';
 import { hostsEntry, targets, World } from './world.js';
 
 function twoRoles(): World {
@@ -238,7 +238,7 @@ describe('whole-host offers', () => {
       role: '/vms',
       receivedMs: 0,
       entries: [hostsEntry('d', 3)],
-      launchedSince: {},
+      launchedSince: new Map(),
     });
     expect(world.pass()).toEqual([]);
     world.core.markDirty('h2');
@@ -381,5 +381,24 @@ describe('a pass', () => {
     expect(world.pass()).toEqual([]);
     world.accept('ovirt/prod', [open[499]!]);
     expect(world.pass()).toHaveLength(400);
+  });
+});
+
+describe('a status', () => {
+  it('does not name free hosts as kept for others once these have them', () => {
+    const world = new World();
+    world.host({ name: 'h1' });
+    world.role('/idle', { guarantee: { hosts: 1 }, lendingLimit: { hosts: 0 } });
+    world.framework('ovirt/prod', ['/idle']);
+    world.framework('kubernetes/east', ['/pods']);
+    world.demand('kubernetes/east', '/pods', [hostsEntry('pods', 1)]);
+    world.pass();
+    expect(world.lastStatus('kubernetes/east', 'pods')?.message).toMatch(/is kept for roles/);
+    world.demand('ovirt/prod', '/idle', [hostsEntry('vms', 1)]);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1']);
+    expect(demandStatuses(world.core, 'kubernetes/east', '/pods')[0]).toMatchObject({
+      unmetReason: 'FAIR_SHARE',
+      message: 'role /pods has 0 of the 0 hosts of shape standard that it is owed now',
+    });
   });
 });

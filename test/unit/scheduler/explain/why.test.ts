@@ -169,6 +169,30 @@ describe('why is nothing taken from others', () => {
     expect(why.wouldChangeIt[0]).toBe('mosaic quota set /batch --limit hosts=3');
   });
 
+  it('because the limit of a role above is reached: says that one', () => {
+    twoRoles({ minHoldMs: 0 });
+    role('/batch', { limit: { hosts: 1 } });
+    role('/batch/night');
+    const lake = harness.framework('hadoop/lake', ['/batch/night']);
+    ovirt.wants([hostsWanted('vms', 1)]);
+    lake.wants([hostsWanted('jobs', 3)]);
+    harness.advance(5 * 60_000);
+    expect(harness.why('hadoop/lake/jobs').wouldChangeIt[0]).toBe('mosaic quota set /batch --limit hosts=3');
+  });
+
+  it('and where there are several shapes, names the one that is asked for', () => {
+    twoRoles({ minHoldMs: 0 });
+    harness.must({ ...wet, kind: 'shape_set', shape: 'gpu', rank: 1, constraints: [], minimum: { gpus: 1 } });
+    role('/prod', { guarantee: { 'hosts/standard': 4 } });
+    ovirt.wants([hostsWanted('vms', 4)]);
+    hadoop.wants([hostsWanted('jobs', 1)]);
+    harness.advance(2 * 60_000);
+    const { wouldChangeIt } = harness.why('hadoop/night/jobs');
+    expect(wouldChangeIt).toContain('mosaic quota set /batch --guarantee hosts/standard=1');
+    const { owners } = harness.query({ kind: 'overview' }).overview;
+    expect(owners.find((owner) => owner.role === '/prod')?.guaranteeHosts).toBe(4);
+  });
+
   it('because no host of the fleet fits', () => {
     twoRoles({ minHoldMs: 0 });
     hadoop.wants([hostsWanted('gpu', 1, { constraints: [{ attribute: 'gpu', op: 'exists', values: [] }] })]);

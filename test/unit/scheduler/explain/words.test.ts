@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchesGlob } from '../../../../scheduler/explain/glob.js';
+import { matchesGlob } from '../../../../scheduler/state/constraints.js';
 import { editDistance, nearest } from '../../../../scheduler/explain/lookup.js';
 import { counted, duration, listed, quantitiesText } from '../../../../scheduler/explain/words.js';
 

@@ -182,6 +182,29 @@ describe('role paths', () => {
   });
 });
 
+describe('dimensions that come and go', () => {
+  it('leave nothing behind when the host that had them has others, or is no capacity any more', () => {
+    const world = new World();
+    world.framework('a/1', ['/a']);
+    const host = world.host({ name: 'h1' });
+    world.lease('h1', 'a/1', '/a');
+    for (let at = 1; at <= 50; at += 1) {
+      const now = world.core.state.hosts.get('h1') ?? host;
+      const resources = { quantities: { cpusMilli: 1_000, [`thing${at}`]: 1 }, ports: [] };
+      world.core.state.hosts.put({ ...now, resources });
+    }
+    expect(world.core.capacity.total).toEqual({ cpusMilli: 1_000, thing50: 1 });
+    for (const role of ['/a', '/'])
+      expect(world.core.ledger.account(role).total).toEqual({
+        cpusMilli: 1_000,
+        thing50: 1,
+        hosts: 1,
+        'hosts/standard': 1,
+      });
+    expect(auditAll(world.core).filter(({ invariant }) => invariant === 'I3')).toEqual([]);
+  });
+});
+
 describe('shares', () => {
   it('are exact floors of parts per billion, also for bytes of a whole fleet', () => {
     expect(partsPerBillion(1, 3)).toBe(333_333_333);

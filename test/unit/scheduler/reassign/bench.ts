@@ -150,7 +150,7 @@ export class Bench {
       role,
       receivedMs: this.core.nowMs,
       entries: [entry],
-      launchedSince: {},
+      launchedSince: new Map(),
     });
   }
 

@@ -1,7 +1,15 @@
 /** Attempts are fenced: nothing new starts while an old attempt may still act, and nothing old moves a transition. */
 import { describe, expect, it } from '@jest/globals';
 
-import { executorGone, freeze, onStepUpdate, resendSteps, unfreeze } from '../../../../scheduler/reassign/index.js';
+import {
+  abortMove,
+  executorGone,
+  freeze,
+  onStepUpdate,
+  resendSteps,
+  retryMove,
+  unfreeze,
+} from '../../../../scheduler/reassign/index.js';
 import { Bench, KUBE, OVIRT, updateFor } from './bench.js';
 
 // Step lease 60 s + 10 s grace, back-off 5 s, 3 tries: the defaults.
@@ -307,4 +315,30 @@ describe('freeze', () => {
       message: 'hadoop is not frozen; frozen are: ovirt',
     });
   });
+});
+
+describe('a move that an operator ended where it stood', () => {
+  it.each(['operator', 'restart'] as const)(
+    'fences its host until the attempt that was out has run out (%s)',
+    (who) => {
+      const bench = drainAsked();
+      bench.until('h1', 'join');
+      const { transitionId, leaseUntilMs } = bench.transition('h1');
+      bench.pass(10_000);
+      abortMove(bench.core, transitionId, 'ana: smells', false);
+      expect(bench.kinds(`framework/${KUBE}`).at(-1)).toBe('step_cancel');
+      expect(bench.move('h1', null)).toMatchObject({ ok: true });
+      const before = requests(bench).length;
+      if (who === 'restart') bench.restart();
+      const untilMs = who === 'restart' ? bench.core.nowMs + LEASE_MS : leaseUntilMs;
+      bench.pass(untilMs - bench.core.nowMs - 1);
+      expect(bench.place('h1')).toBe('forecast pending');
+      retryMove(bench.core, bench.transition('h1').transitionId);
+      expect(requests(bench)).toHaveLength(before);
+      bench.pass(1);
+      expect(bench.place('h1')).toBe('forecast asked');
+      bench.until('h1', 'the end');
+      expect(bench.hostRecord('h1')).not.toHaveProperty('fencedUntilMs');
+    },
+  );
 });

@@ -323,6 +323,26 @@ describe('what people are told', () => {
     planRound(bench.core);
     expect(bench.core.state.conditions.has('BELOW_GUARANTEE|/vm')).toBe(false);
   });
+
+  it.each(['hosts', 'hosts/standard'])('is told so for a guarantee of %s of a role above, too', (dimension) => {
+    const bench = fleet();
+    bench.role('/vm', { guarantee: { [dimension]: 1 } });
+    bench.role('/vm/prod');
+    const lease = bench.core.state.leases.get('l-h1');
+    if (lease !== undefined) bench.core.state.leases.put({ ...lease, role: '/vm/prod' });
+    bench.demand(OVIRT, '/vm/prod', 1);
+    toKube(bench);
+    const what = dimension === 'hosts' ? 'hosts' : 'standard hosts';
+    expect(
+      [...bench.core.state.conditions.values()].map(({ kind, subject, message }) => [kind, subject, message]),
+    ).toEqual([
+      [
+        'BELOW_GUARANTEE',
+        '/vm',
+        `/vm keeps 0 of 1 guaranteed ${what} that it wants, because operator:ann moves h1 away from ovirt/prod`,
+      ],
+    ]);
+  });
 });
 
 describe('starting a move', () => {

@@ -172,6 +172,32 @@ describe('fair planner', () => {
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
   });
 
+  it('does not wait for a free host that a lending limit keeps for others', () => {
+    // held/owed/wanted: /vm 4/2/4, /pod 0/2/4; two more hosts are free and kept for /idle
+    const bench = fleet(4, 0);
+    bench.role('/idle', { guarantee: { hosts: 2 }, lendingLimit: { hosts: 0 } });
+    bench.host('f1');
+    bench.host('f2');
+    bench.demand(OVIRT, '/vm', 4);
+    bench.demand(KUBE, '/pod', 4);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`, `v2>${KUBE}`]);
+  });
+
+  it('leaves free hosts to who can be given them, not to a framework that is frozen', () => {
+    const bench = fleet(2, 0);
+    bench.role('/etl');
+    bench.framework(HADOOP, ['/etl']);
+    bench.host('f1');
+    bench.demand(OVIRT, '/vm', 1);
+    bench.demand(HADOOP, '/etl', 1);
+    bench.demand(KUBE, '/pod', 1);
+    freeze(bench.core, 'ann', 'hadoop', 'audit', false);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)).toContain('OFFERED: /pod lacks 1 standard host; 1 are free or soon will be');
+  });
+
   it('takes no host that the demand cannot use, or that its framework has just declined', () => {
     const bench = fleet(3, 0);
     const constraints = [{ attribute: 'host', op: 'not_equals' as const, values: ['v1'] }];
@@ -559,6 +585,52 @@ describe('who wins when rules collide', () => {
     expect(moving(bench)).toEqual([`p1>${OVIRT}`]);
   });
 
+  it('a guarantee beats the minimum hold, also when it is that of a role above', () => {
+    const bench = fleet(0, 2);
+    bench.role('/eng', { guarantee: { hosts: 1 } });
+    bench.role('/eng/vm');
+    bench.framework(OVIRT, ['/eng/vm']);
+    bench.role('/pod', {
+      reclaim: { kind: 'soft', graceMs: 0, deadlineMs: 0, movesPerRound: 5, minHoldMs: 3_600_000 },
+    });
+    bench.demand(OVIRT, '/eng/vm', 1);
+    bench.demand(KUBE, '/pod', 9);
+    claimedNow(bench, 'p1');
+    claimedNow(bench, 'p2');
+    bench.presence(KUBE, false);
+    round(bench);
+    expect(bench.core.state.conditions.get('GUARANTEE_UNMET|/eng')?.message).toMatch(
+      /^ovirt\/prod in \/eng\/vm: \/eng holds 0 of 1 guaranteed standard hosts: DISCONNECTED: /,
+    );
+    bench.presence(KUBE, true);
+    round(bench);
+    expect(moving(bench)).toEqual([`p1>${OVIRT}`]);
+    expect(bench.transition('p1').reclaim).toBe(true);
+    expect(bench.core.state.conditions.has('GUARANTEE_UNMET|/eng')).toBe(false);
+  });
+
+  it('hosts that change hands below a guarantee do not help to meet it: there the minimum hold stands', () => {
+    // held/owed/wanted: /eng 2/3/3 (guaranteed 3), of these /eng/etl 2/1/1 and /eng/vm 0/2/2; /pod 1/0/9
+    const bench = fleet(0, 1);
+    const reclaim = { kind: 'soft', graceMs: 0, deadlineMs: 0, movesPerRound: 5, minHoldMs: 3_600_000 } as const;
+    bench.role('/eng', { guarantee: { hosts: 3 } });
+    bench.role('/eng/vm');
+    bench.role('/eng/etl', { reclaim });
+    bench.role('/pod', { reclaim });
+    bench.framework(OVIRT, ['/eng/vm']);
+    bench.framework(HADOOP, ['/eng/etl']);
+    for (const at of [1, 2]) bench.host(`e${at}`, { heldBy: HADOOP, role: '/eng/etl' });
+    for (const host of ['e1', 'e2', 'p1']) claimedNow(bench, host);
+    bench.demand(OVIRT, '/eng/vm', 2);
+    bench.demand(HADOOP, '/eng/etl', 1);
+    bench.demand(KUBE, '/pod', 9);
+    round(bench);
+    expect(moving(bench)).toEqual([`p1>${OVIRT}`]);
+    expect(notMoved(bench)).toEqual([
+      'MIN_HOLD: /eng/vm lacks 1 standard host; hosts of who has more than its share are held back, 2 by MIN_HOLD (e1 of hadoop/lake)',
+    ]);
+  });
+
   it('the minimum hold beats budgets: it is what is named where both stand in the way', () => {
     const bench = fleet(2, 0, { minHoldMs: 3_600_000, movesPerHourMax: 1 });
     bench.core.planMemory.moveStartsMs.push(bench.core.nowMs);
@@ -655,6 +727,44 @@ describe('what is owed (I4)', () => {
     expect(reply.ok ? reply.remarks?.at(-1) : '').toBe(
       'FAIR_SHARE: v2 was not moved: /vm or a role above it would keep less than it is guaranteed and wants',
     );
+  });
+});
+
+describe('an approved plan', () => {
+  it.each<[string, (bench: Bench) => void, string]>([
+    [
+      'has changed hands',
+      (bench) => {
+        bench.framework(HADOOP, ['/vm']);
+        const lease = bench.core.state.leases.get('l-v1');
+        if (lease !== undefined) bench.core.state.leases.put({ ...lease, frameworkId: HADOOP });
+      },
+      'FAIR_SHARE: v1 was not moved: it is not held by ovirt/prod in /vm any more',
+    ],
+    [
+      'is cordoned',
+      (bench) => bench.core.state.hosts.put({ ...bench.hostRecord('v1'), cordoned: true }),
+      'FROZEN: v1 was not moved: it may not be taken from ovirt/prod now',
+    ],
+    [
+      'is wanted no longer',
+      (bench) => bench.demand(KUBE, '/pod', 0),
+      'NO_MATCH: v1 was not moved: kubernetes/east in /pod has no demand for it any more',
+    ],
+  ])('leaves a host alone that %s since it was made, and says only what it starts', (_what, change, refusal) => {
+    const bench = fleet(2, 0, { planMode: 'approve' });
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 1);
+    round(bench);
+    change(bench);
+    const planId = lastPlan(bench.core)?.planId ?? '';
+    for (const dryRun of [true, false])
+      expect(approvePlan(bench.core, 'ann', planId, 1, dryRun)).toMatchObject({
+        ok: true,
+        changes: [],
+        remarks: [refusal],
+      });
+    expect(moving(bench)).toEqual([]);
   });
 });
 

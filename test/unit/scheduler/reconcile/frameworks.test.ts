@@ -3,6 +3,7 @@ import {
   onTaskStatus,
   launchTasks,
   peerDisconnected,
+  quarantinePeer,
   sweepCommands,
   teardownByOperator,
   teardownFramework,
@@ -37,7 +38,7 @@ describe('tearing a framework down', () => {
       role: '/prod',
       receivedMs: 0,
       entries: [],
-      launchedSince: {},
+      launchedSince: new Map(),
     });
     core.takeEffects();
     teardownFramework(core, OVIRT, 'td');
@@ -84,6 +85,20 @@ describe('tearing a framework down', () => {
     expect(core.state.frameworks.size).toBe(0);
     expect(core.state.sessions.has(`framework/${OVIRT}`)).toBe(false);
     expect(core.state.frameworkPresence.size).toBe(0);
+    expect(open(core, frameworkHello(OVIRT, ['/prod'], { secretHash: 'new' }))).toMatchObject({
+      kind: 'session_accepted',
+    });
+  });
+
+  it('leaves nothing behind: neither filters that would run for years nor that it was set aside', () => {
+    const core = makeCore();
+    connectFramework(core, OVIRT);
+    core.state.filters.put({ key: `${OVIRT}|/prod|h-1-1`, untilMs: Infinity });
+    core.state.filters.put({ key: `${OVIRT}-two|/prod|h-1-1`, untilMs: Infinity });
+    quarantinePeer(core, `framework/${OVIRT}`, 'it sent what cannot be');
+    teardownByOperator(core, 'ada', OVIRT, false);
+    sweepCommands(core);
+    expect([...core.state.filters.values()].map(({ key }) => key)).toEqual([`${OVIRT}-two|/prod|h-1-1`]);
     expect(open(core, frameworkHello(OVIRT, ['/prod'], { secretHash: 'new' }))).toMatchObject({
       kind: 'session_accepted',
     });

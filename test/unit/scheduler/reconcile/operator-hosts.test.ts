@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Core } from '../../../../scheduler/core.js';
+import { freeze, startMove, unfreeze } from '../../../../scheduler/reassign/index.js';
 import {
   confirmOff,
   cordonHost,
@@ -11,6 +12,7 @@ import {
   quarantinePeer,
   releaseHost,
   shareHost,
+  teardownByOperator,
   uncordonHost,
 } from '../../../../scheduler/reconcile/index.js';
 import {
@@ -141,6 +143,30 @@ describe('quarantine and release', () => {
       ok: false,
       message: expect.stringMatching(/still runs 1 tasks/),
     });
+    // Nor does a move wipe it under them.
+    const move = { hostId, to: null, toMode: 'free', demandId: '', planId: null, reason: '' } as const;
+    const by = { requestedBy: 'operator:ada', hard: false, reclaim: false };
+    expect(startMove(core, { ...move, ...by })).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/still runs 1 tasks/),
+    });
+  });
+
+  it('of a host whose holder is gone changes nothing while everything is frozen', () => {
+    const core = makeCore();
+    connectFramework(core, OVIRT);
+    const hostId = joinAgent(core, 1);
+    const leaseId = lease(core, hostId, OVIRT);
+    quarantineHost(core, 'ada', hostId, 'x', false);
+    teardownByOperator(core, 'ada', OVIRT, false);
+    peerDisconnected(core, `framework/${OVIRT}`, 'gone');
+    freeze(core, 'bob', '*', 'audit', false);
+    unchangedBy(core, () => {
+      expect(releaseHost(core, 'ada', hostId, false)).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
+    });
+    unfreeze(core, 'bob', '*', '', false);
+    expect(releaseHost(core, 'ada', hostId, false)).toMatchObject({ ok: true });
+    expect(core.state.leases.has(leaseId)).toBe(false);
   });
 });
 

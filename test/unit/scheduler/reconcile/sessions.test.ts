@@ -255,7 +255,7 @@ describe('registering a framework', () => {
       role: '/prod',
       receivedMs: 0,
       entries: [],
-      launchedSince: {},
+      launchedSince: new Map(),
     });
     connectFramework(core, 'ovirt/prod', ['/prod', '/test']);
     expect(core.state.frameworks.get('ovirt/prod')?.roles).toEqual(['/prod', '/test']);
