@@ -54,15 +54,16 @@ export function setRole(
       ]);
   }
   const changes = [...describe(before, after), ...impact.sentences];
-  if (dryRun) return { ok: true, changes, ids: [role] };
+  const remarks = changes.length > 0 ? impact.stays : [`role ${role} has this quota already`, ...impact.stays];
+  if (dryRun || changes.length === 0) return { ok: true, changes, remarks, ids: [role] };
 
   core.state.roles.put(after);
   if (impact.rescinded.length > 0)
     core.upcalls.rescindOffers(core, impact.rescinded, `the limit of role ${role} was lowered`);
   reviewLimits(core, role);
   takeEffect(core);
-  core.decide('quota', role, `${principal} set role ${role}: ${changes.join('; ')}`, { principal });
-  return { ok: true, changes, ids: [role] };
+  core.decide('quota', role, `${principal} set role ${role}: ${[...changes, ...remarks].join('; ')}`, { principal });
+  return { ok: true, changes, remarks, ids: [role] };
 }
 
 /** Deletes a role that nobody uses. */
@@ -116,6 +117,7 @@ interface LimitImpact {
   /** Where even without offers more is held than the ceiling allows. */
   readonly over: readonly string[];
   readonly sentences: readonly string[];
+  readonly stays: readonly string[];
 }
 
 /**
@@ -146,7 +148,8 @@ function limitImpact(core: Core, role: string, records: readonly RoleRecord[]): 
   return {
     rescinded: [...rescinded],
     over,
-    sentences: [...sentences, ...over.map((text) => `${text}; it stays over its limit until it returns some`)],
+    sentences,
+    stays: over.map((text) => `${text}; it stays over its limit until it returns some`),
   };
 }
 
@@ -196,7 +199,7 @@ function describe(before: RoleRecord | undefined, after: RoleRecord): readonly s
   if (from.weight !== after.weight) changes.push(`weight is ${after.weight} (was ${from.weight})`);
   if (from.priority !== after.priority) changes.push(`priority is ${after.priority} (was ${from.priority})`);
   if (JSON.stringify(from.reclaim) !== JSON.stringify(after.reclaim)) changes.push('the reclaim policy is changed');
-  return changes.length === 0 ? ['nothing changes'] : changes;
+  return changes;
 }
 
 function quantitiesText(quantities: Quantities): string {

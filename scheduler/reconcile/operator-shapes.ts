@@ -1,9 +1,9 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
-import type { OperatorReply } from '../operate/commands.js';
+import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { Constraint, ErrorCode } from '../protocol.js';
 import { reviewHostLimits, STANDARD_SHAPE } from '../quota/index.js';
-import { quantityProblems, type Quantities } from '../resources/index.js';
+import { equal, quantityProblems, type Quantities } from '../resources/index.js';
 import type { HostRecord, ShapeRecord } from '../state/records.js';
 import { constraintProblem } from '../state/constraints.js';
 import { classifyAmong } from './shapes.js';
@@ -43,6 +43,7 @@ export function setShape(
         `say which first: mosaic quota set ${plain[0] ?? ''} --guarantee hosts/${STANDARD_SHAPE}=N`,
     );
   const shape: ShapeRecord = { shape: name, rank, constraints: [...constraints], minimum: { ...minimum } };
+  if (before !== undefined && isSame(before, shape)) return nothingChanges(`shape ${name} is so already`, [name]);
   const moved = reclassified(core, shape);
   const changes = [`shape ${name} has rank ${rank}${before === undefined ? '' : ` (it had ${before.rank})`}`];
   if (moved.length > 0)
@@ -60,6 +61,14 @@ export function setShape(
   core.timers.setEarliest('plan', core.nowMs);
   core.decide('quota', name, `${principal} set shape ${name}; ${moved.length} hosts changed theirs`);
   return { ok: true, changes, ids: [name] };
+}
+
+function isSame(before: ShapeRecord, after: ShapeRecord): boolean {
+  return (
+    before.rank === after.rank &&
+    JSON.stringify(before.constraints) === JSON.stringify(after.constraints) &&
+    equal(before.minimum, after.minimum)
+  );
 }
 
 /** Hosts as they would be with the new shape in force. */

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../ports/make-folder.js';
 import type { Checkpoint } from './driver.js';
 
 /**
@@ -51,8 +52,8 @@ export class FileCheckpoint implements Checkpoint {
 
   async #replace(content: string): Promise<void> {
     const folder = dirname(this.#path);
-    const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (firstMade !== undefined) await syncParents(firstMade, folder);
+    const topmost = makeFolder(folder, 0o700);
+    if (topmost !== null) await syncParents(topmost, folder);
     const temporary = `${this.#path}.${process.pid}.new`;
     const file = await open(temporary, 'w', 0o600);
     try {
@@ -68,8 +69,8 @@ export class FileCheckpoint implements Checkpoint {
 }
 
 /** A folder that was just made is gone after a power failure, and all in it, unless the one above it is synced. */
-async function syncParents(firstMade: string, lastMade: string): Promise<void> {
-  const top = dirname(resolve(firstMade));
+async function syncParents(topmost: string, lastMade: string): Promise<void> {
+  const top = dirname(resolve(topmost));
   for (let folder = resolve(lastMade); folder !== top;) {
     folder = dirname(folder);
     // A parent that may be written but not read cannot be opened for it.

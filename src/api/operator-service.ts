@@ -80,7 +80,8 @@ export class OperatorService {
       const body = (codec as AnyCodec).decode(request.read(call.request)) as object;
       const reply = await this.#options.port.command(this.#principal(call), { kind, ...body } as OperatorCommand);
       if (!reply.ok) return statusOf(reply.code, reply.message);
-      return response.write(commandResponse.encode({ reply: { changes: reply.changes, ids: reply.ids } }));
+      const { changes, remarks = [], ids } = reply;
+      return response.write(commandResponse.encode({ reply: { changes, ids, remarks } }));
     });
   }
 

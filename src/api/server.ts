@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { Server, ServerCredentials, logVerbosity, setLogVerbosity, type ServiceDefinition } from '@grpc/grpc-js';
 import type { PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
@@ -70,6 +71,18 @@ export class ListenError extends Error {
     super(message, options);
     this.name = 'ListenError';
   }
+}
+
+/** Throws `ListenError` when the port cannot be had now. Nothing listens on it afterwards. */
+export async function checkPort(host: string, port: number): Promise<void> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(new ListenError(listenProblem(host, port, messageOf(error)), { cause: error }));
+    });
+    server.listen({ host, port, exclusive: true }, resolve);
+  });
+  await new Promise((resolve) => server.close(resolve));
 }
 
 /** Starts the server of frameworks, agents and operators. Resolves once it listens. Throws `ListenError`. */

@@ -102,7 +102,7 @@ export class OperatorClient {
     try {
       const answer = await this.#call(call, codec as AnyCodec, body);
       const { reply } = commandResponse.decode(answer as Parameters<typeof commandResponse.decode>[0]);
-      return { ok: true, changes: reply.changes, ids: reply.ids };
+      return { ok: true, ...reply };
     } catch (error) {
       const failure = this.#failure(error);
       if (!failure.answered || failure.code === 'UNAVAILABLE') throw failure;

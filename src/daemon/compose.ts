@@ -1,4 +1,4 @@
-import { startGrpcServer, type GrpcServer } from '../api/server.js';
+import { checkPort, startGrpcServer, type GrpcServer } from '../api/server.js';
 import type { OperatorPort, WatchEnd } from '../api/operator-port.js';
 import { parseAddress, type Address, type MosaicConfig } from '../config/index.js';
 import { startHttpServer } from '../http/index.js';
@@ -27,8 +27,9 @@ export interface MasterDaemon {
 }
 
 /**
- * Puts a master together and starts it: the only place that sees every part. Servers listen before the store is opened, so
- * that a busy port costs nothing, and answer "not ready" until the master leads.
+ * Puts a master together and starts it: the only place that sees every part. Nobody is served before it has all that it
+ * needs: both ports are tried and the HTTP server listens ("not ready") before the store is opened, so that a busy port
+ * costs nothing; peers and operators can connect last, when the store is held and the master leads.
  *
  * @param ports other than what the configuration says
  * @throws Error with a sentence that says what to do: a busy port, a store that cannot be opened
@@ -110,22 +111,14 @@ export async function composeMaster(
   };
   try {
     const { host, port } = listenAddress(config.listen.grpc);
-    grpc = await startGrpcServer({
-      host,
-      port,
-      acceptor: sessions,
-      operator: operatorPort(loop, hub),
-      clock,
-      log: log.component('grpc'),
-    });
-    servers = [grpc];
+    await checkPort(host, port);
     const http = await startHttpServer({
       listen: config.listen.http,
       port: {
         version: productVersion(),
         query: (query) => loop.query(query),
         get leading() {
-          return loop.leading;
+          return grpc !== null && loop.leading;
         },
         hub,
         metrics: () => metrics.text(),
@@ -134,8 +127,18 @@ export async function composeMaster(
         },
       },
     });
-    servers = [grpc, http];
+    servers = [http];
     await loop.start();
+    grpc = await startGrpcServer({
+      host,
+      port,
+      acceptor: sessions,
+      operator: operatorPort(loop, hub),
+      clock,
+      log: log.component('grpc'),
+    });
+    servers = [grpc, http];
+    grpc.setServing(loop.leading);
     return { grpcAddress: grpc.address, httpAddress: http.address, loop, ended, close: closeAll };
   } catch (error) {
     await closeAll().catch(() => undefined); // Why it could not start is what matters.

@@ -1,4 +1,5 @@
 import {
+  errorText,
   isLoopback,
   parseAddress,
   processEnvironment,
@@ -33,12 +34,7 @@ export async function runMaster(config: MosaicConfig): Promise<number> {
       'warning: whoever reaches the gRPC address can operate the fleet; keep it in a trusted network\n',
     );
   const profile = config.client.profile === '' ? profilePath(processEnvironment()) : config.client.profile;
-  writeProfile(profile, {
-    server: daemon.grpcAddress,
-    http: `http://${daemon.httpAddress}`,
-    writtenBy: 'mosaic master',
-    pid: process.pid,
-  });
+  leaveProfile(profile, daemon);
   const cause = await Promise.race([stopSignal(), daemon.ended]);
   removeProfile(profile, process.pid);
   if (cause !== null) process.stderr.write(`mosaic master: ${cause.message}\n`);
@@ -51,4 +47,20 @@ export async function runMaster(config: MosaicConfig): Promise<number> {
     return 1;
   }
   return cause === null ? 0 : 1;
+}
+
+/** Without a profile the master is of use all the same: whoever calls it has to name it. */
+function leaveProfile(path: string, { grpcAddress, httpAddress }: MasterDaemon): void {
+  try {
+    writeProfile(path, {
+      server: grpcAddress,
+      http: `http://${httpAddress}`,
+      writtenBy: 'mosaic master',
+      pid: process.pid,
+    });
+  } catch (error) {
+    process.stderr.write(
+      `warning: the profile ${path} cannot be written (${errorText(error)}); name this master with --server ${grpcAddress}\n`,
+    );
+  }
 }

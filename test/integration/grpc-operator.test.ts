@@ -52,7 +52,12 @@ describe('a command', () => {
     const stub = await master({
       command: (principal, command) => {
         seen.push([principal, command]);
-        return Promise.resolve({ ok: true, changes: ['node1 would be admitted'], ids: ['t-1-1'] });
+        return Promise.resolve({
+          ok: true,
+          changes: ['node1 would be admitted'],
+          remarks: ['it is cordoned'],
+          ids: ['t-1-1'],
+        });
       },
     });
     const change: OperatorCommand = {
@@ -64,6 +69,7 @@ describe('a command', () => {
     expect(await client(stub, { user: 'ann' }).command(admit)).toEqual({
       ok: true,
       changes: ['node1 would be admitted'],
+      remarks: ['it is cordoned'],
       ids: ['t-1-1'],
     });
     await client(stub).command(change);
@@ -148,7 +154,7 @@ describe('a command', () => {
     });
     const operator = client(stub);
     await expect(operator.command(admit)).rejects.toThrow('the master could not answer; its log says why');
-    expect(await operator.command(admit)).toEqual({ ok: true, changes: [], ids: [] });
+    expect(await operator.command(admit)).toEqual({ ok: true, changes: [], remarks: [], ids: [] });
   });
 });
 

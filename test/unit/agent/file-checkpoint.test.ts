@@ -110,6 +110,8 @@ describe('a checkpoint in a file', () => {
     await expect(new FileCheckpoint(path).write('x')).rejects.toThrow(/cannot be written .*--state$/);
     writeFileSync(join(folder, 'file'), '');
     await expect(new FileCheckpoint(join(folder, 'file', 'c.json')).write('x')).rejects.toThrow(/--state$/);
+    // Its parent is there, and nothing can be made in it: Node's recursive mkdir never comes back from there.
+    await expect(new FileCheckpoint('/proc/mosaic/c.json').write('x')).rejects.toThrow(/cannot be written .*--state$/);
   });
 
   it('holds the content of one writer although two of them write', async () => {

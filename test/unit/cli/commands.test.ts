@@ -153,11 +153,28 @@ describe('commands that change something', () => {
     expect(await run([...line, '-q'], { master })).toMatchObject({ code: 0, out: 'h-17\n' });
     expect(JSON.parse((await run([...line, '-o', 'json'], { master })).out)).toEqual({
       changes: master.reply.changes,
+      remarks: [],
       ids: ['h-17'],
       dryRun: false,
     });
     master.reply = { ok: true, changes: [], ids: [] };
-    expect(await run([...line, '--dry-run'], { master })).toMatchObject({ code: 0, out: 'nothing to change\n' });
+    expect(await run([...line, '--dry-run'], { master })).toMatchObject({ code: 0, out: 'nothing changes\n' });
+    master.reply = { ok: true, changes: [], remarks: ['the plan mode is auto already'], ids: [] };
+    for (const dry of [[], ['--dry-run']])
+      expect(await run([...line, ...dry], { master })).toMatchObject({
+        code: 0,
+        out: 'nothing changes: the plan mode is auto already\n',
+      });
+    master.reply = {
+      ok: true,
+      changes: ['node1 is leased'],
+      remarks: ['node2 is not adopted: it has no agent'],
+      ids: [],
+    };
+    expect(await run([...line, '--dry-run'], { master })).toMatchObject({
+      code: 10,
+      out: 'would be: node1 is leased\nnode2 is not adopted: it has no agent\n',
+    });
   });
 
   it.each<readonly [Extract<OperatorReply, { ok: false }>['code'], number]>([

@@ -66,6 +66,8 @@ describe('why is nothing taken from others', () => {
     );
     expect(why.wouldChangeIt[0]).toBe('wait 57m until the first held host may move');
     expect(why.wouldChangeIt).toContain('mosaic move node1 --to hadoop/night');
+    // To ask further changes nothing.
+    expect(harness.why('hadoop/night').wouldChangeIt[0]).toBe('wait 57m until the first held host may move');
   });
 
   it('is answered for the role as for the demand', () => {
@@ -131,7 +133,7 @@ describe('why is nothing taken from others', () => {
     const why = harness.why('hadoop/night/jobs');
     expect(why.reasons[0]?.code).toBe('HYSTERESIS');
     expect(why.word).toBe('waits for time');
-    expect(why.wouldChangeIt).toContain('wait until the shortage has lasted 3 rounds, one every 1m');
+    expect(why.wouldChangeIt).toContain('wait until the shortage has lasted 3 planning rounds, one every 1m');
   });
 
   it('because the only manager that could drain them is away', () => {
@@ -154,7 +156,49 @@ describe('why is nothing taken from others', () => {
     harness.advance(2 * 60_000);
     const why = harness.why('hadoop/night/jobs');
     expect(why.reasons[0]?.code).toBe('FAIR_SHARE');
-    expect(why.wouldChangeIt).toContain('mosaic quota set /batch --guarantee hosts=1');
+    expect(why.wouldChangeIt).toEqual([
+      'mosaic quota set /batch --weight 2',
+      'make room for a larger guarantee of /batch: guarantees would add up to hosts=5, but the fleet has 4',
+      'wait until others ask for less',
+      'mosaic quota show /batch',
+    ]);
+  });
+
+  it('because so few are missing that nothing is moved for them', () => {
+    twoRoles({ minHoldMs: 0, hysteresisHosts: 1 });
+    role('/prod', { guarantee: { hosts: 2 } });
+    ovirt.wants([hostsWanted('vms', 4)]);
+    hadoop.wants([hostsWanted('jobs', 1)]);
+    harness.advance(2 * 60_000);
+    const why = harness.why('hadoop/night/jobs');
+    expect(why.reasons[0]).toMatchObject({
+      code: 'HYSTERESIS',
+      text:
+        '/batch lacks 1 host; hosts that their holders need are taken only when more than 1 is missing, ' +
+        'or a guarantee is not met',
+    });
+    expect(why.wouldChangeIt.slice(0, 3)).toEqual([
+      'mosaic move node1 --to hadoop/night',
+      'mosaic quota set /batch --guarantee hosts=1',
+      'wait until more than 1 host is missing',
+    ]);
+  });
+
+  it('but not because of what holds some hosts, while others may be taken', () => {
+    twoRoles({ hysteresisRounds: 3 });
+    ovirt.wants([hostsWanted('vms', 1)]);
+    harness.must({ ...wet, kind: 'host_cordon', host: 'node1', reason: 'fan' });
+    hadoop.wants([hostsWanted('jobs', 1)]);
+    harness.advance(61_000);
+    const why = harness.why('hadoop/night/jobs');
+    expect(why.reasons).toContainEqual(
+      expect.objectContaining({
+        code: 'HYSTERESIS',
+        text: '/prod holds 4 hosts, 3 more than it is entitled to: 3 may be taken and 1 frozen or cordoned',
+      }),
+    );
+    expect(codes(why)).not.toContain('FROZEN');
+    expect(why.wouldChangeIt[0]).toBe('mosaic move node2 --to hadoop/night');
   });
 
   it('because a limit is reached: says which limit to raise', () => {
@@ -188,9 +232,15 @@ describe('why is nothing taken from others', () => {
     hadoop.wants([hostsWanted('jobs', 1)]);
     harness.advance(2 * 60_000);
     const { wouldChangeIt } = harness.why('hadoop/night/jobs');
-    expect(wouldChangeIt).toContain('mosaic quota set /batch --guarantee hosts/standard=1');
+    expect(wouldChangeIt).toContain(
+      'make room for a larger guarantee of /batch: guarantees would add up to hosts/standard=5, but the fleet has 4',
+    );
+    role('/prod', { guarantee: { 'hosts/standard': 3 }, weight: 100 });
+    expect(harness.why('hadoop/night/jobs').wouldChangeIt).toContain(
+      'mosaic quota set /batch --guarantee hosts/standard=1',
+    );
     const { owners } = harness.query({ kind: 'overview' }).overview;
-    expect(owners.find((owner) => owner.role === '/prod')?.guaranteeHosts).toBe(4);
+    expect(owners.find((owner) => owner.role === '/prod')?.guaranteeHosts).toBe(3);
   });
 
   it('because no host of the fleet fits', () => {

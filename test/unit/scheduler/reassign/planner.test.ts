@@ -748,7 +748,8 @@ describe('what is owed (I4)', () => {
     bench.demand(OVIRT, '/vm', 2);
     const reply = approvePlan(bench.core, 'ann', plan?.planId ?? '', 1, false);
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
-    expect(reply.ok ? reply.changes.at(-1) : '').toBe(
+    expect(reply.ok ? reply.changes : []).toHaveLength(1);
+    expect(reply.ok ? reply.remarks?.at(-1) : '').toBe(
       'FAIR_SHARE: v2 was not moved: /vm or a role above it would keep less than it is guaranteed and wants',
     );
   });
@@ -783,7 +784,11 @@ describe('an approved plan', () => {
     change(bench);
     const planId = lastPlan(bench.core)?.planId ?? '';
     for (const dryRun of [true, false])
-      expect(approvePlan(bench.core, 'ann', planId, 1, dryRun)).toMatchObject({ ok: true, changes: [refusal] });
+      expect(approvePlan(bench.core, 'ann', planId, 1, dryRun)).toMatchObject({
+        ok: true,
+        changes: [],
+        remarks: [refusal],
+      });
     expect(moving(bench)).toEqual([]);
   });
 });
@@ -869,6 +874,13 @@ describe('plans', () => {
     round(bench);
     expect(moving(bench)).toEqual([]);
     setPlanMode(bench.core, 'ann', 'auto', false);
+    for (const dryRun of [true, false])
+      expect(setPlanMode(bench.core, 'ann', 'auto', dryRun)).toEqual({
+        ok: true,
+        changes: [],
+        remarks: ['the plan mode is auto already'],
+        ids: [],
+      });
     round(bench);
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
   });

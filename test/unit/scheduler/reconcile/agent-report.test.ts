@@ -184,6 +184,10 @@ describe('the shape of a host', () => {
     const core = makeCore();
     setShape(core, 'ada', 'big', 20, [], big, false);
     setShape(core, 'ada', 'arm', 10, [{ attribute: 'arch', op: 'equals', values: ['aarch64'] }], {}, false);
+    expect(setShape(core, 'ada', 'big', 20, [], big, false)).toMatchObject({
+      changes: [],
+      remarks: ['shape big is so already'],
+    });
     const hostId = joinAgent(core, 1);
     expect(hostOf(core, hostId).shape).toBe('standard');
     onAgentReport(core, hostId, reportBig);

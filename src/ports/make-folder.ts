@@ -1,0 +1,26 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a folder and those above it; one that is there is left as it is. Throws what the system says when it cannot.
+ * Returns the topmost folder that was made, null when all were there.
+ *
+ * Not Node's recursive `mkdir`: where the parent is there and yet nothing can be made in it (`/proc`), that one tries for
+ * ever.
+ */
+export function makeFolder(path: string, mode = 0o777): string | null {
+  try {
+    mkdirSync(path, { mode });
+    return path;
+  } catch (error) {
+    if (isFolder(path)) return null;
+    const parent = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(parent)) throw error;
+    const topmost = makeFolder(parent, mode);
+    return makeFolder(path, mode) === null ? topmost : (topmost ?? path);
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
