@@ -6,6 +6,7 @@ import type { OperatorPort, WatchItem, WatchRequest } from '../../src/api/operat
 import { ClientError } from '../../src/client/client-error.js';
 import { OperatorClient } from '../../src/client/operator-client.js';
 import { rawMethods } from '../../src/client/wire/methods.js';
+import type { Clock } from '../../src/ports/index.js';
 import type { OperatorCommand, OperatorReply, Query, QueryResult } from '../../scheduler/index.js';
 import { sfc32 } from '../support/seeded-random.js';
 import { SILENT_OPERATOR, startStubMaster, type StubMaster } from '../support/grpc-stub.js';
@@ -25,7 +26,7 @@ async function master(
   return stub;
 }
 
-function client(stub: StubMaster, options: { user?: string; timeoutMs?: number } = {}): OperatorClient {
+function client(stub: StubMaster, options: { user?: string; timeoutMs?: number; clock?: Clock } = {}): OperatorClient {
   const made = new OperatorClient({ address: stub.server.address, ...options });
   closers.push(() => made.close());
   return made;
@@ -216,6 +217,31 @@ describe('a watch', () => {
     atMs: 1_000 + revision,
     decision: { about: 'move', subject: 'node1', text, fields: { hosts: 3, ratio: 0.5, hard: true, to: 'free' } },
   });
+  it('is asked for at growing distances when it is accepted and ended at once', async () => {
+    let watches = 0;
+    const stub = await master({
+      watch: async (_request, _signal, onItem) => {
+        watches += 1;
+        // The fifth brings something, which shows that the master is well.
+        await onItem(bookmark);
+        if (watches === 5) await onItem(item(1));
+        return { kind: 'unavailable', message: 'this master does not lead' };
+      },
+    });
+    const pauses: number[] = [];
+    const stop = new AbortController();
+    const clock: Clock = {
+      nowMs: () => 1_000_000,
+      setTimer: (delayMs, fire) => {
+        pauses.push(delayMs);
+        setImmediate(pauses.length === 9 ? () => stop.abort() : fire);
+        return () => undefined;
+      },
+    };
+    for await (const _item of client(stub, { clock }).watch({}, { signal: stop.signal }));
+    expect(pauses).toEqual([200, 400, 800, 1_600, 200, 400, 800, 1_600, 3_200]);
+  });
+
   const bookmark: WatchItem = { kind: 'bookmark', token: { term: 2, revision: 0 } };
 
   it('shows what happens until it is ended', async () => {
