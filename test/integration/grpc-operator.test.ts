@@ -1,4 +1,5 @@
 // Real gRPC over loopback: operators' calls, the watch, reflection and health.
+import { connect, constants } from 'node:http2';
 import { Client, Metadata, credentials, status, type ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -195,6 +196,41 @@ describe('a query', () => {
       kind: 'invalid',
       message: 'page.limit is 1001; it must be a whole number from 0 to 1000',
     });
+  });
+
+  it('keeps its place until its answer is read, and is cut when it never is', async () => {
+    const owners = Array.from({ length: 40_000 }, (_, at) => ({
+      kind: 'HOST_LOST' as const,
+      subject: `node${at}`,
+      sinceMs: 5,
+      message: 'it is lost, and this sentence about it is long enough to fill the window of a stream',
+      remedy: 'wait',
+    }));
+    const stub = await master(
+      { query: () => Promise.resolve({ kind: 'conditions', conditions: owners }) },
+      { operatorCallsMax: 1, watchStallMs: 500 },
+    );
+    // Reads nothing: the answer stays where it is.
+    const session = connect(`http://${stub.server.address}`);
+    closers.push(() => session.destroy());
+    const stuck = session.request({
+      ':method': 'POST',
+      ':path': '/mosaic.v1.OperatorService/ListConditions',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    stuck.on('error', () => undefined);
+    stuck.end(Buffer.alloc(5));
+    await new Promise((resolve) => stuck.once('response', resolve));
+    const reset = new Promise((resolve) => stuck.once('close', () => resolve(stuck.rstCode)));
+    const operator = client(stub);
+    await expect(operator.query({ kind: 'conditions' })).rejects.toThrow('answering 1 calls already');
+    let answer: QueryResult | null = null;
+    while (answer === null) answer = await operator.query({ kind: 'conditions' }).catch(() => null);
+    expect(answer).toMatchObject({ kind: 'conditions', conditions: { length: 40_000 } });
+    expect(await reset).toBe(constants.NGHTTP2_CANCEL);
+    // What is read gives its place back at once.
+    expect((await operator.query({ kind: 'conditions' })).kind).toBe('conditions');
   });
 
   it('for what is not there says so', async () => {
