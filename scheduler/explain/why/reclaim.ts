@@ -79,7 +79,9 @@ function ownReason(core: Core, claim: Claim, stocks: Stocks): Reason | null {
   if (missing > most || isGuaranteed) return null;
   return {
     code: 'HYSTERESIS',
-    text: `${stock?.name ?? role} lacks ${counted(missing, 'host')}; hosts are moved only when more than ${most} ${most === 1 ? 'is' : 'are'} missing, or a guarantee is not met`,
+    text:
+      `${stock?.name ?? role} lacks ${counted(missing, 'host')}; ` +
+      `hosts are moved only when more than ${most} ${most === 1 ? 'is' : 'are'} missing, or a guarantee is not met`,
     sinceMs: 0,
   };
 }

@@ -290,6 +290,26 @@ describe('why a move stands where it stands', () => {
     });
   });
 
+  it('names the object once, and the blocked move once among what needs a person', () => {
+    ovirt.answer(ovirt.lastRequest('drain'), {
+      state: 'blocked',
+      blockedBy: [{ object: 'vm/db2', reason: 'PINNED', sinceMs: harness.nowMs, message: 'vm/db2 cannot move now' }],
+    });
+    expect(harness.why('node1').reasons[0]?.text).toBe('vm/db2 cannot move now (PINNED)');
+    const { overview } = harness.query({ kind: 'overview' });
+    expect(overview.needsYou.filter((need) => need.subject === 'node1')).toEqual([
+      {
+        subject: 'node1',
+        message: 'ovirt/prod -> hadoop/night: vm/db2 cannot move now',
+        remedy: 'mosaic why node1',
+      },
+    ]);
+    const { conditions } = harness.query({ kind: 'conditions' });
+    expect(conditions.map((one) => one.message)).toContain(
+      'drain of node1 is blocked by vm/db2 (PINNED): cannot move now',
+    );
+  });
+
   it('says who has to come back', () => {
     ovirt.answer(ovirt.lastRequest('drain'), { state: 'failed', message: 'no' });
     ovirt.steps.set('cancel_drain', 'silent');
