@@ -26,7 +26,10 @@ export interface SchedulerOptions {
   readonly planPeriodMs: number;
   /** A shortage or surplus must persist this many rounds before a host is moved. @default 2 */
   readonly hysteresisRounds: number;
-  /** A role must lack more hosts than this before one is moved to it, unless it is below its guarantee. @default 0 */
+  /**
+   * A role must lack more hosts than this before one that its holder needs is moved to it, unless it is below its
+   * guarantee. Hosts that nobody needs are moved for a single missing one. @default 0
+   */
   readonly hysteresisHosts: number;
   /** A host stays with its holder at least this long after it serves. @default 3600000 */
   readonly minHoldMs: number;

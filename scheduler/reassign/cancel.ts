@@ -27,6 +27,11 @@ export function cancelMove(core: Core, transitionId: string, by: string, dryRun 
   const turns =
     turnsOnCancel(transition) ||
     (transition.step === 'leave' && transition.stepPhase === 'pending' && transition.tries === 0);
+  if (!turns && transition.toMode === 'free')
+    return refuse(
+      'FAILED_PRECONDITION',
+      `${host.name} is past turning back, at ${transition.step}, and goes to the free pool anyway; to keep it out of use: mosaic host quarantine ${host.name}`,
+    );
   const changes = [
     turns
       ? turnWords(host.name, transition)

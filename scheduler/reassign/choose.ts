@@ -56,7 +56,7 @@ export function choose(draft: Draft, stock: Stock, unmet: readonly UnmetGuarante
       budget ??= broken;
       continue;
     }
-    const refusal = donorHeldBack(draft, donor, mended);
+    const refusal = donorHeldBack(draft, donor, stock, mended);
     if (refusal !== null) {
       note(refusal, surplus);
       continue;
@@ -119,7 +119,7 @@ function spare(draft: Draft, donor: Stock, receiver: Stock, reclaim: boolean): n
  * Why a donor as a whole does not give now.
  * @param mended guarantees that its host would help to meet; empty when it is only about shares
  */
-function donorHeldBack(draft: Draft, donor: Stock, mended: readonly UnmetGuarantee[]): WaitReason | null {
+function donorHeldBack(draft: Draft, donor: Stock, stock: Stock, mended: readonly UnmetGuarantee[]): WaitReason | null {
   const { planMemory, options, nowMs, state } = draft.core;
   if (mended.length > 0) {
     const graceMs = state.roles.get(donor.role)?.reclaim.graceMs ?? 0;
@@ -129,6 +129,8 @@ function donorHeldBack(draft: Draft, donor: Stock, mended: readonly UnmetGuarant
     });
     return lasts ? null : 'HYSTERESIS';
   }
+  // A host that its holder needs serves nobody while it moves: to even out a few hosts that way costs more than it brings.
+  if (isWanted(draft, donor) && stock.entitled - stock.held <= options.hysteresisHosts) return 'HYSTERESIS';
   const rounds = planMemory.surplusRounds.get(stockKey(donor.frameworkId, donor.role, donor.shape)) ?? 0;
   if (rounds < options.hysteresisRounds) return 'HYSTERESIS';
   const receivedMs = receivedMsOf(draft, donor);
@@ -137,8 +139,13 @@ function donorHeldBack(draft: Draft, donor: Stock, mended: readonly UnmetGuarant
   return null;
 }
 
+/** Whether the donor's demand needs every host that it still has in this draft. */
+function isWanted(draft: Draft, donor: Stock): boolean {
+  return donor.held - draft.taken(donor) <= donor.wanted;
+}
+
 function rankOf(draft: Draft, donor: Stock, candidate: Candidate): readonly number[] {
-  const nobodyWants = donor.held - draft.taken(donor) > donor.wanted;
+  const nobodyWants = !isWanted(draft, donor);
   const priority = draft.core.state.roles.get(donor.role)?.priority ?? 0;
   return [
     nobodyWants ? 0 : 1,

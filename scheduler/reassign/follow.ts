@@ -137,7 +137,8 @@ function applyMeaning(core: Core, transition: TransitionRecord, edge: EdgeName, 
 function setFreeAndClean(core: Core, transition: TransitionRecord): void {
   const host = hostOf(core, transition);
   const modeSinceMs = host.mode === 'free' ? host.modeSinceMs : core.nowMs;
-  core.state.hosts.put({ ...host, mode: 'free', modeSinceMs, clean: true, quarantineReason: '' });
+  const { quarantinedFrom: _, ...released } = host;
+  core.state.hosts.put({ ...released, mode: 'free', modeSinceMs, clean: true, quarantineReason: '' });
   core.clearCondition('HOST_DIRTY', host.name);
   core.clearCondition('TRANSITION_GAVE_UP', host.name);
   core.markDirty(host.hostId);

@@ -33,11 +33,9 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
       );
     const unmet = unmetFor(allUnmet, stock);
     const reclaim = Math.min(Math.max(0, missing), Math.max(0, ...unmet.map((one) => one.missing)));
-    // A few hosts short is noise unless they are guaranteed: chasing every one would move hosts for ever.
-    const tolerated = reclaim > 0 ? 0 : core.options.hysteresisHosts;
-    if (missing <= tolerated) {
+    if (missing <= 0) {
       // Hosts whose forecast may still end their move do not end the shortage: its rounds stand until that is known.
-      if (missing + stock.uncertain <= tolerated) shortRounds.delete(key);
+      if (missing + stock.uncertain <= 0) shortRounds.delete(key);
       continue;
     }
     for (const one of unmet) one.missing = Math.max(0, one.missing - reclaim);

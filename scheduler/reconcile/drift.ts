@@ -20,13 +20,20 @@ export function claimantsOf(core: Core, hostId: string): readonly string[] {
   return claimants.sort();
 }
 
+/** Of these, the ones in whose manager the host serves now. */
+export function usersOf(core: Core, hostId: string): readonly string[] {
+  return claimantsOf(core, hostId).filter(
+    (frameworkId) => core.state.frameworkPresence.get(frameworkId)?.hosts.get(hostId)?.serving === true,
+  );
+}
+
 /** Compares what a host should be with what its manager and its agent say. A move in progress explains any difference. */
 export function reviewHost(core: Core, hostId: string): void {
   const host = core.state.hosts.get(hostId);
   if (host === undefined || host.transitionId !== null) return;
   const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
   const claimants = claimantsOf(core, hostId);
-  if (host.mode === 'free' && isInUse(core, host, claimants)) {
+  if (host.mode === 'free' && isInUse(core, host)) {
     makeUnclaimed(core, host, `${some(claimants)} uses it, although it was free`);
   }
   show(core, 'ADOPTION_CONFLICT', host, conflictOf(host, lease, claimants), 'take the host out of one of the managers');
@@ -34,11 +41,8 @@ export function reviewHost(core: Core, hostId: string): void {
 }
 
 /** A free host that serves in some manager: someone put it there by hand. */
-function isInUse(core: Core, host: HostRecord, claimants: readonly string[]): boolean {
-  if (core.nowMs - host.modeSinceMs < OBSERVATION_AGE_MAX_MS) return false;
-  return claimants.some(
-    (frameworkId) => core.state.frameworkPresence.get(frameworkId)?.hosts.get(host.hostId)?.serving === true,
-  );
+function isInUse(core: Core, host: HostRecord): boolean {
+  return core.nowMs - host.modeSinceMs >= OBSERVATION_AGE_MAX_MS && usersOf(core, host.hostId).length > 0;
 }
 
 function conflictOf(host: HostRecord, lease: LeaseRecord | undefined, claimants: readonly string[]): string {

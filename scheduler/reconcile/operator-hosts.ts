@@ -10,10 +10,12 @@ import { frozenBy } from '../reassign/frozen.js';
 import { endLease } from '../reassign/leases.js';
 import { checkMove, startMove, type MoveRequest } from '../reassign/start-move.js';
 import type { HostRecord } from '../state/records.js';
+import { usersOf } from './drift.js';
 import { cordon, makeUnclaimed, setAside } from './hosts.js';
 import { isPeerQuarantined, releasePeer } from './peers.js';
 import { liveTasksOf } from './task-views.js';
 import { endTask } from './tasks.js';
+import { some } from './text.js';
 
 /** No new grants on the host; what is there stays. */
 export function cordonHost(
@@ -77,23 +79,26 @@ export function quarantineHost(
 }
 
 /**
- * Ends a quarantine. What was never ours (quarantined from `unclaimed`) goes back unclaimed and is not touched; any other
- * host is drained if someone holds it, wiped, verified clean, and free.
+ * Ends a quarantine. What was never ours (quarantined from `unclaimed`) goes back unclaimed and is not touched, and so does
+ * what nobody holds but a manager uses: a machine that was confirmed off may have come back as it was. Any other host is
+ * drained if someone holds it, wiped, verified clean, and free.
  */
 export function releaseHost(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
   const host = core.state.hosts.get(hostId);
   if (host === undefined) return unknown(hostId);
   if (host.mode !== 'quarantined')
     return refuse('FAILED_PRECONDITION', `${host.name} is ${host.mode}; only quarantined hosts are released`);
-  if (host.quarantinedFrom === 'unclaimed' && host.leaseId === null) {
+  const live = liveTasksOf(core, hostId);
+  const users = host.leaseId === null && live.length === 0 ? usersOf(core, hostId) : [];
+  if ((host.quarantinedFrom === 'unclaimed' && host.leaseId === null) || users.length > 0) {
     if (!dryRun) {
       clearTrouble(core, host);
       makeUnclaimed(core, host, `${principal} released it`);
     }
-    return done(`${host.name} is unclaimed again; nothing on it is touched (adopt or admit it next)`, host);
+    const next = users.length > 0 ? `${some(users)} uses it: adopt it, or take it out there` : 'adopt or admit it next';
+    return done(`${host.name} is unclaimed again; nothing on it is touched (${next})`, host);
   }
   const orphan = isOrphan(core, host);
-  const live = liveTasksOf(core, hostId);
   const request = moveOf(host, 'free', principal, `${principal} releases ${host.name} from quarantine`);
   const refusal =
     live.length > 0 ? tasksLeft(host, live.length) : orphan ? checkWipe(core, host) : checkMove(core, request);

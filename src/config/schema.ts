@@ -78,7 +78,7 @@ const scheduler = z
     hysteresisHosts: count(
       0,
       defaults.hysteresisHosts,
-      'A role must lack more hosts than this, unless it is below its guarantee',
+      'A role must lack more hosts than this before one that its holder needs is taken, unless it is below its guarantee',
     ),
     minHoldMs: ms(0, defaults.minHoldMs, 'A host stays with its holder at least this long after it serves'),
     coolDownMs: ms(0, defaults.coolDownMs, 'A host whose move was aborted is left alone this long'),

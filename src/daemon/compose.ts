@@ -3,7 +3,7 @@ import type { OperatorPort, WatchEnd } from '../api/operator-port.js';
 import { parseAddress, type Address, type MosaicConfig } from '../config/index.js';
 import { startHttpServer } from '../http/index.js';
 import { combineObservers, createLog, loggingObserver, Metrics } from '../observability/index.js';
-import { SystemClock, type Store } from '../ports/index.js';
+import { SystemClock, type Clock, type Store } from '../ports/index.js';
 import { SessionServer } from '../session/index.js';
 import { LevelStore, MemoryStore } from '../store/index.js';
 import { Loop } from './loop.js';
@@ -19,7 +19,10 @@ export interface MasterDaemon {
   readonly loop: Loop;
   /** Resolves when the master has ended by itself, with the reason. */
   readonly ended: Promise<Error>;
-  /** Peers are told to come back, streams end, the last commit is awaited, the store is closed. */
+  /**
+   * The last commit is awaited, the store is closed, peers are told to come back, streams end. Rejects when the store does
+   * not close; everything else is closed then.
+   */
   close(): Promise<void>;
 }
 
@@ -28,11 +31,14 @@ export interface MasterDaemon {
  * needs: both ports are tried and the HTTP server listens ("not ready") before the store is opened, so that a busy port
  * costs nothing; peers and operators can connect last, when the store is held and the master leads.
  *
+ * @param ports other than what the configuration says
  * @throws Error with a sentence that says what to do: a busy port, a store that cannot be opened
  */
-export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon> {
+export async function composeMaster(
+  config: MosaicConfig,
+  { clock = new SystemClock(), store = newStore(config) }: { readonly clock?: Clock; readonly store?: Store } = {},
+): Promise<MasterDaemon> {
   const log = await createLog({ name: 'master', ...config.log });
-  const clock = new SystemClock();
   const hub = new WatchHub();
   let servers: readonly { close(): Promise<void> }[] = [];
   let grpc: GrpcServer | null = null;
@@ -47,6 +53,7 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
     sessions: () => ({ connections: sessions.connectionCount, open: sessions.openCount }),
     queueLength: () => loop.queueLength,
     watchers: () => hub.subscribers,
+    commitAgeMs: () => loop.commitAgeMs,
   });
   const sessions: SessionServer = new SessionServer({
     clock,
@@ -58,7 +65,7 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
   });
   const loop: Loop = new Loop({
     scheduler: config.scheduler,
-    store: newStore(config),
+    store,
     clock,
     sessions: {
       open: (term) => {
@@ -80,6 +87,8 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
         {
           onLeading: () => grpc?.setServing(true),
           onReload: () => grpc?.setServing(false),
+          onStall: () => grpc?.setServing(false),
+          onStallEnded: () => grpc?.setServing(loop.leading),
           onEnded: (error) => {
             grpc?.setServing(false);
             if (error !== null) onEnded(error);
@@ -92,9 +101,13 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
     ),
   });
   const closeAll = async (): Promise<void> => {
-    await loop.close();
-    await Promise.all(servers.map((server) => server.close()));
-    log.flush();
+    try {
+      await loop.close();
+    } finally {
+      // Whatever became of the store: ports are given back, and what went wrong is in the log.
+      await Promise.allSettled(servers.map((server) => server.close()));
+      log.flush();
+    }
   };
   try {
     const { host, port } = listenAddress(config.listen.grpc);
@@ -128,7 +141,7 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
     grpc.setServing(loop.leading);
     return { grpcAddress: grpc.address, httpAddress: http.address, loop, ended, close: closeAll };
   } catch (error) {
-    await closeAll();
+    await closeAll().catch(() => undefined); // Why it could not start is what matters.
     throw error;
   }
 }

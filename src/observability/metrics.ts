@@ -17,6 +17,8 @@ export interface MetricsSource {
   queueLength(): number;
   /** Watchers of the event history. */
   watchers(): number;
+  /** How long the commit in flight has taken so far; 0 without one. */
+  commitAgeMs(): number;
 }
 
 /** Tasks are counted page by page up to this many; a fleet with more shows the first so many. */
@@ -71,6 +73,11 @@ export class Metrics {
   );
   readonly #queue = this.#gauge('mosaic_event_queue', 'Events that wait to be stepped');
   readonly #watchers = this.#gauge('mosaic_watchers', 'Watchers of the event history');
+
+  readonly #commitAge = this.#gauge(
+    'mosaic_commit_in_flight_seconds',
+    'How long the commit in flight has taken so far, 0 without one',
+  );
 
   readonly #offers = this.#counter('mosaic_offers_total', 'Offers by what became of them', ['event']);
   readonly #moves = this.#counter('mosaic_moves_ended_total', 'Ended moves by outcome', ['outcome']);
@@ -151,6 +158,7 @@ export class Metrics {
     this.#connections.set({ state: 'opening' }, Math.max(0, connections - open));
     this.#queue.set(this.#source.queueLength());
     this.#watchers.set(this.#source.watchers());
+    this.#commitAge.set(this.#source.commitAgeMs() / 1_000);
     const leading = this.#source.leading();
     this.#leading.set(leading ? 1 : 0);
     if (!leading) return;

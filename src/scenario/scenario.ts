@@ -120,7 +120,7 @@ export interface PolicySpec {
   readonly maxMovesInFlightPerWorkload: number;
   /** Per scenario hour, over the whole fleet. @default 6 */
   readonly maxMovesPerHour: number;
-  /** A workload must miss more than this many hosts before one moves. @default 1 */
+  /** A workload must miss more than this many hosts before one that its holder needs moves. @default 1 */
   readonly hysteresisHosts: number;
 }
 

@@ -12,6 +12,7 @@ import {
   type ScaledTimings,
   type WorkloadSpec,
 } from '../scenario/index.js';
+import { ShapeParts } from './shape-parts.js';
 
 /** How often an adapter looks at what it has ordered, in scenario ms: managers are polled every 3 to 5 s in life. */
 const POLL_SCENARIO_MS = 5_000;
@@ -52,7 +53,7 @@ export class ManagedWorkload {
   readonly #meter: LoadMeter;
   readonly #wanted: WantedHosts;
   readonly #coresOf: ReadonlyMap<string, number>;
-  readonly #shape: string;
+  readonly #shapes: ShapeParts;
   readonly #coresPerHost: number;
   readonly #guaranteed: number;
   readonly #serving = new Set<string>();
@@ -68,12 +69,10 @@ export class ManagedWorkload {
     this.#meter = new LoadMeter(series);
     this.#wanted = new WantedHosts(workload.wanted);
     this.#coresOf = new Map(fleet.map((host) => [host.name, host.cores]));
-    const shape = [...scaled.scenario.fleet.shapes].sort((a, b) => b.count - a.count)[0];
-    if (shape === undefined) throw new Error('the fleet has no shapes');
-    this.#shape = shape.name;
-    this.#coresPerHost = shape.cpus;
+    this.#shapes = new ShapeParts(scaled.scenario.fleet.shapes);
+    this.#coresPerHost = this.#shapes.common.cpus;
     const role = scaled.scenario.roles.find((candidate) => candidate.path === workload.role);
-    this.#guaranteed = role?.guarantee['hosts'] ?? role?.guarantee[`hosts/${shape.name}`] ?? 0;
+    this.#guaranteed = role?.guarantee['hosts'] ?? role?.guarantee[`hosts/${this.#shapes.common.name}`] ?? 0;
     const timings = scaled.workloads.find((candidate) => candidate.name === workload.name)?.profile;
     if (timings === undefined) throw new Error(`workload ${workload.name} is not in the scaled scenario`);
     this.manager = new FakeManager({
@@ -106,26 +105,22 @@ export class ManagedWorkload {
     this.#meter.advance(atMs);
     const load = this.#meter.load();
     this.manager.setLoad(Math.round(this.#meter.utilization() * 1000));
+    const servingCores = this.#servingCores();
     const wanted = this.#wanted.update(Math.floor(atMs / 1000), load, {
       coresPerHost: this.#coresPerHost,
-      hostsServing: this.#serving.size,
+      hostsServing: servingCores / this.#coresPerHost,
       hostsGuaranteed: this.#guaranteed,
     });
-    return [
-      {
-        demandId: 'hosts',
-        role: this.#options.workload.role,
-        shape: this.#shape,
-        count: wanted.hostsWanted,
-        minimum: 0,
-        priority: 0,
-        evidence: evidence(
-          load.perishableCores + load.queueableCores,
-          load.backlogCoreSeconds,
-          this.#serving.size * this.#coresPerHost,
-        ),
-      },
-    ];
+    const why = evidence(load.perishableCores + load.queueableCores, load.backlogCoreSeconds, servingCores);
+    return this.#shapes.divide(wanted.hostsWanted * this.#coresPerHost).map(({ shape, hosts }) => ({
+      demandId: shape === this.#shapes.common.name ? 'hosts' : `hosts-${shape}`,
+      role: this.#options.workload.role,
+      shape,
+      count: hosts,
+      minimum: 0,
+      priority: 0,
+      evidence: why,
+    }));
   };
 
   /** Hosts that serve now. */
@@ -147,10 +142,14 @@ export class ManagedWorkload {
     const atMs = this.#scenarioMs();
     if (serves) this.#serving.add(host);
     else this.#serving.delete(host);
+    this.#setCores(atMs, this.#servingCores());
+    this.#options.onServing?.(host, serves, atMs);
+  }
+
+  #servingCores(): number {
     let cores = 0;
     for (const name of this.#serving) cores += this.#coresOf.get(name) ?? 0;
-    this.#setCores(atMs, cores);
-    this.#options.onServing?.(host, serves, atMs);
+    return cores;
   }
 
   #setCores(atMs: number, cores: number): void {

@@ -31,6 +31,7 @@ function dialer(stub: StubMaster, peer: 'framework' | 'agent' = 'framework'): Gr
 const HELLO: PeerFrame = {
   kind: 'hello',
   secret: '0123456789abcdef',
+  pagedResync: true,
   hello: {
     who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/vms'], executesSteps: true },
     incarnation: 'first',
@@ -297,6 +298,46 @@ describe('a peer that does not read', () => {
     call.on('data', () => undefined);
     call.resume();
     expect(await ended).toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+  });
+});
+
+describe('a peer that is not read', () => {
+  it('has to wait with what it says, and is heard in order when it is read again', async () => {
+    const stub = await master();
+    const { call } = rawStream(stub);
+    call.on('data', () => undefined);
+    call.write(frameworkFrames.writePeer(HELLO));
+    const stream = await stub.stream(0);
+    await stream.until(({ frames }) => frames.length === 1);
+    stream.connection.setReading(false);
+    const reason = 'x'.repeat(4_000);
+    let seq = 0;
+    // Windows and buffers take some of it; then the peer cannot write any more.
+    const say = (): boolean => {
+      const message = { kind: 'decline', offerIds: ['o-3-1'], filterMs: 0, reason } as const;
+      return call.write(frameworkFrames.writePeer({ kind: 'peer_message', seq: ++seq, ack: 0, message }));
+    };
+    for (let refused = 0; refused < 50 && seq < 5_000; await new Promise((resolve) => setImmediate(resolve)))
+      refused = say() ? 0 : refused + 1;
+    expect(seq).toBeLessThan(5_000);
+    expect(stream.frames).toHaveLength(1);
+    stream.connection.setReading(true);
+    await stream.until(({ frames }) => frames.length === seq + 1);
+    const seqs = stream.frames.map((frame) => (frame.kind === 'peer_message' ? frame.seq : 0));
+    expect(seqs).toEqual(Array.from({ length: seq + 1 }, (_, at) => at));
+  });
+
+  it('is still noticed to be gone when its stream breaks meanwhile', async () => {
+    const stub = await master();
+    const { call } = rawStream(stub);
+    call.on('data', () => undefined);
+    call.write(frameworkFrames.writePeer(HELLO));
+    const stream = await stub.stream(0);
+    await stream.until(({ frames }) => frames.length === 1);
+    stream.connection.setReading(false);
+    call.cancel();
+    await stream.until(({ closedWith }) => closedWith !== null);
+    expect(stub.server.streamCount).toBe(0);
   });
 });
 

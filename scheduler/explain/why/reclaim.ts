@@ -38,12 +38,12 @@ export interface Reclaim {
 export function whyNotReclaimed(core: Core, claim: Claim): Reclaim {
   const stocks = takeStock(core, entitlements(core));
   const donors = donorsFor(core, claim, stocks);
-  const own = ownReason(core, claim, stocks);
+  const own = ownReason(core, claim, stocks, donors);
   const notes = plannerNotes(core, claim);
   const reasons = [
     ...waitingPlans(core, claim),
-    ...notes.about,
     ...(own === null ? [] : [own]),
+    ...notes.about,
     ...donors.map((donor) => donorReason(core, donor)).slice(0, DONORS_SHOWN_MAX),
     ...notes.others,
   ];
@@ -62,8 +62,8 @@ export function whyNotReclaimed(core: Core, claim: Claim): Reclaim {
   };
 }
 
-/** The planner gives to who is owed more than it has, and not for a few hosts unless a guarantee asks for them. */
-function ownReason(core: Core, claim: Claim, stocks: Stocks): Reason | null {
+/** The planner gives to who is owed more than it has, and takes hosts that their holders need only for more than a few. */
+function ownReason(core: Core, claim: Claim, stocks: Stocks, donors: readonly Donor[]): Reason | null {
   if (core.options.planner !== 'fair' || claim.frameworkId === null || claim.shape === null) return null;
   const { role, shape } = claim;
   const stock = stocks.get(stockKey(claim.frameworkId, role, shape));
@@ -76,12 +76,13 @@ function ownReason(core: Core, claim: Claim, stocks: Stocks): Reason | null {
     };
   const most = core.options.hysteresisHosts;
   const isGuaranteed = lineage(role).some((path) => core.planMemory.belowGuaranteeSinceMs.has(roleKey(path, shape)));
-  if (missing > most || isGuaranteed) return null;
+  const areNeeded = donors.length > 0 && donors.every(({ stock: { held, wanted } }) => held <= wanted);
+  if (missing > most || isGuaranteed || !areNeeded) return null;
   return {
     code: 'HYSTERESIS',
     text:
       `${stock?.name ?? role} lacks ${counted(missing, 'host')}; ` +
-      `hosts are moved only when more than ${most} ${most === 1 ? 'is' : 'are'} missing, or a guarantee is not met`,
+      `for so few (hysteresisHosts is ${most}) nobody has to give a host that it needs, unless a guarantee is not met`,
     sinceMs: 0,
   };
 }

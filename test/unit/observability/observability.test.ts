@@ -104,6 +104,8 @@ describe('the log', () => {
       observer.onCommitted(1, [moved], []);
       observer.onCommit?.(10, 3);
       observer.onCommit?.(900, 3);
+      observer.onStall?.(4_000);
+      observer.onStallEnded?.(61_000);
       observer.onReload('the disk is full');
       observer.onEnded(new Error('another master took over'));
       observer.onEnded(null);
@@ -112,6 +114,8 @@ describe('the log', () => {
       'info leading, term 4',
       'info move: node17 is drained and wipes now (transitionId=t-4-31 attempt=1)',
       'warn a commit of 3 records took 900 ms: is the disk slow?',
+      'error the store does not take commits: one has been in flight for 4 s; everything waits for it',
+      'warn the store takes commits again, after 61 s',
       'error memory is dropped and loaded again: the disk is full',
       'fatal ended: another master took over',
       'info stopped',
@@ -170,6 +174,7 @@ function source(change: Partial<MetricsSource> = {}): MetricsSource {
     sessions: () => ({ connections: 5, open: 3 }),
     queueLength: () => 2,
     watchers: () => 1,
+    commitAgeMs: () => 0,
     ...change,
   };
 }

@@ -137,6 +137,27 @@ describe('a new master', () => {
     expect(hosts()).toBe(2);
   });
 
+  it('does not fail over a move that was planned in the very moment in which the old one died', () => {
+    const harness = new CoreHarness({ hysteresisRounds: 1, recoveryHostsMilli: 0 });
+    harness.must({ ...wet, kind: 'role_set', role: '/a', change: {} });
+    harness.must({ ...wet, kind: 'role_set', role: '/b', change: {} });
+    const agents = ['node1', 'node2'].map((name) => harness.agent(name));
+    const ovirt = harness.framework('ovirt/prod', ['/a']);
+    const kube = harness.framework('kubernetes/east', ['/b']);
+    ovirt.observes(agents);
+    kube.observes([]);
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    ovirt.steps.set('forecast', 'silent');
+    ovirt.wants([hostsWanted('vms', 1)]);
+    kube.wants([hostsWanted('pods', 1)]);
+    // The command has the planner run now: /a wants one of the two that it is guaranteed, so one may go.
+    harness.must({ ...wet, kind: 'role_set', role: '/a', change: { guarantee: { hosts: 2 } } });
+    expect(ovirt.unanswered).toHaveLength(1);
+    // What /a wants is not known to the new master, whose clock goes on where the old one stopped.
+    harness.restart();
+    harness.assertSound();
+  });
+
   it('does not have a host wiped before its agent has said what is on it', () => {
     const { harness, node } = sharedHost();
     node.steps.set('wipe', 'silent');

@@ -164,16 +164,16 @@ describe('why is nothing taken from others', () => {
     ]);
   });
 
-  it('because so few are missing that nothing is moved for them', () => {
+  it('because so few are missing that nobody has to give what it needs', () => {
     twoRoles({ minHoldMs: 0, hysteresisHosts: 1 });
     role('/prod', { guarantee: { hosts: 2 } });
-    ovirt.wants([hostsWanted('vms', 1)]);
+    ovirt.wants([hostsWanted('vms', 4)]);
     hadoop.wants([hostsWanted('jobs', 1)]);
     harness.advance(2 * 60_000);
     const why = harness.why('hadoop/night/jobs');
     expect(why.reasons[0]).toMatchObject({
       code: 'HYSTERESIS',
-      text: '/batch lacks 1 host; hosts are moved only when more than 1 is missing, or a guarantee is not met',
+      text: '/batch lacks 1 host; for so few (hysteresisHosts is 1) nobody has to give a host that it needs, unless a guarantee is not met',
     });
     expect(why.wouldChangeIt.slice(0, 3)).toEqual([
       'mosaic move node1 --to hadoop/night',

@@ -324,3 +324,43 @@ describe('a peer that was set aside', () => {
     );
   });
 });
+
+describe('cancelling a move', () => {
+  it('that ends free anyway is refused once it cannot turn, with what keeps the host out of use', () => {
+    const node18 = harness.peer('node18');
+    node18.steps.set('verify_clean', 'silent');
+    harness.must({ ...wet, kind: 'host_admit', host: 'node18' });
+    expect(refusal({ ...wet, kind: 'move_cancel', transition: 'node18' }).message).toContain(
+      'goes to the free pool anyway; to keep it out of use: mosaic host quarantine node18',
+    );
+    harness.must({ ...wet, kind: 'host_quarantine', host: 'node18', reason: 'not yet' });
+    harness.must({ ...wet, kind: 'host_release', host: 'node18' });
+    expect(harness.query({ kind: 'host', host: 'node18' }).host.mode).toBe('unclaimed');
+  });
+});
+
+describe('releasing a machine that was confirmed off and came back as it was', () => {
+  it('wipes nothing while the manager that had it still uses it', () => {
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    node17.disconnect();
+    harness.advance(harness.options.hostLostAfterMs);
+    harness.must({ ...wet, kind: 'host_confirm_off', host: 'node17' });
+    node17.connect();
+    harness.must({ ...wet, kind: 'host_release', host: 'node17' });
+    expect(node17.received.map((message) => message.kind)).not.toContain('step_request');
+    expect(harness.query({ kind: 'host', host: 'node17' }).host.mode).toBe('unclaimed');
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    expect(harness.query({ kind: 'host', host: 'node17' }).host.owner).toBe('ovirt/prod');
+  });
+
+  it('wipes it once that manager has it no more', () => {
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    node17.disconnect();
+    harness.advance(harness.options.hostLostAfterMs);
+    harness.must({ ...wet, kind: 'host_confirm_off', host: 'node17' });
+    node17.connect();
+    ovirt.observes([]);
+    harness.must({ ...wet, kind: 'host_release', host: 'node17' });
+    expect(harness.query({ kind: 'host', host: 'node17' }).host).toMatchObject({ mode: 'free', clean: true });
+  });
+});

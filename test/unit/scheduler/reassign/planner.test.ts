@@ -91,6 +91,31 @@ describe('fair planner', () => {
     expect(lastPlan(bench.core)?.moves).toEqual([]);
   });
 
+  it('takes a host that its holder needs only from more than hysteresisHosts missing ones on', () => {
+    // held/owed/wanted: /vm 4/3/4, /pod 2/3/6 (capacity 6, equal weights): one host more would even it out
+    const bench = fleet(4, 2, { hysteresisHosts: 1 });
+    bench.demand(OVIRT, '/vm', 4);
+    bench.demand(KUBE, '/pod', 6);
+    round(bench);
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)).toEqual([expect.stringMatching(/^HYSTERESIS: \/pod lacks 1 standard host/)]);
+    // /vm 5/3/4, /pod 1/3/6: two are missing; the first host that /vm does not need goes at once
+    const uneven = fleet(5, 1, { hysteresisHosts: 1 });
+    uneven.demand(OVIRT, '/vm', 5);
+    uneven.demand(KUBE, '/pod', 6);
+    round(uneven);
+    expect(moving(uneven)).toEqual([`v1>${KUBE}`, `v2>${KUBE}`]);
+  });
+
+  it('takes a host that nobody needs for a single missing one, whatever hysteresisHosts is', () => {
+    // held/owed/wanted: /vm 4/3/3, /pod 2/3/3
+    const bench = fleet(4, 2, { hysteresisHosts: 3 });
+    bench.demand(OVIRT, '/vm', 3);
+    bench.demand(KUBE, '/pod', 3);
+    round(bench);
+    expect(moving(bench)).toEqual([`v1>${KUBE}`]);
+  });
+
   it('takes hosts that nobody wants before shared surplus, cheapest leave first', () => {
     const bench = fleet(3, 0);
     bench.role('/etl');
