@@ -3,6 +3,7 @@
  * are given out anew, and the planner runs. Nothing is taken from a holder by the command itself.
  */
 import type { Core } from '../core.js';
+import { countedAre } from '../explain/words.js';
 import type { OperatorReply, RoleChange } from '../operate/commands.js';
 import type { ErrorCode } from '../protocol.js';
 import { amount, isZero, sortedKeys, type Quantities } from '../resources/index.js';
@@ -45,12 +46,12 @@ export function setRole(
     if (short.length > 0)
       return refuse('FAILED_PRECONDITION', [
         ...short,
-        'force accepts this; guarantees then shrink, lowest priority first',
+        '--force accepts this; guarantees then shrink, lowest priority first',
       ]);
     if (impact.over.length > 0)
       return refuse('FAILED_PRECONDITION', [
         ...impact.over,
-        'force accepts this; nothing is taken away, but it gets nothing more',
+        '--force accepts this; nothing is taken away, but it gets nothing more',
       ]);
   }
   const changes = [...describe(before, after), ...impact.sentences];
@@ -144,7 +145,7 @@ function limitImpact(core: Core, role: string, records: readonly RoleRecord[]): 
     }
     rescindFor(core, path, excess, rescinded);
   }
-  const sentences = rescinded.size === 0 ? [] : [`${rescinded.size} open offers are rescinded`];
+  const sentences = rescinded.size === 0 ? [] : [`${countedAre(rescinded.size, 'open offer')} rescinded`];
   return {
     rescinded: [...rescinded],
     over,

@@ -48,7 +48,7 @@ export function rejectPlan(
 ): OperatorReply {
   const found = open(core, planId, version);
   if ('ok' in found) return found;
-  const changes = [`none of the ${String(found.moves.length)} moves of plan ${planId} is started`];
+  const changes = [`no move of plan ${planId} is started (${String(found.moves.length)} in all)`];
   if (dryRun) return { ok: true, changes, ids: [planId] };
   keepPlan(core, { ...found, status: 'rejected', decidedBy: principal });
   core.decide('plan', planId, `${principal} rejected version ${String(version)} of the plan`, { version });

@@ -1,5 +1,6 @@
 /** First contact with fleets that already carry production: machines a manager uses are leased to it as they are. */
 import type { Core } from '../core.js';
+import { counted } from '../explain/words.js';
 import type { OperatorReply } from '../operate/commands.js';
 import { reviewLimits } from '../quota/index.js';
 import { leaseMessage } from '../reassign/leases.js';
@@ -54,7 +55,8 @@ export function adopt(core: Core, principal: string, frameworkId: string, dryRun
         ? `${frameworkId} uses no machine`
         : `all machines that ${frameworkId} uses are leased to it already`,
     );
-  if (ids.length > 0) core.decide('lease', frameworkId, `${principal} adopts ${ids.length} hosts for ${frameworkId}`);
+  if (ids.length > 0)
+    core.decide('lease', frameworkId, `${principal} adopts ${counted(ids.length, 'host')} for ${frameworkId}`);
   return { ok: true, changes, remarks, ids };
 }
 

@@ -2,6 +2,7 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import { remedies } from '../explain/remedies.js';
+import { counted, countedAre } from '../explain/words.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { ErrorCode } from '../protocol.js';
 import { abortMove } from '../reassign/cancel.js';
@@ -126,7 +127,7 @@ export function confirmOff(core: Core, principal: string, hostId: string, dryRun
   const changes: string[] = [];
   if (host.transitionId !== null) changes.push(`move ${host.transitionId} ends`);
   if (lease !== undefined) changes.push(`${lease.frameworkId} loses its lease ${lease.leaseId}`);
-  if (tasks.length > 0) changes.push(`${tasks.length} tasks are lost`);
+  if (tasks.length > 0) changes.push(`${countedAre(tasks.length, 'task')} lost`);
   if (host.mode !== 'unclaimed')
     changes.push(`${host.name} is quarantined until it is back and released: mosaic host release ${host.name}`);
   if (changes.length === 0) changes.push(`${host.name} counts as off; nothing is on it that could end`);
@@ -226,7 +227,7 @@ function moveOf(host: HostRecord, toMode: 'free' | 'shared', principal: string, 
 function tasksLeft(host: HostRecord, count: number): OperatorReply {
   return refuse(
     'FAILED_PRECONDITION',
-    `${host.name} still runs ${count} tasks; mosaic host cordon ${host.name} keeps new ones away until these have ended`,
+    `${host.name} still runs ${counted(count, 'task')}; mosaic host cordon ${host.name} keeps new ones away meanwhile`,
   );
 }
 

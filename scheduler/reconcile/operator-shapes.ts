@@ -1,5 +1,6 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
+import { counted } from '../explain/words.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { Constraint, ErrorCode } from '../protocol.js';
 import { reviewHostLimits, STANDARD_SHAPE } from '../quota/index.js';
@@ -39,7 +40,7 @@ export function setShape(
   if (plain.length > 0)
     return refuse(
       'FAILED_PRECONDITION',
-      `${some(plain)} has a guarantee of plain hosts, which means nothing once there is a second shape; ` +
+      `${some(plain)} ${plain.length === 1 ? 'has' : 'have'} a guarantee of plain hosts, which means nothing once there is a second shape; ` +
         `say which first: mosaic quota set ${plain[0] ?? ''} --guarantee hosts/${STANDARD_SHAPE}=N`,
     );
   const shape: ShapeRecord = { shape: name, rank, constraints: [...constraints], minimum: { ...minimum } };
@@ -48,7 +49,7 @@ export function setShape(
   const changes = [`shape ${name} has rank ${rank}${before === undefined ? '' : ` (it had ${before.rank})`}`];
   if (moved.length > 0)
     changes.push(
-      `${moved.length} hosts change their shape: ${some(moved.map((host) => `${host.name} to ${host.shape}`))}`,
+      `the shape of ${counted(moved.length, 'host')} changes: ${some(moved.map((host) => `${host.name} to ${host.shape}`))}`,
     );
   if (dryRun) return { ok: true, changes, ids: [name] };
   core.state.shapes.put(shape);
@@ -59,7 +60,7 @@ export function setShape(
   }
   reviewHostLimits(core, moved);
   core.timers.setEarliest('plan', core.nowMs);
-  core.decide('quota', name, `${principal} set shape ${name}; ${moved.length} hosts changed theirs`);
+  core.decide('quota', name, `${principal} set shape ${name}; ${counted(moved.length, 'host')} changed shape`);
   return { ok: true, changes, ids: [name] };
 }
 

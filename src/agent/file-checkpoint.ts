@@ -52,8 +52,8 @@ export class FileCheckpoint implements Checkpoint {
 
   async #replace(content: string): Promise<void> {
     const folder = dirname(this.#path);
-    const topmost = makeFolder(folder, 0o700);
-    if (topmost !== null) await syncParents(topmost, folder);
+    const firstMade = makeFolder(folder, 0o700);
+    if (firstMade !== undefined) await syncParents(firstMade, folder);
     const temporary = `${this.#path}.${process.pid}.new`;
     const file = await open(temporary, 'w', 0o600);
     try {
@@ -69,8 +69,8 @@ export class FileCheckpoint implements Checkpoint {
 }
 
 /** A folder that was just made is gone after a power failure, and all in it, unless the one above it is synced. */
-async function syncParents(topmost: string, lastMade: string): Promise<void> {
-  const top = dirname(resolve(topmost));
+async function syncParents(firstMade: string, lastMade: string): Promise<void> {
+  const top = dirname(resolve(firstMade));
   for (let folder = resolve(lastMade); folder !== top;) {
     folder = dirname(folder);
     // A parent that may be written but not read cannot be opened for it.

@@ -63,9 +63,8 @@ export class Session {
 
   /** Asks for a change and says what was done; with `dryRun` what would be. A refusal is an error. */
   async change(command: OperatorCommand): Promise<ExitCode> {
-    const reply = await this.command(command);
+    const { changes, remarks = [], ids } = await this.command(command);
     const { globals, io } = this;
-    const { changes, remarks = [], ids } = reply;
     const data = { changes, remarks, ids, dryRun: command.dryRun };
     if (globals.format === 'json') io.out(`${JSON.stringify(data, null, 2)}\n`);
     else if (globals.format === 'jsonl') io.out(`${JSON.stringify(data)}\n`);
@@ -144,7 +143,7 @@ export class Session {
 }
 
 /** What a command did, then what stays as it is; that nothing changes is said first. */
-function replyLines(changes: readonly string[], remarks: readonly string[], dryRun: boolean): readonly string[] {
+export function replyLines(changes: readonly string[], remarks: readonly string[], dryRun: boolean): readonly string[] {
   if (changes.length > 0) return [...changes.map((line) => (dryRun ? `would be: ${line}` : line)), ...remarks];
   return remarks.length === 1 ? [`nothing changes: ${remarks[0] ?? ''}`] : ['nothing changes', ...remarks];
 }

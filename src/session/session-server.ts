@@ -7,6 +7,7 @@ import type {
   PeerId,
   SessionHello,
 } from '../../scheduler/index.js';
+import { spanText } from '../../frameworks/common/span.js';
 import { assertNever } from '../../scheduler/index.js';
 import type { AcceptedConnection, Acceptor, CancelTimer, Clock, ConnectionHandler } from '../ports/index.js';
 import type { Frame, MasterFrame, PeerFrame } from './frames.js';
@@ -394,7 +395,7 @@ export class SessionServer implements Acceptor {
       for (const link of [...this.#links.values()]) {
         const quietMs = nowMs - link.lastHeardMs;
         if (link.reading && quietMs > (link.mode === 'new' ? HELLO_TIMEOUT_MS : silentMs))
-          this.#close(link, `silent for ${String(quietMs)} ms`);
+          this.#close(link, `silent for ${spanText(quietMs)}`);
         else if (link.mode === 'open' && nowMs - link.lastSentMs >= this.#options.heartbeatMs / 2)
           this.#write(link, { kind: 'master_heartbeat', ack: this.#peers.get(link.peerId ?? '')?.ackSeq ?? 0 });
       }

@@ -52,7 +52,7 @@ export function whyFramework(core: Core, framework: FrameworkRecord): WhyView {
   if (view.withoutAgent.length > 0)
     reasons.push({
       code: 'NO_AGENT',
-      text: `${counted(view.withoutAgent.length, 'machine')} of its manager have no agent and cannot be moved`,
+      text: `${counted(view.withoutAgent.length, 'machine')} of its manager ${view.withoutAgent.length === 1 ? 'has' : 'have'} no agent and cannot be moved`,
       sinceMs: 0,
     });
   if (reasons.length === 0) reasons.push({ code: 'NONE', text: demandText(core, frameworkId), sinceMs: view.sinceMs });

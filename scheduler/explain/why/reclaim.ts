@@ -42,8 +42,8 @@ export function whyNotReclaimed(core: Core, claim: Claim): Reclaim {
   const notes = plannerNotes(core, claim);
   const reasons = [
     ...waitingPlans(core, claim),
-    // That so few are missing is what the planner's own note comes to.
-    ...(own?.code === 'HYSTERESIS' ? [own, ...notes.about] : [...notes.about, ...(own === null ? [] : [own])]),
+    ...(own === null ? [] : [own]),
+    ...notes.about,
     ...donors.map((donor) => donorReason(core, donor)).slice(0, DONORS_SHOWN_MAX),
     ...notes.others,
   ];
@@ -62,10 +62,7 @@ export function whyNotReclaimed(core: Core, claim: Claim): Reclaim {
   };
 }
 
-/**
- * The planner gives to who is owed more than it has, and for a few hosts only what nobody needs, unless a guarantee asks
- * for them.
- */
+/** The planner gives to who is owed more than it has, and takes hosts that their holders need only for more than a few. */
 function ownReason(core: Core, claim: Claim, stocks: Stocks, donors: readonly Donor[]): Reason | null {
   if (core.options.planner !== 'fair' || claim.frameworkId === null || claim.shape === null) return null;
   const { role, shape } = claim;
@@ -79,12 +76,13 @@ function ownReason(core: Core, claim: Claim, stocks: Stocks, donors: readonly Do
     };
   const most = core.options.hysteresisHosts;
   const isGuaranteed = lineage(role).some((path) => core.planMemory.belowGuaranteeSinceMs.has(roleKey(path, shape)));
-  if (missing > most || isGuaranteed || donors.some((donor) => donor.stock.held > donor.stock.wanted)) return null;
+  const areNeeded = donors.length > 0 && donors.every(({ stock: { held, wanted } }) => held <= wanted);
+  if (missing > most || isGuaranteed || !areNeeded) return null;
   return {
     code: 'HYSTERESIS',
     text:
-      `${stock?.name ?? role} lacks ${counted(missing, 'host')}; hosts that their holders need are taken only when ` +
-      `more than ${most} ${most === 1 ? 'is' : 'are'} missing, or a guarantee is not met`,
+      `${stock?.name ?? role} lacks ${counted(missing, 'host')}; ` +
+      `for so few (hysteresisHosts is ${most}) nobody has to give a host that it needs, unless a guarantee is not met`,
     sinceMs: 0,
   };
 }

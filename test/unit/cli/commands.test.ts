@@ -231,6 +231,18 @@ describe('commands that change something', () => {
     expect(
       await run(words('plan approve'), { master: new FakeMaster({ plan: () => ({ kind: 'plan', plan: null }) }) }),
     ).toMatchObject({ code: 3 });
+    const answered: readonly [Partial<typeof views.plan>, string][] = [
+      [{ status: 'done' }, 'p-4-88, is done (mode approve)\n  mosaic plan show\n'],
+      [{ status: 'done', mode: 'auto' }, 'p-4-88, is done (mode auto)\n  mosaic plan mode approve\n'],
+      [{ mode: 'observe' }, 'p-4-88, is only shown (mode observe)\n  mosaic plan mode approve\n'],
+    ];
+    for (const [change, said] of answered) {
+      master.answers = { plan: () => ({ kind: 'plan', plan: { ...views.plan, ...change } }) };
+      expect(await run(words('plan approve p-4-88'), { master })).toMatchObject({
+        code: 4,
+        err: `mosaic: no plan waits for an answer; the newest, ${said}`,
+      });
+    }
     expect(master.commands).toEqual([]);
   });
 });

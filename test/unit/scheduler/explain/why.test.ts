@@ -164,7 +164,7 @@ describe('why is nothing taken from others', () => {
     ]);
   });
 
-  it('because so few are missing that nothing is moved for them', () => {
+  it('because so few are missing that nobody has to give what it needs', () => {
     twoRoles({ minHoldMs: 0, hysteresisHosts: 1 });
     role('/prod', { guarantee: { hosts: 2 } });
     ovirt.wants([hostsWanted('vms', 4)]);
@@ -173,9 +173,7 @@ describe('why is nothing taken from others', () => {
     const why = harness.why('hadoop/night/jobs');
     expect(why.reasons[0]).toMatchObject({
       code: 'HYSTERESIS',
-      text:
-        '/batch lacks 1 host; hosts that their holders need are taken only when more than 1 is missing, ' +
-        'or a guarantee is not met',
+      text: '/batch lacks 1 host; for so few (hysteresisHosts is 1) nobody has to give a host that it needs, unless a guarantee is not met',
     });
     expect(why.wouldChangeIt.slice(0, 3)).toEqual([
       'mosaic move node1 --to hadoop/night',
@@ -290,6 +288,26 @@ describe('why a move stands where it stands', () => {
       message: 'ovirt/prod -> hadoop/night: vm/db2: pinned to this host',
       remedy: 'mosaic why node1',
     });
+  });
+
+  it('names the object once, and the blocked move once among what needs a person', () => {
+    ovirt.answer(ovirt.lastRequest('drain'), {
+      state: 'blocked',
+      blockedBy: [{ object: 'vm/db2', reason: 'PINNED', sinceMs: harness.nowMs, message: 'vm/db2 cannot move now' }],
+    });
+    expect(harness.why('node1').reasons[0]?.text).toBe('vm/db2 cannot move now (PINNED)');
+    const { overview } = harness.query({ kind: 'overview' });
+    expect(overview.needsYou.filter((need) => need.subject === 'node1')).toEqual([
+      {
+        subject: 'node1',
+        message: 'ovirt/prod -> hadoop/night: vm/db2 cannot move now',
+        remedy: 'mosaic why node1',
+      },
+    ]);
+    const { conditions } = harness.query({ kind: 'conditions' });
+    expect(conditions.map((one) => one.message)).toContain(
+      'drain of node1 is blocked by vm/db2 (PINNED): cannot move now',
+    );
   });
 
   it('says who has to come back', () => {

@@ -346,7 +346,7 @@ describe('fair planner', () => {
     expect(moving(perHour)).toHaveLength(3);
     for (const host of ['v1', 'v2', 'v3']) perHour.until(host, 'the end');
     round(perHour);
-    expect(notMoved(perHour)[0]).toMatch(/^MOVE_BUDGET: .* 3 moves were started within the hour/);
+    expect(notMoved(perHour)[0]).toMatch(/^MOVE_BUDGET: .* 3 moves began within the hour/);
   });
 
   it('does not send back what just came', () => {
@@ -850,6 +850,32 @@ describe('plans', () => {
     expect(bench.transition('v1')).toMatchObject({ planId, demandId: `${KUBE}-hosts`, requestedBy: 'planner' });
     expect(lastPlan(bench.core)).toMatchObject({ status: 'done', decidedBy: 'ann' });
     expect(approvePlan(bench.core, 'ann', planId, 2, false)).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
+  });
+
+  it('keep their version and their hosts while others would do as well, but not hosts that may not be taken', () => {
+    const { bench, planId } = proposed('approve');
+    const cheapest = (name: string): void => {
+      const hosts = ['v1', 'v2', 'v3'].map((hostId) => ({
+        identity: bench.hostRecord(hostId).identity,
+        name: hostId,
+        managerState: 'up',
+        serving: true,
+        units: 1,
+        leaveEstimateMs: hostId === name ? 1 : 1_000,
+        drift: '',
+      }));
+      bench.presence(OVIRT, true, new Map(hosts.map((one) => [one.name, one])));
+      round(bench);
+    };
+    const present = () => lastPlan(bench.core);
+    expect(present()).toMatchObject({ planId, version: 1, moves: [{ hostName: 'v1' }] });
+    for (const name of ['v2', 'v3', 'v2']) {
+      cheapest(name);
+      expect(present()).toMatchObject({ planId, version: 1, moves: [{ hostName: 'v1' }] });
+    }
+    bench.core.state.hosts.put({ ...bench.hostRecord('v1'), cordoned: true });
+    cheapest('v3');
+    expect(present()).toMatchObject({ planId, version: 2, moves: [{ hostName: 'v3' }] });
   });
 
   it('can be rejected, and are dropped when nothing needs to move', () => {

@@ -87,7 +87,7 @@ describe('an observation', () => {
     observe(core, OVIRT, [observed(1), observed(2)]);
     expect(condition(core, 'NO_AGENT', OVIRT)).toBe('2 machines of ovirt/prod have no agent: node1, node2');
     joinAgent(core, 1);
-    expect(condition(core, 'NO_AGENT', OVIRT)).toBe('1 machines of ovirt/prod have no agent: node2');
+    expect(condition(core, 'NO_AGENT', OVIRT)).toBe('1 machine of ovirt/prod has no agent: node2');
     joinAgent(core, 2);
     expect(condition(core, 'NO_AGENT', OVIRT)).toBeUndefined();
     expect(core.state.frameworkPresence.get(OVIRT)?.hosts.size).toBe(2);

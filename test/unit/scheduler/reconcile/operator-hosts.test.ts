@@ -141,14 +141,14 @@ describe('quarantine and release', () => {
     quarantineHost(core, 'ada', hostId, 'x', false);
     expect(releaseHost(core, 'ada', hostId, false)).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/still runs 1 tasks/),
+      message: expect.stringMatching(/still runs 1 task;/),
     });
     // Nor does a move wipe it under them.
     const move = { hostId, to: null, toMode: 'free', demandId: '', planId: null, reason: '' } as const;
     const by = { requestedBy: 'operator:ada', hard: false, reclaim: false };
     expect(startMove(core, { ...move, ...by })).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/still runs 1 tasks/),
+      message: expect.stringMatching(/still runs 1 task;/),
     });
   });
 
@@ -285,7 +285,7 @@ describe('sharing', () => {
     launchTasks(core, OVIRT, '/prod', hostId, [spec('a')]);
     expect(shareHost(core, 'ada', hostId, false, false)).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/still runs 1 tasks/),
+      message: expect.stringMatching(/still runs 1 task;/),
     });
   });
 });
