@@ -1,5 +1,6 @@
 import type { CancelTimer, Clock, Random } from '../contract/ports.js';
 import { backoffMs } from './backoff.js';
+import { spanText } from './span.js';
 
 /** A poll that never answers is given up, but still held by its caller; with this many, one more is made only so often. */
 const HUNG_POLLS_MAX = 4;
@@ -79,7 +80,7 @@ export class Poller<T> {
     this.#cancelTimer = clock.setTimer(timeoutMs, () => {
       timedOut = true;
       this.#hung += 1;
-      this.#failed(new Error(`no answer within ${timeoutMs} ms`));
+      this.#failed(new Error(`no answer within ${spanText(timeoutMs)}`));
     });
     const settle = (use: () => void): void => {
       if (timedOut) this.#hung = Math.max(0, this.#hung - 1);

@@ -1,6 +1,7 @@
 import { backoffMs } from '../common/backoff.js';
 import { Breaker } from '../common/breaker.js';
 import { errorText } from '../common/redact.js';
+import { spanText } from '../common/span.js';
 import type { CancelTimer, Clock, Log, Random } from '../contract/ports.js';
 import type { FrameworkAdapter } from '../contract/types.js';
 import type { FrameworkEvent, StepUpdate } from '../contract/protocol.js';
@@ -165,7 +166,7 @@ export class Runner implements FrameworkSessionHandler {
     let waiting = true;
     const cancelTimeout = clock.setTimer(options.callTimeoutMs, () => {
       waiting = false;
-      failed(new Error(`no answer within ${options.callTimeoutMs} ms`));
+      failed(new Error(`no answer within ${spanText(options.callTimeoutMs)}`));
     });
     Promise.resolve()
       .then(() => adapter.start())

@@ -1,5 +1,6 @@
 /** How offers end without being accepted: declined, expired; and how they are kept open longer. */
 import type { Core } from '../core.js';
+import { countedAre } from '../explain/words.js';
 import type { FrameworkMessage } from '../protocol.js';
 import type { OfferRecord } from '../state/records.js';
 import { closeOffer, withGroup } from './offer-book.js';
@@ -83,7 +84,7 @@ export function renewOffers(core: Core, frameworkId: string, message: RenewMessa
   }
   if (refused.length === 0) return;
   const text =
-    `${refused.length} offers are not renewed (${refused.slice(0, 5).join(', ')}): ` +
+    `${countedAre(refused.length, 'offer')} not renewed (${refused.slice(0, 5).join(', ')}): ` +
     `others wait for them, or they were kept for ${OFFER_TERMS_MAX} terms`;
   core.sendFramework(frameworkId, { kind: 'error', code: 'FAILED_PRECONDITION', message: text });
 }

@@ -3,6 +3,7 @@
  * role's limit or than the hosts that match, a slice larger than any shared host.
  */
 import type { Core } from '../core.js';
+import { countedAre } from '../explain/words.js';
 import type { DemandEntry } from '../protocol.js';
 import { averageHost, HOSTS, lineage, shapeDimension } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';
@@ -49,7 +50,7 @@ function beyondFleet(core: Core, entry: DemandEntry, atOnce: number): Impossible
       matching += 1;
       if (matching >= atOnce) return null;
     }
-    const message = `${atOnce} hosts of shape ${want.shape} are needed, ${matching} of the fleet match`;
+    const message = `${countedAre(atOnce, `${want.shape} host`)} needed, ${matching} of the fleet would do`;
     return { unmetReason: 'NO_MATCH', message };
   }
   for (const hostId of core.state.hostsByMode.get('shared')) {

@@ -5,6 +5,7 @@
  * wants more (`demand.ts`), a filter ends (`decline.ts`), or a role gets room below its limit (here).
  */
 import type { Core } from '../core.js';
+import { counted } from '../explain/words.js';
 import { reviewOverLimitConditions } from '../quota/index.js';
 import { amount } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
@@ -124,7 +125,7 @@ function describe(core: Core, offers: readonly OfferRecord[]): void {
     else counts.slices += 1;
   }
   for (const [frameworkId, { hosts, slices, role }] of byFramework) {
-    const parts = [hosts > 0 ? `${hosts} hosts` : '', slices > 0 ? `${slices} slices` : ''].filter(
+    const parts = [hosts > 0 ? counted(hosts, 'host') : '', slices > 0 ? counted(slices, 'slice') : ''].filter(
       (part) => part !== '',
     );
     core.decide('offer', frameworkId, `offered ${parts.join(' and ')} to ${frameworkId}`, { hosts, slices, role });

@@ -5,6 +5,7 @@
  */
 import { assertNever } from '../assert-never.js';
 import type { Core } from '../core.js';
+import { counted, duration } from '../explain/words.js';
 import type { DemandEntry, DemandStatus, WaitReason } from '../protocol.js';
 import { averageHost, HOSTS, isLive, limitText, shapeDimension, wouldExceedLimit } from '../quota/index.js';
 import { frozenBy } from '../reassign/frozen.js';
@@ -71,7 +72,7 @@ function unmetReason(core: Core, record: DemandRecord, entry: DemandEntry, facts
   if (!isLive(core, record, entry))
     return {
       unmetReason: 'DEADLINE_PASSED',
-      message: `its deadline of ${entry.deadlineMs} ms has passed; state it anew`,
+      message: `its deadline of ${duration(entry.deadlineMs)} has passed; state it anew`,
     };
   if (core.state.frameworkPresence.get(frameworkId)?.connected !== true)
     return { unmetReason: 'DISCONNECTED', message: `${frameworkId} is away; offers start when it is back` };
@@ -115,7 +116,7 @@ function hostReason(core: Core, record: DemandRecord, entry: DemandEntry, shape:
   if (entitled <= holds)
     return {
       unmetReason: 'FAIR_SHARE',
-      message: `role ${role} has ${holds} of the ${entitled} hosts of shape ${shape} that it is owed now`,
+      message: `role ${role} has ${counted(holds, 'host')} of shape ${shape} and is owed ${entitled} now`,
     };
   const unclean = facts.unclean(shape);
   if (unclean > 0)
@@ -176,6 +177,6 @@ function declinedMatches(
 }
 
 function declinedReason(record: DemandRecord, hosts: number): Reason {
-  const message = `${hosts} hosts would do, but ${record.frameworkId} declined them; they come again when its filters end`;
+  const message = `${counted(hosts, 'host')} would do, but ${record.frameworkId} declined them; they come again when its filters end`;
   return { unmetReason: 'NO_MATCH', message };
 }

@@ -34,6 +34,12 @@ export function findFramework(core: Core, text: string): Found<FrameworkRecord> 
       ok: false,
       message: `framework "${shown(text)}" is ambiguous: name one of ${named.map((f) => f.frameworkId).join(', ')}`,
     };
+  const ofWorkload = [...core.state.frameworks.values()].filter((f) => f.workload === text).map((f) => f.frameworkId);
+  if (ofWorkload.length > 0)
+    return {
+      ok: false,
+      message: `"${shown(text)}" is a workload; name a framework of it: ${ofWorkload.sort().slice(0, NEAREST_SHOWN_MAX).join(' or ')}`,
+    };
   return missing(
     'framework',
     text,

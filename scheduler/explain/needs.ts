@@ -1,5 +1,6 @@
 import type { Core } from '../core.js';
 import { conditionViews } from './conditions.js';
+import { blockerText } from '../reassign/index.js';
 import { commandIn, remedies } from './remedies.js';
 import { routeText, runningTransitions } from './transitions.js';
 import type { NeedView } from './views.js';
@@ -10,7 +11,9 @@ const NEEDS_SHOWN_MAX = 50;
 
 /** What waits for a person, each with the command to run: plans first, then blocked moves, then conditions, then hosts. */
 export function needs(core: Core): readonly NeedView[] {
-  const found = [...planNeeds(core), ...moveNeeds(core), ...conditionNeeds(core), ...hostNeeds(core)];
+  const moves = moveNeeds(core);
+  const told = new Set(moves.map((need) => need.subject));
+  const found = [...planNeeds(core), ...moves, ...conditionNeeds(core, told), ...hostNeeds(core)];
   const seen = new Set<string>();
   return found
     .filter((need) => {
@@ -38,13 +41,15 @@ function moveNeeds(core: Core): readonly NeedView[] {
     .map((transition) => {
       const name = core.state.hosts.get(transition.hostId)?.name ?? transition.hostId;
       const blocker = core.state.progress.get(transition.transitionId)?.blockedBy[0];
-      const what = blocker === undefined ? `stands at ${transition.step}` : `${blocker.object}: ${blocker.message}`;
+      const what = blocker === undefined ? `stands at ${transition.step}` : blockerText(blocker);
       return { subject: name, message: `${routeText(transition)}: ${what}`, remedy: remedies.why(name) };
     });
 }
 
-function conditionNeeds(core: Core): readonly NeedView[] {
+/** @param moving hosts whose move is told: that it is blocked would be the same once more */
+function conditionNeeds(core: Core, moving: ReadonlySet<string>): readonly NeedView[] {
   return conditionViews(core).flatMap(({ subject, kind, message, remedy }) => {
+    if (kind === 'TRANSITION_BLOCKED' && moving.has(subject)) return [];
     const command = commandIn(remedy);
     return command === null ? [] : [{ subject, message: `${kind}: ${message}`, remedy: command }];
   });

@@ -67,9 +67,16 @@ export interface RoleChange {
 export type OperatorReply =
   | {
       readonly ok: true;
-      /** What was (or with `dryRun` would be) done, a sentence each. */
+      /** What was (or with `dryRun` would be) done, a sentence each; empty when everything stays as it is. */
       readonly changes: readonly string[];
+      /** What stays as it is, and why, a sentence each. @default none */
+      readonly remarks?: readonly string[];
       /** Ids made or touched: transitions, leases, plans. */
       readonly ids: readonly string[];
     }
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+
+/** The answer to a command that asks for what is so already. */
+export function nothingChanges(remark: string, ids: readonly string[] = []): OperatorReply {
+  return { ok: true, changes: [], remarks: [remark], ids };
+}

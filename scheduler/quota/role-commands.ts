@@ -3,6 +3,7 @@
  * are given out anew, and the planner runs. Nothing is taken from a holder by the command itself.
  */
 import type { Core } from '../core.js';
+import { countedAre } from '../explain/words.js';
 import type { OperatorReply, RoleChange } from '../operate/commands.js';
 import type { ErrorCode } from '../protocol.js';
 import { amount, isZero, sortedKeys, type Quantities } from '../resources/index.js';
@@ -45,24 +46,25 @@ export function setRole(
     if (short.length > 0)
       return refuse('FAILED_PRECONDITION', [
         ...short,
-        'force accepts this; guarantees then shrink, lowest priority first',
+        '--force accepts this; guarantees then shrink, lowest priority first',
       ]);
     if (impact.over.length > 0)
       return refuse('FAILED_PRECONDITION', [
         ...impact.over,
-        'force accepts this; nothing is taken away, but it gets nothing more',
+        '--force accepts this; nothing is taken away, but it gets nothing more',
       ]);
   }
   const changes = [...describe(before, after), ...impact.sentences];
-  if (dryRun) return { ok: true, changes, ids: [role] };
+  const remarks = changes.length > 0 ? impact.stays : [`role ${role} has this quota already`, ...impact.stays];
+  if (dryRun || changes.length === 0) return { ok: true, changes, remarks, ids: [role] };
 
   core.state.roles.put(after);
   if (impact.rescinded.length > 0)
     core.upcalls.rescindOffers(core, impact.rescinded, `the limit of role ${role} was lowered`);
   reviewLimits(core, role);
   takeEffect(core);
-  core.decide('quota', role, `${principal} set role ${role}: ${changes.join('; ')}`, { principal });
-  return { ok: true, changes, ids: [role] };
+  core.decide('quota', role, `${principal} set role ${role}: ${[...changes, ...remarks].join('; ')}`, { principal });
+  return { ok: true, changes, remarks, ids: [role] };
 }
 
 /** Deletes a role that nobody uses. */
@@ -116,6 +118,7 @@ interface LimitImpact {
   /** Where even without offers more is held than the ceiling allows. */
   readonly over: readonly string[];
   readonly sentences: readonly string[];
+  readonly stays: readonly string[];
 }
 
 /**
@@ -142,11 +145,12 @@ function limitImpact(core: Core, role: string, records: readonly RoleRecord[]): 
     }
     rescindFor(core, path, excess, rescinded);
   }
-  const sentences = rescinded.size === 0 ? [] : [`${rescinded.size} open offers are rescinded`];
+  const sentences = rescinded.size === 0 ? [] : [`${countedAre(rescinded.size, 'open offer')} rescinded`];
   return {
     rescinded: [...rescinded],
     over,
-    sentences: [...sentences, ...over.map((text) => `${text}; it stays over its limit until it returns some`)],
+    sentences,
+    stays: over.map((text) => `${text}; it stays over its limit until it returns some`),
   };
 }
 
@@ -196,7 +200,7 @@ function describe(before: RoleRecord | undefined, after: RoleRecord): readonly s
   if (from.weight !== after.weight) changes.push(`weight is ${after.weight} (was ${from.weight})`);
   if (from.priority !== after.priority) changes.push(`priority is ${after.priority} (was ${from.priority})`);
   if (JSON.stringify(from.reclaim) !== JSON.stringify(after.reclaim)) changes.push('the reclaim policy is changed');
-  return changes.length === 0 ? ['nothing changes'] : changes;
+  return changes;
 }
 
 function quantitiesText(quantities: Quantities): string {

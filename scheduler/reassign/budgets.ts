@@ -1,4 +1,5 @@
 import type { Core } from '../core.js';
+import { counted, countedAre } from '../explain/words.js';
 import type { HostRecord, TransitionRecord } from '../state/records.js';
 import { MOVE_STARTS_KEPT } from './memory.js';
 import { workloadsOf } from './steps.js';
@@ -42,13 +43,13 @@ export class Budgets {
     const { options } = this.#core;
     const extra = reclaim ? options.reclaimInFlightMax : 0;
     if (this.#inFlight >= options.movesInFlightMax + extra)
-      return `${String(this.#inFlight)} moves are in flight; movesInFlightMax is ${String(options.movesInFlightMax)}`;
+      return `${countedAre(this.#inFlight, 'move')} in flight; movesInFlightMax is ${String(options.movesInFlightMax)}`;
     if (this.#hour >= options.movesPerHourMax)
-      return `${String(this.#hour)} moves were started within the hour; movesPerHourMax is ${String(options.movesPerHourMax)}`;
+      return `${counted(this.#hour, 'move')} began within the hour; movesPerHourMax is ${String(options.movesPerHourMax)}`;
     for (const workload of workloads) {
       const load = this.#byWorkload.get(workload) ?? 0;
       if (load >= options.movesInFlightPerWorkloadMax + extra)
-        return `${String(load)} moves of ${workload} are in flight; movesInFlightPerWorkloadMax is ${String(options.movesInFlightPerWorkloadMax)}`;
+        return `${countedAre(load, `${workload} move`)} in flight; movesInFlightPerWorkloadMax is ${String(options.movesInFlightPerWorkloadMax)}`;
     }
     return null;
   }
@@ -56,7 +57,7 @@ export class Budgets {
   /** The rack budget in words, for a rack that is full. */
   rackText(rack: string): string {
     const { movesInFlightPerRackMax } = this.#core.options;
-    return `${this.rackLoad(rack)} moves in rack ${rack} are in flight; movesInFlightPerRackMax is ${movesInFlightPerRackMax}`;
+    return `${countedAre(this.rackLoad(rack), 'move')} in flight in rack ${rack}; movesInFlightPerRackMax is ${movesInFlightPerRackMax}`;
   }
 
   /** A move was planned: the next one of this round is measured with it. */

@@ -1,6 +1,6 @@
 import type { Core } from '../core.js';
 import type { ErrorCode } from '../protocol.js';
-import type { OperatorReply } from '../operate/commands.js';
+import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { TransitionRecord } from '../state/records.js';
 import { advanceTransition } from './advance.js';
 import { requireExecutor, stopAttempt } from './ask.js';
@@ -23,8 +23,7 @@ export function cancelMove(core: Core, transitionId: string, by: string, dryRun 
   const host = hostOf(core, transition);
   if (transition.direction === 'rollback')
     return refuse('FAILED_PRECONDITION', `${transitionId} is already on its way back, at ${transition.step}`);
-  if (transition.cancelRequested)
-    return { ok: true, changes: [`${transitionId} is being cancelled already`], ids: [transitionId] };
+  if (transition.cancelRequested) return nothingChanges(`${transitionId} is being cancelled already`, [transitionId]);
   const turns =
     turnsOnCancel(transition) ||
     (transition.step === 'leave' && transition.stepPhase === 'pending' && transition.tries === 0);

@@ -34,6 +34,10 @@ export function choose(draft: Draft, stock: Stock, unmet: readonly UnmetGuarante
     const before = why.get(reason);
     why.set(reason, { count: (before?.count ?? 0) + count, example: before?.example ?? example });
   };
+  // What holds some of a donor's hosts stands in the way only where none of its others can be taken.
+  const heldOf = ({ held }: Pool): void => {
+    for (const [reason, { count, example }] of held) note(reason, count, example);
+  };
   let budget: string | null = null;
   for (const donor of draft.stocks.values()) {
     if (donor.shape !== stock.shape || donor.frameworkId === stock.frameworkId) continue;
@@ -47,8 +51,10 @@ export function choose(draft: Draft, stock: Stock, unmet: readonly UnmetGuarante
     }
     // In the order in which rules win: what holds the host itself, then budgets, then hysteresis.
     const pool = draft.pool(donor, reclaim);
-    for (const [reason, { count, example }] of pool.held) note(reason, count, example);
-    if (pool.racks.size === 0) continue;
+    if (pool.racks.size === 0) {
+      heldOf(pool);
+      continue;
+    }
     const broken = draft.budgets.broken(draft.workloads(donor, stock), reclaim);
     if (broken !== null) {
       budget ??= broken;
@@ -62,7 +68,10 @@ export function choose(draft: Draft, stock: Stock, unmet: readonly UnmetGuarante
     const found = cheapest(draft, donor, stock, pool, reclaim);
     if (found.isUnusable) note('NO_MATCH', surplus);
     if (found.fullRack !== null) budget ??= draft.budgets.rackText(found.fullRack);
-    if (found.choice === null) continue;
+    if (found.choice === null) {
+      heldOf(pool);
+      continue;
+    }
     // A donor below the same limit may still give where one outside must not.
     if (draft.room.hit(stock.role, found.choice.candidate.host, donor.role) !== null) {
       note('ROLE_LIMIT', surplus, found.choice.candidate.host);

@@ -1,5 +1,5 @@
 import type { Core } from '../core.js';
-import type { OperatorReply } from '../operate/commands.js';
+import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import { advanceTransition } from './advance.js';
 import { FREEZE_ALL } from './frozen.js';
 import { stepDeadlineMs, workloadsOf } from './steps.js';
@@ -23,7 +23,13 @@ export function freeze(core: Core, principal: string, scope: string, reason: str
       code: 'RESOURCE_EXHAUSTED',
       message: `there are ${String(FREEZES_MAX)} freezes already; freeze everything with scope * instead`,
     };
-  const changes = [`new steps of ${scopeWords(scope)} are no longer started; running ones go on`];
+  if (before !== undefined && (reason === '' || reason === before.reason))
+    return nothingChanges(`${scopeWords(scope)} is frozen already (${before.by}: ${before.reason})`);
+  const changes = [
+    before === undefined
+      ? `new steps of ${scopeWords(scope)} are no longer started; running ones go on`
+      : `the reason for the freeze of ${scopeWords(scope)} is "${reason}" (was "${before.reason}")`,
+  ];
   if (dryRun) return { ok: true, changes, ids: [] };
   core.state.freezes.put({ scope, reason, by: principal, sinceMs: before?.sinceMs ?? core.nowMs });
   raiseFrozen(core);
@@ -38,8 +44,9 @@ export function unfreeze(core: Core, principal: string, scope: string, reason: s
   if (problem !== null) return { ok: false, code: 'INVALID_ARGUMENT', message: problem };
   if (!core.state.freezes.has(scope)) {
     const scopes = [...core.state.freezes.values()].map((freeze) => freeze.scope).sort();
-    const known = scopes.length === 0 ? 'nothing is frozen' : `frozen are: ${scopes.join(', ')}`;
-    return { ok: false, code: 'NOT_FOUND', message: `${scopeWords(scope)} is not frozen; ${known}` };
+    const asked = scope === FREEZE_ALL ? 'not every workload is frozen' : `${scope} is not frozen`;
+    const message = scopes.length === 0 ? 'nothing is frozen' : `${asked}; frozen are: ${scopes.join(', ')}`;
+    return { ok: false, code: 'NOT_FOUND', message };
   }
   const changes = [`steps of ${scopeWords(scope)} go on`];
   if (dryRun) return { ok: true, changes, ids: [] };

@@ -1,5 +1,6 @@
 /** Moves of hosts: the transition of one host as a state machine, and the planner that starts moves. */
 export { advanceTransition } from './advance.js';
+export { blockerText } from './blockers.js';
 export { beginJoin } from './begin-join.js';
 export { abortMove, cancelMove, retryMove, targetGone } from './cancel.js';
 export { heldBack, holdReasons, minHoldMs } from './candidates.js';

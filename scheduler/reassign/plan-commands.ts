@@ -1,5 +1,5 @@
 import type { Core } from '../core.js';
-import type { OperatorReply } from '../operate/commands.js';
+import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { PlanRecord } from '../state/records.js';
 import { keepPlan, planModeOf, startMoves } from './planner.js';
 
@@ -9,10 +9,9 @@ export function setPlanMode(core: Core, principal: string, mode: PlanRecord['mod
   const meta = core.state.meta.get('meta');
   if (meta === undefined)
     return { ok: false, code: 'UNAVAILABLE', message: 'the master has not started yet; try again' };
-  const changes = [
-    before === mode ? `the plan mode is ${mode} already` : `the plan mode changes from ${before} to ${mode}`,
-  ];
-  if (dryRun || before === mode) return { ok: true, changes, ids: [] };
+  if (before === mode) return nothingChanges(`the plan mode is ${mode} already`);
+  const changes = [`the plan mode changes from ${before} to ${mode}`];
+  if (dryRun) return { ok: true, changes, ids: [] };
   core.state.meta.put({ ...meta, planMode: mode });
   core.decide('plan', 'mode', `${principal} set the plan mode from ${before} to ${mode}`, { mode });
   core.timers.setEarliest('plan', core.nowMs);
@@ -36,7 +35,7 @@ export function approvePlan(
   }
   const { started, refused } = startMoves(core, approved, dryRun);
   const moves = started.map((move) => `${nameOf(core, move.hostId)} moves to ${move.to.frameworkId}: ${move.reason}`);
-  return { ok: true, changes: [...moves, ...refused], ids: [planId] };
+  return { ok: true, changes: moves, remarks: refused, ids: [planId] };
 }
 
 /** Drops a proposed plan; the next round may propose again. */
@@ -49,7 +48,7 @@ export function rejectPlan(
 ): OperatorReply {
   const found = open(core, planId, version);
   if ('ok' in found) return found;
-  const changes = [`none of the ${String(found.moves.length)} moves of plan ${planId} is started`];
+  const changes = [`no move of plan ${planId} is started (${String(found.moves.length)} in all)`];
   if (dryRun) return { ok: true, changes, ids: [planId] };
   keepPlan(core, { ...found, status: 'rejected', decidedBy: principal });
   core.decide('plan', planId, `${principal} rejected version ${String(version)} of the plan`, { version });

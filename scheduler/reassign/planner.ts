@@ -86,7 +86,7 @@ function settlePlan(core: Core, moves: readonly PlannedMove[]): void {
     );
     return;
   }
-  if (sameMoves(proposed.moves, moves)) return;
+  if (sameMoves(core, proposed.moves, moves)) return;
   const next: PlanRecord = { ...proposed, version: proposed.version + 1, moves };
   keepPlan(core, next);
   core.decide('plan', next.planId, `the plan changed: ${count(moves.length)} now`, { version: next.version });
@@ -248,12 +248,28 @@ function newestPlan(core: Core): PlanRecord | null {
   return newest;
 }
 
-function sameMoves(a: readonly PlannedMove[], b: readonly PlannedMove[]): boolean {
-  if (a.length !== b.length) return false;
-  const name = (move: PlannedMove): string =>
-    `${move.hostId}|${move.from?.frameworkId ?? ''}|${move.to.frameworkId}|${move.to.role}|${String(move.reclaim)}`;
-  const names = new Set(a.map(name));
-  return b.every((move) => names.has(name(move)));
+/**
+ * Whether the new moves are those that wait for an answer: as many from and to the same holders. Which of a holder's hosts
+ * is the cheapest to take changes with every look; the hosts that people have read are kept while they may be taken.
+ */
+function sameMoves(core: Core, waiting: readonly PlannedMove[], drafted: readonly PlannedMove[]): boolean {
+  if (waiting.length !== drafted.length) return false;
+  const kind = ({ from, to, reclaim }: PlannedMove): string =>
+    [from?.frameworkId, from?.role, to.frameworkId, to.role, String(reclaim)].join('|');
+  const hosts = new Set(drafted.map((move) => move.hostId));
+  const kinds = drafted.map(kind).sort();
+  if (
+    waiting
+      .map(kind)
+      .sort()
+      .some((one, at) => one !== kinds[at])
+  )
+    return false;
+  return waiting.every((move) => {
+    if (hosts.has(move.hostId)) return true;
+    const host = core.state.hosts.get(move.hostId);
+    return host !== undefined && staleness(core, move, host) === null;
+  });
 }
 
 function count(moves: number): string {

@@ -1,5 +1,6 @@
 import { rescindHostOffers } from '../allocate/index.js';
 import type { Core } from '../core.js';
+import { counted } from '../explain/words.js';
 import type { ErrorCode } from '../protocol.js';
 import { isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import type { Holder, HostRecord, TransitionRecord } from '../state/records.js';
@@ -112,7 +113,7 @@ function checkHost(core: Core, host: HostRecord, request: MoveRequest): MoveRefu
   if (tasks > 0)
     return refuse(
       'FAILED_PRECONDITION',
-      `${host.name} still runs ${String(tasks)} tasks; end them first (mosaic host cordon ${host.name} keeps new ones away)`,
+      `${host.name} still runs ${counted(tasks, 'task')}; end ${tasks === 1 ? 'it' : 'them'} first (mosaic host cordon ${host.name} keeps new ones away)`,
     );
   return null;
 }

@@ -1,5 +1,6 @@
 /** First contact with fleets that already carry production: machines a manager uses are leased to it as they are. */
 import type { Core } from '../core.js';
+import { counted } from '../explain/words.js';
 import type { OperatorReply } from '../operate/commands.js';
 import { reviewLimits } from '../quota/index.js';
 import { leaseMessage } from '../reassign/leases.js';
@@ -34,22 +35,29 @@ export function adopt(core: Core, principal: string, frameworkId: string, dryRun
     };
   if (framework.tornDown) return { ok: false, code: 'FAILED_PRECONDITION', message: `${frameworkId} was torn down` };
   const changes: string[] = [];
+  const remarks: string[] = [];
   const ids: string[] = [];
   for (const hostId of presence.hosts.keys()) {
     const host = core.state.hosts.get(hostId);
     if (host === undefined || isHeldBy(core, host, frameworkId)) continue;
     const problem = obstacle(core, framework, host);
-    if (problem !== null) changes.push(`${host.name} is not adopted: ${problem}`);
+    if (problem !== null) remarks.push(`${host.name} is not adopted: ${problem}`);
     else {
       changes.push(`${host.name} is leased to ${frameworkId} as it is (role ${roleOf(framework)})`);
       if (!dryRun) ids.push(adoptHost(core, framework, host).leaseId);
     }
   }
   for (const key of core.state.strangersByFramework.get(frameworkId))
-    changes.push(`${shown(core.state.observations.get(key)?.observed.name ?? key)} is not adopted: it has no agent`);
-  if (changes.length === 0) changes.push(`nothing to adopt: all machines of ${frameworkId} are leased to it`);
-  if (ids.length > 0) core.decide('lease', frameworkId, `${principal} adopts ${ids.length} hosts for ${frameworkId}`);
-  return { ok: true, changes, ids };
+    remarks.push(`${shown(core.state.observations.get(key)?.observed.name ?? key)} is not adopted: it has no agent`);
+  if (changes.length === 0 && remarks.length === 0)
+    remarks.push(
+      presence.hosts.size === 0
+        ? `${frameworkId} uses no machine`
+        : `all machines that ${frameworkId} uses are leased to it already`,
+    );
+  if (ids.length > 0)
+    core.decide('lease', frameworkId, `${principal} adopts ${counted(ids.length, 'host')} for ${frameworkId}`);
+  return { ok: true, changes, remarks, ids };
 }
 
 /** Why the host cannot be adopted for the framework, or null. */

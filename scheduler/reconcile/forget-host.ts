@@ -1,6 +1,7 @@
 /** A machine that will not come back: its record goes, so that it is neither listed nor waited for any longer. */
 import { forgetFilters } from '../allocate/index.js';
 import type { Core } from '../core.js';
+import { counted } from '../explain/words.js';
 import type { OperatorReply } from '../operate/commands.js';
 import type { ConditionKind, HostRecord } from '../state/records.js';
 import { rematchObservations } from './observation.js';
@@ -60,7 +61,8 @@ function whatDependsOn(core: Core, host: HostRecord): string | null {
   if (host.mode !== 'unclaimed' && host.mode !== 'quarantined')
     return `is ${host.mode}; only unclaimed and quarantined hosts are forgotten, so first: mosaic host quarantine ${host.name}`;
   const tasks = core.state.tasksByHost.get(host.hostId).size;
-  if (tasks > 0) return `still has ${tasks} tasks that run or whose end their framework has not acknowledged`;
+  if (tasks > 0)
+    return `still has ${counted(tasks, 'task')} that ${tasks === 1 ? 'runs' : 'run'} or whose end their framework has not acknowledged`;
   if (core.state.hostPresence.get(host.hostId)?.connected === true)
     return 'has its agent connected and would come back at once; stop the agent first';
   return null;

@@ -1,6 +1,7 @@
 import { forgetFilters, rescindFrameworkOffers } from '../allocate/index.js';
 import { knownOutcome, recordOutcome, sweepCommands as sweepOutcomes } from '../commands-seen.js';
 import type { Core } from '../core.js';
+import { countedAre } from '../explain/words.js';
 import type { FrameworkHello, RefusalCode } from '../protocol.js';
 import type { OperatorReply } from '../operate/commands.js';
 import { targetGone } from '../reassign/cancel.js';
@@ -163,8 +164,8 @@ export function teardownByOperator(core: Core, principal: string, frameworkId: s
   const hosts = core.state.leasesByFramework.get(frameworkId).size;
   const changes = [
     `${frameworkId} gets no more grants and is refused once it holds nothing`,
-    `${core.state.tasksByFramework.get(frameworkId).size} tasks of it are killed`,
-    `${hosts} hosts of it are drained and go back to the free pool`,
+    `${countedAre(core.state.tasksByFramework.get(frameworkId).size, 'task')} killed`,
+    `${countedAre(hosts, 'host')} drained and ${hosts === 1 ? 'goes' : 'go'} back to the free pool`,
   ];
   if (hosts > 0 && core.state.frameworkPresence.get(frameworkId)?.connected !== true)
     changes.push(

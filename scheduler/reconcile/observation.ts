@@ -1,5 +1,6 @@
 /** What managers say they have, matched to the hosts whose agents we know. */
 import type { Core } from '../core.js';
+import { counted } from '../explain/words.js';
 import type { FrameworkMessage, HostIdentity, ObservedHost } from '../protocol.js';
 import type { HostRecord, ObservationRecord } from '../state/records.js';
 import { adoptIfAsked } from './adoption.js';
@@ -130,7 +131,7 @@ function showStrangers(core: Core, frameworkId: string): void {
   core.raise(
     'NO_AGENT',
     frameworkId,
-    `${keys.size} machines of ${frameworkId} have no agent: ${names.join(', ')}${more}`,
+    `${counted(keys.size, 'machine')} of ${frameworkId} ${keys.size === 1 ? 'has' : 'have'} no agent: ${names.join(', ')}${more}`,
     'install the agent there: mosaic agent --master <host:port>',
   );
 }

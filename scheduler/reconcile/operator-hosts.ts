@@ -2,7 +2,8 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import { remedies } from '../explain/remedies.js';
-import type { OperatorReply } from '../operate/commands.js';
+import { counted, countedAre } from '../explain/words.js';
+import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { ErrorCode } from '../protocol.js';
 import { abortMove } from '../reassign/cancel.js';
 import { frozenBy } from '../reassign/frozen.js';
@@ -28,6 +29,8 @@ export function cordonHost(
   const host = core.state.hosts.get(hostId);
   if (host === undefined) return unknown(hostId);
   const why = `${principal}: ${reason === '' ? 'no reason given' : reason}`;
+  if (host.cordoned && host.cordonReason === why)
+    return nothingChanges(`${host.name} is cordoned already (${why})`, [hostId]);
   if (!dryRun) cordon(core, host, why);
   return done(`${host.name} gets no new grants (${why}); what is on it stays`, host);
 }
@@ -146,10 +149,10 @@ export function confirmOff(core: Core, principal: string, hostId: string, dryRun
   const changes: string[] = [];
   if (host.transitionId !== null) changes.push(`move ${host.transitionId} ends`);
   if (lease !== undefined) changes.push(`${lease.frameworkId} loses its lease ${lease.leaseId}`);
-  if (tasks.length > 0) changes.push(`${tasks.length} tasks are lost`);
+  if (tasks.length > 0) changes.push(`${countedAre(tasks.length, 'task')} lost`);
   if (host.mode !== 'unclaimed')
     changes.push(`${host.name} is quarantined until it is back and released: mosaic host release ${host.name}`);
-  if (changes.length === 0) changes.push(`nothing is on ${host.name}; nothing changes`);
+  if (changes.length === 0) changes.push(`${host.name} counts as off; nothing is on it that could end`);
   if (dryRun) return { ok: true, changes, ids: [hostId] };
   core.decide('host', host.name, why);
   if (host.transitionId !== null) abortMove(core, host.transitionId, why, true);
@@ -283,7 +286,7 @@ function moveOf(host: HostRecord, toMode: 'free' | 'shared', principal: string, 
 function tasksLeft(host: HostRecord, count: number): OperatorReply {
   return refuse(
     'FAILED_PRECONDITION',
-    `${host.name} still runs ${count} tasks; mosaic host cordon ${host.name} keeps new ones away until these have ended`,
+    `${host.name} still runs ${counted(count, 'task')}; mosaic host cordon ${host.name} keeps new ones away meanwhile`,
   );
 }
 

@@ -1,9 +1,10 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
-import type { OperatorReply } from '../operate/commands.js';
+import { counted } from '../explain/words.js';
+import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { Constraint, ErrorCode } from '../protocol.js';
 import { reviewHostLimits, STANDARD_SHAPE } from '../quota/index.js';
-import { quantityProblems, type Quantities } from '../resources/index.js';
+import { equal, quantityProblems, type Quantities } from '../resources/index.js';
 import type { HostRecord, ShapeRecord } from '../state/records.js';
 import { constraintProblem } from '../state/constraints.js';
 import { classifyAmong } from './shapes.js';
@@ -39,15 +40,16 @@ export function setShape(
   if (plain.length > 0)
     return refuse(
       'FAILED_PRECONDITION',
-      `${some(plain)} has a guarantee of plain hosts, which means nothing once there is a second shape; ` +
+      `${some(plain)} ${plain.length === 1 ? 'has' : 'have'} a guarantee of plain hosts, which means nothing once there is a second shape; ` +
         `say which first: mosaic quota set ${plain[0] ?? ''} --guarantee hosts/${STANDARD_SHAPE}=N`,
     );
   const shape: ShapeRecord = { shape: name, rank, constraints: [...constraints], minimum: { ...minimum } };
+  if (before !== undefined && isSame(before, shape)) return nothingChanges(`shape ${name} is so already`, [name]);
   const moved = reclassified(core, shape);
   const changes = [`shape ${name} has rank ${rank}${before === undefined ? '' : ` (it had ${before.rank})`}`];
   if (moved.length > 0)
     changes.push(
-      `${moved.length} hosts change their shape: ${some(moved.map((host) => `${host.name} to ${host.shape}`))}`,
+      `the shape of ${counted(moved.length, 'host')} changes: ${some(moved.map((host) => `${host.name} to ${host.shape}`))}`,
     );
   if (dryRun) return { ok: true, changes, ids: [name] };
   core.state.shapes.put(shape);
@@ -58,8 +60,16 @@ export function setShape(
   }
   reviewHostLimits(core, moved);
   core.timers.setEarliest('plan', core.nowMs);
-  core.decide('quota', name, `${principal} set shape ${name}; ${moved.length} hosts changed theirs`);
+  core.decide('quota', name, `${principal} set shape ${name}; ${counted(moved.length, 'host')} changed shape`);
   return { ok: true, changes, ids: [name] };
+}
+
+function isSame(before: ShapeRecord, after: ShapeRecord): boolean {
+  return (
+    before.rank === after.rank &&
+    JSON.stringify(before.constraints) === JSON.stringify(after.constraints) &&
+    equal(before.minimum, after.minimum)
+  );
 }
 
 /** Hosts as they would be with the new shape in force. */

@@ -7,7 +7,7 @@ import type { PeerId } from '../protocol.js';
 import { cordon } from './hosts.js';
 import { MESSAGE_LENGTH_MAX } from './limits.js';
 import { peerDisconnected } from './presence.js';
-import { shown } from './text.js';
+import { shown, some } from './text.js';
 
 export function isPeerQuarantined(core: Core, peerId: PeerId): boolean {
   return core.state.conditions.has(`PEER_QUARANTINED|${peerId}`);
@@ -39,13 +39,25 @@ export function releasePeer(core: Core, principal: string, peerId: PeerId, dryRu
     return {
       ok: false,
       code: 'FAILED_PRECONDITION',
-      message: `${shown(peerId)} is not set aside; mosaic shows who is`,
+      message: `${nameOf(core, peerId)} is not set aside; ${setAsideText(core)}`,
     };
-  const changes = [`${peerId} may connect again`];
+  const changes = [`${nameOf(core, peerId)} may connect again`];
   if (dryRun) return { ok: true, changes, ids: [peerId] };
   core.clearCondition('PEER_QUARANTINED', peerId);
   core.decide('session', peerId, `${principal} lets ${peerId} connect again`);
   return { ok: true, changes, ids: [peerId] };
+}
+
+/** As people know it: the framework's id, the host's name. */
+function nameOf(core: Core, peerId: PeerId): string {
+  return hostOf(core, peerId)?.name ?? shown(peerId.replace(/^framework\//, ''));
+}
+
+function setAsideText(core: Core): string {
+  const names = [...core.state.conditions.values()]
+    .filter(({ kind }) => kind === 'PEER_QUARANTINED')
+    .map(({ subject }) => nameOf(core, subject));
+  return names.length === 0 ? 'nobody is' : `set aside: ${some(names.sort())}`;
 }
 
 function hostOf(core: Core, peerId: PeerId) {

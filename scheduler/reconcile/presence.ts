@@ -1,6 +1,7 @@
 /** Who is there: connections, last contact, and what it means when someone is away. No absence ends a lease. */
 import { rescindFrameworkOffers, rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
+import { counted, duration } from '../explain/words.js';
 import type { PeerId } from '../protocol.js';
 import { leaseMessage } from '../reassign/leases.js';
 import { executorGone, resendSteps } from '../reassign/recover.js';
@@ -51,7 +52,7 @@ function agentConnected(core: Core, hostId: string, resumed: boolean): void {
   });
   if (presence.lost) {
     core.clearCondition('HOST_LOST', host.name);
-    core.decide('host', host.name, `${host.name} is back after ${core.nowMs - presence.lastSeenMs} ms`);
+    core.decide('host', host.name, `${host.name} is back after ${duration(core.nowMs - presence.lastSeenMs)}`);
   }
   if (!resumed || presence.synced !== true) requestReport(core, hostId);
   core.markDirty(hostId);
@@ -85,12 +86,12 @@ export function declareHostLost(core: Core, hostId: string): void {
   const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
   const tasks = liveTasksOf(core, hostId).length;
   const isEmpty = lease === undefined && tasks === 0;
-  const holds = lease === undefined ? `${tasks} tasks` : `the lease of ${lease.frameworkId}`;
+  const holds = lease === undefined ? counted(tasks, 'task') : `the lease of ${lease.frameworkId}`;
   core.raise(
     'HOST_LOST',
     host.name,
-    `the agent of ${host.name} was not heard of for ${core.options.hostLostAfterMs} ms; ` +
-      (isEmpty ? 'nothing is on it' : `${holds} stays`),
+    `the agent of ${host.name} was not heard of for ${duration(core.options.hostLostAfterMs)}; ` +
+      (isEmpty ? 'nothing is on it' : `${holds} ${lease === undefined && tasks > 1 ? 'stay' : 'stays'}`),
     `mosaic host confirm-off ${host.name}`,
   );
   rescindHostOffers(core, hostId, `${host.name} is lost`);
@@ -142,7 +143,7 @@ export function raiseDisconnected(core: Core, frameworkId: string): void {
   core.raise(
     'FRAMEWORK_DISCONNECTED',
     frameworkId,
-    `${frameworkId} is away; it keeps its ${hosts} hosts and ${tasks} tasks`,
+    `${frameworkId} is away; it keeps its ${counted(hosts, 'host')} and ${counted(tasks, 'task')}`,
     'it clears when the framework connects again',
   );
 }

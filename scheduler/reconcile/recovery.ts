@@ -3,6 +3,7 @@
  * reclaim wait until most hosts in use have reported or a bound has passed (DESIGN §3.11).
  */
 import type { Core } from '../core.js';
+import { counted, duration } from '../explain/words.js';
 import type { HostRecord } from '../state/records.js';
 import { isJunkUuid } from '../state/identity.js';
 import { reviewCapacity } from './capacity.js';
@@ -35,8 +36,8 @@ export function recoverPeers(core: Core): void {
     core.raise(
       'RECOVERING',
       SUBJECT,
-      `${core.awaitedAtStart} hosts in use were known at the start; moves wait until most of them have reported`,
-      `it ends at ${core.options.recoveryHostsMilli / 10} % of the hosts, or ${core.options.recoveryBoundMs} ms after the start`,
+      `${counted(core.awaitedAtStart, 'host')} in use at the start; moves wait until most such hosts have reported`,
+      `it ends at ${core.options.recoveryHostsMilli / 10} % of the hosts, or ${duration(core.options.recoveryBoundMs)} after the start`,
     );
   endIfEnough(core);
 }
@@ -81,7 +82,7 @@ function finish(core: Core): void {
   core.decide(
     'plan',
     SUBJECT,
-    `moves may start: ${core.awaitedAtStart - missing} of ${core.awaitedAtStart} hosts in use have reported`,
+    `moves may start: of ${counted(core.awaitedAtStart, 'host')} in use ${core.awaitedAtStart - missing} reported`,
     { missing },
   );
   core.awaitedHosts.clear();

@@ -1,4 +1,5 @@
 import type { Core } from '../core.js';
+import { counted } from '../explain/words.js';
 import type { AgentReport } from '../protocol.js';
 import type { HostRecord, TaskRecord } from '../state/records.js';
 import { resendCommands, sendKill, sendTaskAck, takeCommandSeq } from './agent-commands.js';
@@ -81,7 +82,7 @@ function killStrangers(core: Core, host: HostRecord, report: AgentReport, first:
   core.raise(
     'UNKNOWN_TASKS',
     host.name,
-    `${host.name} runs ${strangers.length} tasks that nobody here launched: ${some(strangers)}; they are being killed`,
+    `${host.name} runs, and kills now, ${counted(strangers.length, 'task')} that nobody here launched: ${some(strangers)}`,
     'they end by themselves; the condition clears when the agent reports them gone',
   );
 }

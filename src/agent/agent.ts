@@ -77,6 +77,8 @@ export class Agent {
       driver,
       keeper,
       hostId: () => this.#hostId,
+      clock,
+      random,
       send: (status) => this.#session?.send({ kind: 'task_status', status }),
       onError: (text, error) => {
         log.error({ error: String(error) }, text);
@@ -105,6 +107,7 @@ export class Agent {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelInventoryTimer?.();
+    this.#tasks?.close();
     await this.#steps?.close('shutdown');
     this.#session?.close();
     await this.#keeper?.close();
@@ -146,6 +149,12 @@ export class Agent {
           refusal = message;
           log.error({ code, retryAfterMs }, `the master refused this machine: ${message}`);
         },
+        onStartOver: (reason, refused) => {
+          log.error(
+            refused === null ? {} : { refused: refused.kind },
+            `the session with the master starts over, and everything is reported again: ${reason}`,
+          );
+        },
         onEnded: (reason) => {
           if (this.#closed) return;
           // Another process acts for the machine from now on: nothing of ours may still change it, or its memory.
@@ -159,6 +168,7 @@ export class Agent {
   #standAside(): void {
     this.#cancelInventoryTimer?.();
     this.#session = null;
+    this.#tasks?.close();
     this.#keeper?.abandon();
     void this.#steps?.close('shutdown');
   }

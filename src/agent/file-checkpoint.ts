@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { makeFolder } from '../ports/make-folder.js';
 import type { Checkpoint } from './driver.js';
 
 /**
@@ -51,7 +52,8 @@ export class FileCheckpoint implements Checkpoint {
 
   async #replace(content: string): Promise<void> {
     const folder = dirname(this.#path);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const firstMade = makeFolder(folder, 0o700);
+    if (firstMade !== undefined) await syncParents(firstMade, folder);
     const temporary = `${this.#path}.${process.pid}.new`;
     const file = await open(temporary, 'w', 0o600);
     try {
@@ -62,12 +64,28 @@ export class FileCheckpoint implements Checkpoint {
       await file.close();
     }
     await rename(temporary, this.#path);
-    const parent = await open(folder, 'r');
-    try {
-      await parent.sync();
-    } finally {
-      await parent.close();
-    }
+    await syncFolder(folder);
+  }
+}
+
+/** A folder that was just made is gone after a power failure, and all in it, unless the one above it is synced. */
+async function syncParents(firstMade: string, lastMade: string): Promise<void> {
+  const top = dirname(resolve(firstMade));
+  for (let folder = resolve(lastMade); folder !== top;) {
+    folder = dirname(folder);
+    // A parent that may be written but not read cannot be opened for it.
+    await syncFolder(folder).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
+    });
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

@@ -1,8 +1,13 @@
+import { backoffMs } from '../../frameworks/common/backoff.js';
 import type { TaskSpec, TaskState, TaskStatus } from '../../scheduler/index.js';
+import type { CancelTimer, Clock, Random } from '../ports/index.js';
 import type { KeptTask, MemoryKeeper } from './checkpoint.js';
 import type { Driver, TaskEnd } from './driver.js';
 
 const ENDED: readonly TaskState[] = ['finished', 'failed', 'killed', 'lost'];
+
+/** A container service that restarts is back in seconds; one that is broken is asked once a minute until a person mends it. */
+const KILL_RETRY = { firstMs: 1_000, maxMs: 60_000 };
 
 /**
  * The tasks of one machine. A command is checkpointed before it has an effect, so that a restarted agent knows below which
@@ -14,6 +19,11 @@ export class AgentTasks {
   readonly #hostId: () => string;
   readonly #send: (status: TaskStatus) => void;
   readonly #onError: (text: string, error: unknown) => void;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  /** Kills that failed and are tried again, by task. */
+  readonly #killRetries = new Map<string, CancelTimer>();
+  #closed = false;
 
   constructor(options: {
     readonly driver: Driver;
@@ -21,12 +31,23 @@ export class AgentTasks {
     readonly hostId: () => string;
     readonly send: (status: TaskStatus) => void;
     readonly onError: (text: string, error: unknown) => void;
+    readonly clock: Clock;
+    readonly random: Random;
   }) {
     this.#driver = options.driver;
     this.#keeper = options.keeper;
     this.#hostId = options.hostId;
     this.#send = options.send;
     this.#onError = options.onError;
+    this.#clock = options.clock;
+    this.#random = options.random;
+  }
+
+  /** Nothing more is tried; tasks go on running. */
+  close(): void {
+    this.#closed = true;
+    for (const cancel of this.#killRetries.values()) cancel();
+    this.#killRetries.clear();
   }
 
   /** Compares what the checkpoint says with what runs: what is gone has failed, what was to be killed is killed. */
@@ -37,7 +58,7 @@ export class AgentTasks {
       if (!running.has(task.taskKey))
         await this.#record(task.taskKey, 'failed', 'it was gone when the agent came back', null, false);
       else if (task.state === 'staging') await this.#record(task.taskKey, 'running', 'running', null, false);
-      else if (task.state === 'killing') await this.#driver.killTask(task.taskKey, task.spec.killGraceMs);
+      else if (task.state === 'killing') await this.#kill(task.taskKey, task.spec.killGraceMs);
     }
   }
 
@@ -83,7 +104,7 @@ export class AgentTasks {
       return;
     }
     await this.#record(taskKey, 'killing', 'asked to stop', null);
-    await this.#driver.killTask(taskKey, graceMs);
+    await this.#kill(taskKey, graceMs);
   }
 
   /** The master has the task's last status: it may be forgotten. */
@@ -102,7 +123,24 @@ export class AgentTasks {
     }
     const state = this.#find(taskKey)?.state;
     if (state === 'staging') await this.#record(taskKey, 'running', 'running', null);
-    else if (state === 'killing') await this.#driver.killTask(taskKey, spec.killGraceMs); // Asked while it was starting.
+    else if (state === 'killing') await this.#kill(taskKey, spec.killGraceMs); // Asked while it was starting.
+  }
+
+  /** Until the driver has taken it or the task has ended: nobody else would ask again. Never rejects. */
+  async #kill(taskKey: string, graceMs: number, failures = 0): Promise<void> {
+    this.#killRetries.get(taskKey)?.();
+    this.#killRetries.delete(taskKey);
+    if (this.#closed || this.#find(taskKey)?.state !== 'killing') return;
+    try {
+      await this.#driver.killTask(taskKey, graceMs);
+    } catch (error) {
+      if (this.#closed as boolean) return;
+      const pauseMs = backoffMs(failures + 1, this.#random.next(), KILL_RETRY);
+      this.#onError(`task ${taskKey} could not be killed; it is tried again in ${pauseMs} ms`, error);
+      this.#killRetries.get(taskKey)?.();
+      const cancel = this.#clock.setTimer(pauseMs, () => void this.#kill(taskKey, graceMs, failures + 1));
+      this.#killRetries.set(taskKey, cancel);
+    }
   }
 
   readonly #onTaskEnd = (taskKey: string, end: TaskEnd): void => {

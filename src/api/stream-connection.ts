@@ -2,7 +2,7 @@ import { status, type ServerDuplexStream } from '@grpc/grpc-js';
 import type { FrameBytes } from '../client/wire/frames.js';
 import { safeDetails } from '../client/wire/status.js';
 import { WireError } from '../client/wire/wire-error.js';
-import type { Acceptor, CancelTimer, Clock, Connection, ConnectionHandler } from '../ports/index.js';
+import type { AcceptedConnection, Acceptor, CancelTimer, Clock, ConnectionHandler } from '../ports/index.js';
 import type { Frame, MasterFrame } from '../session/frames.js';
 import { type ApiLog, messageOf } from './log.js';
 
@@ -35,7 +35,7 @@ type Call = ServerDuplexStream<Buffer, Buffer>;
  * One `Connect` stream as a `Connection`. States: `open` (both directions) → `ending` (we said our last, the peer may still
  * read it) → `ended`. The handler hears of the end once, when the state leaves `open`.
  */
-export class StreamConnection implements Connection {
+export class StreamConnection implements AcceptedConnection {
   readonly remote: string;
   readonly #call: Call;
   readonly #context: StreamContext;
@@ -109,6 +109,13 @@ export class StreamConnection implements Connection {
     else this.#end(status.ABORTED, reason);
   }
 
+  /** Unread, the call takes a few messages more and then no bytes: HTTP/2's own flow control stops the peer. */
+  setReading(reading: boolean): void {
+    if (this.#state !== 'open') return;
+    if (reading) this.#call.resume();
+    else this.#call.pause();
+  }
+
   /** The server stops: says so to whoever has not been told. */
   goAway(reconnectAfterMs: number): void {
     if (this.#state !== 'open') return;
@@ -169,6 +176,8 @@ export class StreamConnection implements Connection {
   }
 
   #leaveOpen(reason: string): void {
+    // What is not read any more is dropped; the end of the peer's side is behind it.
+    this.#call.resume();
     this.#cancelHelloTimer?.();
     this.#cancelHelloTimer = null;
     // Later, so that nobody hears of an end while still inside of the call that caused it.

@@ -23,6 +23,8 @@ export interface CliIo {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Asks one line of the person. */
   ask(question: string): Promise<string>;
+  /** All of standard input, for commands that take a list there. */
+  readInput(): Promise<string>;
   /** Aborted by Ctrl-C. */
   readonly interrupted: AbortSignal;
   /** From now on signals are somebody else's: a daemon stops in its own way. */

@@ -35,6 +35,7 @@ export function processIo(): CliIo {
     nowMs: () => Date.now(),
     sleep,
     ask,
+    readInput,
     interrupted: interrupt.signal,
     connect: async (address) => {
       const { connectOperator } = await import('./grpc-access.js');
@@ -58,6 +59,19 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(end, ms);
     signal.addEventListener('abort', end);
   });
+}
+
+/** Longer input is cut: whoever takes it refuses that much. */
+const INPUT_LENGTH_MAX = 4_000_000;
+
+async function readInput(): Promise<string> {
+  let content = '';
+  process.stdin.setEncoding('utf8');
+  for await (const chunk of process.stdin) {
+    content += String(chunk);
+    if (content.length > INPUT_LENGTH_MAX) break;
+  }
+  return content;
 }
 
 async function ask(question: string): Promise<string> {

@@ -63,20 +63,20 @@ export class Session {
 
   /** Asks for a change and says what was done; with `dryRun` what would be. A refusal is an error. */
   async change(command: OperatorCommand): Promise<ExitCode> {
-    const reply = await this.command(command);
+    const { changes, remarks = [], ids } = await this.command(command);
     const { globals, io } = this;
-    const data = { changes: reply.changes, ids: reply.ids, dryRun: command.dryRun };
+    const data = { changes, remarks, ids, dryRun: command.dryRun };
     if (globals.format === 'json') io.out(`${JSON.stringify(data, null, 2)}\n`);
     else if (globals.format === 'jsonl') io.out(`${JSON.stringify(data)}\n`);
     else if (globals.format === 'yaml') io.out((await import('yaml')).stringify(data));
-    else if (globals.format === 'name' || globals.quiet) io.out(reply.ids.map((id) => `${id}\n`).join(''));
-    else {
-      const lines = reply.changes.length === 0 ? ['nothing to change'] : reply.changes;
+    else if (globals.format === 'name' || globals.quiet) io.out(ids.map((id) => `${id}\n`).join(''));
+    else
       io.out(
-        lines.map((line) => `${command.dryRun && reply.changes.length > 0 ? 'would be: ' : ''}${line}\n`).join(''),
+        replyLines(changes, remarks, command.dryRun)
+          .map((line) => `${line}\n`)
+          .join(''),
       );
-    }
-    return command.dryRun && reply.changes.length > 0 ? EXIT.changes : EXIT.done;
+    return command.dryRun && changes.length > 0 ? EXIT.changes : EXIT.done;
   }
 
   /** The reply of a command that was not refused. */
@@ -140,4 +140,10 @@ export class Session {
     const access = await this.access();
     return ask(access);
   }
+}
+
+/** What a command did, then what stays as it is; that nothing changes is said first. */
+export function replyLines(changes: readonly string[], remarks: readonly string[], dryRun: boolean): readonly string[] {
+  if (changes.length > 0) return [...changes.map((line) => (dryRun ? `would be: ${line}` : line)), ...remarks];
+  return remarks.length === 1 ? [`nothing changes: ${remarks[0] ?? ''}`] : ['nothing changes', ...remarks];
 }

@@ -28,6 +28,14 @@ const SILENT_LOG: Log = {
   error: () => undefined,
 };
 
+const ENDED: ReadonlySet<TaskStatus['state']> = new Set(['finished', 'failed', 'killed', 'lost']);
+
+/**
+ * Half of what the session keeps. Past it a full state with very many ended tasks is acknowledged in part; otherwise the
+ * acknowledgements alone would fill the outbox, and the session would start over for ever. What is left comes again.
+ */
+const ACKS_WAITING_MAX = 5_000;
+
 /** Commands whose outcome is awaited; one more is refused at once. */
 const COMMANDS_MAX = 10_000;
 
@@ -107,6 +115,13 @@ export class FrameworkClient {
         },
         onRefused: (code, message, retryAfterMs) => {
           this.#emit('refused', { code, message, retryAfterMs });
+        },
+        onStartOver: (reason, refused) => {
+          (options.log ?? SILENT_LOG).error(
+            refused === null ? {} : { refused: refused.kind },
+            `the session starts over, and demand and commands are said again: ${reason}`,
+          );
+          if (refused !== null) this.#giveUp(refused as FrameworkMessage, reason);
         },
         onEnded: (reason) => {
           this.#onEnded(reason);
@@ -263,8 +278,12 @@ export class FrameworkClient {
     if (event.kind === 'step_cancel') this.#steps?.cancel(event);
     this.#emit(event.kind, event);
     // Who follows its tasks need not know of two ways to hear of them.
-    if (event.kind === 'resync') for (const status of event.tasks) this.#handle({ kind: 'task_status', status });
     if (event.kind === 'task_status') this.#acknowledge(event.status);
+    if (event.kind !== 'resync') return;
+    for (const status of event.tasks) {
+      this.#emit('task_status', { kind: 'task_status', status });
+      if (ENDED.has(status.state) && this.#session.unacknowledged < ACKS_WAITING_MAX) this.#acknowledge(status);
+    }
   }
 
   /** Listeners have handled the status when they return; that is what the acknowledgement says. */
@@ -280,6 +299,16 @@ export class FrameworkClient {
     for (const [role, entries] of this.#demand) this.#session.send(this.#demandMessage(role, entries));
     for (const [role, minimum] of this.#openOffers)
       this.#session.send({ kind: 'open_offers', role, enabled: true, minimum });
+  }
+
+  /** What the master does not take is not said again: it would be refused in each session. */
+  #giveUp(refused: FrameworkMessage, message: string): void {
+    if (refused.kind === 'demand') this.#demand.delete(refused.role);
+    if (refused.kind === 'open_offers') this.#openOffers.delete(refused.role);
+    if (!('commandId' in refused)) return;
+    const command = this.#commands.get(refused.commandId);
+    this.#commands.delete(refused.commandId);
+    command?.resolve({ ok: false, code: 'INVALID_ARGUMENT', message });
   }
 
   #keepLease(lease: HostLease, change: 'granted' | 'changed' | 'ended'): void {

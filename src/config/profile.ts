@@ -1,6 +1,7 @@
 /** The profile: a small file in which a started master leaves its addresses, so that the next command needs no flags. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../ports/make-folder.js';
 import { errorCode, errorText } from './error-text.js';
 
 export interface Profile {
@@ -42,7 +43,7 @@ export function readProfile(path: string): ProfileRead {
 
 /** Writes a profile so that readers see the old one or the new one, never half of it. Only its owner may read it. */
 export function writeProfile(path: string, profile: Profile): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   const beside = `${path}.${profile.pid}.tmp`;
   writeFileSync(beside, `${JSON.stringify(profile, null, 2)}\n`, { mode: 0o600 });
   renameSync(beside, path);

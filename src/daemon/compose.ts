@@ -1,9 +1,9 @@
-import { startGrpcServer, type GrpcServer } from '../api/server.js';
+import { checkPort, startGrpcServer, type GrpcServer } from '../api/server.js';
 import type { OperatorPort, WatchEnd } from '../api/operator-port.js';
 import { parseAddress, type Address, type MosaicConfig } from '../config/index.js';
 import { startHttpServer } from '../http/index.js';
 import { combineObservers, createLog, loggingObserver, Metrics } from '../observability/index.js';
-import { SystemClock, type Store } from '../ports/index.js';
+import { SystemClock, type Clock, type Store } from '../ports/index.js';
 import { SessionServer } from '../session/index.js';
 import { LevelStore, MemoryStore } from '../store/index.js';
 import { Loop } from './loop.js';
@@ -19,19 +19,26 @@ export interface MasterDaemon {
   readonly loop: Loop;
   /** Resolves when the master has ended by itself, with the reason. */
   readonly ended: Promise<Error>;
-  /** Peers are told to come back, streams end, the last commit is awaited, the store is closed. */
+  /**
+   * The last commit is awaited, the store is closed, peers are told to come back, streams end. Rejects when the store does
+   * not close; everything else is closed then.
+   */
   close(): Promise<void>;
 }
 
 /**
- * Puts a master together and starts it: the only place that sees every part. Servers listen before the store is opened, so
- * that a busy port costs nothing, and answer "not ready" until the master leads.
+ * Puts a master together and starts it: the only place that sees every part. Nobody is served before it has all that it
+ * needs: both ports are tried and the HTTP server listens ("not ready") before the store is opened, so that a busy port
+ * costs nothing; peers and operators can connect last, when the store is held and the master leads.
  *
+ * @param ports other than what the configuration says
  * @throws Error with a sentence that says what to do: a busy port, a store that cannot be opened
  */
-export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon> {
+export async function composeMaster(
+  config: MosaicConfig,
+  { clock = new SystemClock(), store = newStore(config) }: { readonly clock?: Clock; readonly store?: Store } = {},
+): Promise<MasterDaemon> {
   const log = await createLog({ name: 'master', ...config.log });
-  const clock = new SystemClock();
   const hub = new WatchHub();
   let servers: readonly { close(): Promise<void> }[] = [];
   let grpc: GrpcServer | null = null;
@@ -46,6 +53,8 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
     sessions: () => ({ connections: sessions.connectionCount, open: sessions.openCount }),
     queueLength: () => loop.queueLength,
     watchers: () => hub.subscribers,
+    commitAgeMs: () => loop.commitAgeMs,
+    logDroppedCount: () => log.droppedCount,
   });
   const sessions: SessionServer = new SessionServer({
     clock,
@@ -57,7 +66,7 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
   });
   const loop: Loop = new Loop({
     scheduler: config.scheduler,
-    store: newStore(config),
+    store,
     clock,
     sessions: {
       open: (term) => {
@@ -79,6 +88,8 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
         {
           onLeading: () => grpc?.setServing(true),
           onReload: () => grpc?.setServing(false),
+          onStall: () => grpc?.setServing(false),
+          onStallEnded: () => grpc?.setServing(loop.leading),
           onEnded: (error) => {
             grpc?.setServing(false);
             if (error !== null) onEnded(error);
@@ -91,28 +102,24 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
     ),
   });
   const closeAll = async (): Promise<void> => {
-    await loop.close();
-    await Promise.all(servers.map((server) => server.close()));
-    log.flush();
+    try {
+      await loop.close();
+    } finally {
+      // Whatever became of the store: ports are given back, and what went wrong is in the log.
+      await Promise.allSettled(servers.map((server) => server.close()));
+      log.flush();
+    }
   };
   try {
     const { host, port } = listenAddress(config.listen.grpc);
-    grpc = await startGrpcServer({
-      host,
-      port,
-      acceptor: sessions,
-      operator: operatorPort(loop, hub),
-      clock,
-      log: log.component('grpc'),
-    });
-    servers = [grpc];
+    await checkPort(host, port);
     const http = await startHttpServer({
       listen: config.listen.http,
       port: {
         version: productVersion(),
         query: (query) => loop.query(query),
         get leading() {
-          return loop.leading;
+          return grpc !== null && loop.leading;
         },
         hub,
         metrics: () => metrics.text(),
@@ -121,11 +128,21 @@ export async function composeMaster(config: MosaicConfig): Promise<MasterDaemon>
         },
       },
     });
-    servers = [grpc, http];
+    servers = [http];
     await loop.start();
+    grpc = await startGrpcServer({
+      host,
+      port,
+      acceptor: sessions,
+      operator: operatorPort(loop, hub),
+      clock,
+      log: log.component('grpc'),
+    });
+    servers = [grpc, http];
+    grpc.setServing(loop.leading);
     return { grpcAddress: grpc.address, httpAddress: http.address, loop, ended, close: closeAll };
   } catch (error) {
-    await closeAll();
+    await closeAll().catch(() => undefined); // Why it could not start is what matters.
     throw error;
   }
 }

@@ -11,7 +11,9 @@ import {
   type SchedulerOptions,
 } from '../../scheduler/index.js';
 import { BarredCalls } from './barred-calls.js';
-import { StoreError, type CancelTimer, type Clock, type QueryAnswer, type Store } from '../ports/index.js';
+import { NOT_LEADING, NOT_READABLE, NOT_TAKEN, STALLED, notClosed } from './loop-answers.js';
+import type { LoopObserver, SessionPort } from './loop-ports.js';
+import { endsWithin, StoreError, type CancelTimer, type Clock, type QueryAnswer, type Store } from '../ports/index.js';
 
 /** The third lost memory within `RELOADS_WINDOW_MS` ends the process: something is wrong that a reload does not mend (I10). */
 const RELOADS_MAX = 3;
@@ -29,29 +31,16 @@ const OPERATOR_CALLS_MAX = 10_000;
  */
 const EFFECTS_WAITING_MAX = 1_000_000;
 
-/** What the loop needs of the session layer. */
-export interface SessionPort {
-  open(term: number): void;
-  execute(
-    effect: Extract<Effect, { kind: 'send' | 'ack' | 'session_accepted' | 'session_refused' | 'disconnect' }>,
-  ): void;
-  closeAll(reason: string, reconnectAfterMs: number): void;
-}
+/**
+ * A commit in flight for longer: the store counts as not taking commits. Nothing is given up, because a disk that is busy, or
+ * an array that fails over, answers after a second or three. A read waits for two commits at most, so twice this stays
+ * below the 10 s after which an operator's tool gives up by itself.
+ */
+const COMMIT_STALLED_MS = 4_000;
+/** The end waits this long for the store: a third of what service managers commonly grant (30 s). */
+const CLOSE_GRACE_MS = 10_000;
 
-/** Told of what became durable, in order. */
-export interface LoopObserver {
-  onLeading(term: number): void;
-  /** Decisions and changed records of one commit (or of a step without mutation). */
-  onCommitted(atMs: number, decisions: readonly Decision[], mutations: readonly Mutation[]): void;
-  /** Memory was dropped and will be loaded again; connections are closed. */
-  onReload(reason: string): void;
-  /** The loop has ended for good. `error` null after `close()`. */
-  onEnded(error: Error | null): void;
-  /** Time from taking an event to the end of its step, for metrics. Optional. */
-  onStep?(kind: Event['kind'], nowMs: number): void;
-  /** A commit took this long and carried so many mutations. Optional. */
-  onCommit?(durationMs: number, mutations: number): void;
-}
+export type { LoopObserver, SessionPort } from './loop-ports.js';
 
 export interface LoopOptions {
   readonly scheduler: SchedulerOptions;
@@ -67,8 +56,8 @@ export interface LoopOptions {
 interface Batch {
   readonly mutations: Map<string, unknown>;
   readonly effects: Effect[];
-  /** Called with true once durable, with false when memory was lost first. */
-  readonly waiters: ((durable: boolean) => void)[];
+  /** Called once durable or lost with the memory; before that perhaps when the store has stalled. */
+  readonly waiters: ((fate: 'durable' | 'lost' | 'stalled') => void)[];
   decidedMs: number;
 }
 
@@ -90,6 +79,10 @@ export class Loop {
   readonly #queue: Event[] = [];
   #collecting: Batch = newBatch();
   #inFlight: Batch | null = null;
+  #inFlightSinceMs = 0;
+  /** The commit in flight has taken longer than `COMMIT_STALLED_MS`. */
+  #stalled = false;
+  #cancelStall: CancelTimer | null = null;
   #cancelWake: CancelTimer | null = null;
   #wakeAtMs = Infinity;
   readonly #replies = new Map<string, (reply: OperatorReply) => void>();
@@ -126,6 +119,11 @@ export class Loop {
     return this.#queue.length;
   }
 
+  /** How long the commit in flight has taken so far; 0 when there is none. */
+  get commitAgeMs(): number {
+    return this.#inFlight === null ? 0 : this.#options.clock.nowMs() - this.#inFlightSinceMs;
+  }
+
   /** Opens the store and begins to lead. Rejects when the store cannot be used; the loop has then ended. */
   async start(): Promise<void> {
     if (this.#mode !== 'idle') throw new Error('the loop was started already');
@@ -150,6 +148,7 @@ export class Loop {
   /** Resolves when the command's outcome is durable. */
   command(principal: string, command: OperatorCommand): Promise<OperatorReply> {
     if (this.#mode !== 'leading') return Promise.resolve(NOT_LEADING);
+    if (this.#stalled) return Promise.resolve(NOT_TAKEN);
     if (this.#replies.size >= OPERATOR_CALLS_MAX)
       return Promise.resolve({
         ok: false,
@@ -164,16 +163,17 @@ export class Loop {
     });
   }
 
-  /** Linearizable: resolves with the state as of now once everything in it is durable. */
+  /** Linearizable: resolves with the state as of now once everything in it is durable; the wait is bounded. */
   query(query: Query): Promise<QueryAnswer> {
     // Views tell ages and deadlines: between two events the core's time stands still, so let it pass first.
     if (this.nowMs() - this.#master.nowMs >= QUERY_STALE_MS) this.submit({ kind: 'tick' });
     if (this.#mode !== 'leading') return Promise.resolve(NOT_READABLE);
     const result = this.#master.query(query);
     if (this.#inFlight === null && this.#collecting.mutations.size === 0) return Promise.resolve(result);
+    if (this.#stalled) return Promise.resolve(STALLED);
     return new Promise((resolve) => {
-      this.#collecting.waiters.push((durable) => {
-        resolve(durable ? result : NOT_READABLE);
+      this.#collecting.waiters.push((fate) => {
+        resolve(fate === 'durable' ? result : fate === 'lost' ? NOT_READABLE : STALLED);
       });
     });
   }
@@ -188,7 +188,10 @@ export class Loop {
     return this.#inFlight === null && this.#collecting.mutations.size === 0 && this.#queue.length === 0;
   }
 
-  /** Stops stepping, waits for the commit in flight, closes the store. Called again, it waits for the same end. */
+  /**
+   * Stops stepping, waits for the commit in flight, closes the store. Called again, it waits for the same end. Rejects when
+   * the store fails to close, or does not within `CLOSE_GRACE_MS`: it may still be held then.
+   */
   close(): Promise<void> {
     if (this.#mode !== 'ended') this.#ending = this.#closeNow();
     return this.#ending;
@@ -198,20 +201,31 @@ export class Loop {
     const wasLeading = this.#mode === 'leading';
     this.#mode = 'ended';
     this.#cancelWake?.();
-    if (wasLeading) await this.#settle();
-    else await this.#opening;
-    this.#life += 1;
+    const untilMs = this.#options.clock.nowMs() + CLOSE_GRACE_MS;
+    const settled = await endsWithin(this.#options.clock, wasLeading ? this.#settle() : this.#opening, CLOSE_GRACE_MS);
+    const ageMs = this.commitAgeMs;
+    this.#abandon();
     this.#options.sessions.closeAll('the master stops', 1_000);
     this.#failReplies();
-    await this.#options.store.close();
-    this.#options.observer.onEnded(null);
+    let failure: Error | null = null;
+    try {
+      const closing = this.#options.store.close();
+      // It waits for the commit that has not ended: no use in waiting once more.
+      if (!settled) closing.catch(() => undefined);
+      if (!settled || !(await endsWithin(this.#options.clock, closing, untilMs - this.#options.clock.nowMs())))
+        failure = notClosed(ageMs, CLOSE_GRACE_MS);
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+    }
+    this.#options.observer.onEnded(failure);
+    if (failure !== null) throw failure;
   }
 
   async #settle(): Promise<void> {
     while (this.#inFlight !== null || this.#collecting.mutations.size > 0) {
       await new Promise<void>((resolve) => {
-        this.#collecting.waiters.push(() => {
-          resolve();
+        this.#collecting.waiters.push((fate) => {
+          if (fate !== 'stalled') resolve();
         });
         if (this.#inFlight === null) this.#commit();
       });
@@ -289,13 +303,19 @@ export class Loop {
     this.#inFlight = batch;
     const life = this.#life;
     const startedMs = this.#options.clock.nowMs();
+    this.#inFlightSinceMs = startedMs;
+    this.#armStall(COMMIT_STALLED_MS);
     const mutations: Mutation[] = [];
     for (const [key, value] of batch.mutations) mutations.push({ key, value });
     this.#options.store.commit(this.#term, mutations).then(
       () => {
         if (life !== this.#life) return;
-        this.#options.observer.onCommit?.(this.#options.clock.nowMs() - startedMs, mutations.length);
+        const durationMs = this.#options.clock.nowMs() - startedMs;
+        const wasStalled = this.#stalled;
+        this.#endStall();
         this.#inFlight = null;
+        this.#options.observer.onCommit?.(durationMs, mutations.length);
+        if (wasStalled) this.#options.observer.onStallEnded?.(durationMs);
         this.#release(batch, mutations);
       },
       (error: unknown) => {
@@ -308,9 +328,28 @@ export class Loop {
     );
   }
 
+  /** After each doubling it is told again, so that the log of a long stall stays short. */
+  #armStall(afterMs: number): void {
+    this.#cancelStall = this.#options.clock.setTimer(afterMs, () => {
+      const ageMs = this.commitAgeMs;
+      this.#stalled = true;
+      for (const batch of [this.#inFlight, this.#collecting])
+        for (const waiter of batch?.waiters ?? []) waiter('stalled');
+      this.#failReplies();
+      this.#armStall(Math.max(ageMs, COMMIT_STALLED_MS));
+      this.#options.observer.onStall?.(ageMs);
+    });
+  }
+
+  #endStall(): void {
+    this.#cancelStall?.();
+    this.#cancelStall = null;
+    this.#stalled = false;
+  }
+
   /** The batch is durable. What its effects make the session layer say is stepped after all of them: nothing overtakes. */
   #release(batch: Batch, mutations: readonly Mutation[]): void {
-    for (const waiter of batch.waiters) waiter(true);
+    for (const waiter of batch.waiters) waiter('durable');
     this.#stepping = true;
     try {
       this.#execute(batch.effects, mutations, batch.decidedMs);
@@ -391,7 +430,7 @@ export class Loop {
 
   async #reopen(culprit: Event | null): Promise<void> {
     try {
-      await this.#options.store.close();
+      await this.#options.store.close(); // A commit that hangs keeps it open, and its lock: nothing but waiting helps.
       await new Promise<void>((resolve) => void this.#options.clock.setTimer(REOPEN_DELAY_MS, resolve));
       if (this.#mode !== 'reloading') return;
       await this.#openStore();
@@ -411,17 +450,21 @@ export class Loop {
     this.#options.sessions.closeAll(error.message, 1_000);
     this.#failReplies();
     // The reason of the end is what matters; a store that cannot even close adds nothing to it.
-    this.#ending = this.#options.store.close().catch(() => undefined);
+    this.#ending = endsWithin(this.#options.clock, this.#options.store.close(), CLOSE_GRACE_MS).then(
+      () => undefined,
+      () => undefined,
+    );
     this.#options.observer.onEnded(error);
   }
 
   /** Forgets what is not durable; answers of the store to it are ignored from now on. */
   #abandon(): void {
     this.#life += 1;
+    this.#endStall();
     const dropped = [...(this.#inFlight?.waiters ?? []), ...this.#collecting.waiters];
     this.#inFlight = null;
     this.#collecting = newBatch();
-    for (const waiter of dropped) waiter(false);
+    for (const waiter of dropped) waiter('lost');
   }
 
   #failReplies(): void {
@@ -430,18 +473,6 @@ export class Loop {
     for (const reply of replies) reply(NOT_LEADING);
   }
 }
-
-const NOT_LEADING = Object.freeze({
-  ok: false,
-  code: 'UNAVAILABLE',
-  message: 'this master is not leading right now; whether the call took effect is unknown, look before trying again',
-} as const satisfies OperatorReply);
-
-/** A read has no effect, so it may simply be asked again. */
-const NOT_READABLE = Object.freeze({
-  kind: 'unavailable',
-  message: 'this master does not lead right now; try again in a moment',
-} as const satisfies QueryAnswer);
 
 function newBatch(): Batch {
   return { mutations: new Map(), effects: [], waiters: [], decidedMs: 0 };

@@ -13,6 +13,7 @@ import type { AgentRunOptions } from '../config/index.js';
 import { createLog } from '../observability/index.js';
 import { SystemClock, SystemRandom } from '../ports/index.js';
 import { productVersion } from './product-version.js';
+import { stopSignal } from './stop-signal.js';
 
 /**
  * `mosaic agent`: joins this machine to a master and runs until SIGINT or SIGTERM (exit code 0), or until the master sends
@@ -90,15 +91,4 @@ async function machineDriver(overrides: InventoryOverrides, clock: SystemClock, 
     wipe: (context) => simulated.wipe(context),
     verifyClean: (context) => simulated.verifyClean(context),
   };
-}
-
-/** Resolves to null at the first signal to stop. */
-function stopSignal(): Promise<null> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        resolve(null);
-      });
-    }
-  });
 }

@@ -1,4 +1,5 @@
 import {
+  errorText,
   isLoopback,
   parseAddress,
   processEnvironment,
@@ -8,6 +9,10 @@ import {
   type MosaicConfig,
 } from '../config/index.js';
 import { composeMaster, type MasterDaemon } from './compose.js';
+import { stopSignal } from './stop-signal.js';
+
+/** A store that does not close may keep the process alive: after this long nothing is waited for any more. */
+const LAST_WAIT_MS = 1_000;
 
 /**
  * `mosaic master`: runs until SIGINT or SIGTERM (exit code 0), or until the master ends by itself (1). A second signal
@@ -29,29 +34,33 @@ export async function runMaster(config: MosaicConfig): Promise<number> {
       'warning: whoever reaches the gRPC address can operate the fleet; keep it in a trusted network\n',
     );
   const profile = config.client.profile === '' ? profilePath(processEnvironment()) : config.client.profile;
-  writeProfile(profile, {
-    server: daemon.grpcAddress,
-    http: `http://${daemon.httpAddress}`,
-    writtenBy: 'mosaic master',
-    pid: process.pid,
-  });
+  leaveProfile(profile, daemon);
   const cause = await Promise.race([stopSignal(), daemon.ended]);
   removeProfile(profile, process.pid);
-  if (cause instanceof Error) {
-    process.stderr.write(`mosaic master: ${cause.message}\n`);
+  if (cause !== null) process.stderr.write(`mosaic master: ${cause.message}\n`);
+  try {
     await daemon.close();
+  } catch (error) {
+    process.stderr.write(`mosaic master: ${error instanceof Error ? error.message : String(error)}\n`);
+    // Only a signal helps: Node waits with its exit for work on files that hangs.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), LAST_WAIT_MS).unref();
     return 1;
   }
-  await daemon.close();
-  return 0;
+  return cause === null ? 0 : 1;
 }
 
-function stopSignal(): Promise<'SIGINT' | 'SIGTERM'> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        resolve(signal);
-      });
-    }
-  });
+/** Without a profile the master is of use all the same: whoever calls it has to name it. */
+function leaveProfile(path: string, { grpcAddress, httpAddress }: MasterDaemon): void {
+  try {
+    writeProfile(path, {
+      server: grpcAddress,
+      http: `http://${httpAddress}`,
+      writtenBy: 'mosaic master',
+      pid: process.pid,
+    });
+  } catch (error) {
+    process.stderr.write(
+      `warning: the profile ${path} cannot be written (${errorText(error)}); name this master with --server ${grpcAddress}\n`,
+    );
+  }
 }

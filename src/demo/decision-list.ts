@@ -22,10 +22,13 @@ export class DecisionList {
     this.#add({ atMs, kind: 'note', text });
   }
 
-  /** @param atMs scenario time */
-  add(atMs: number, decision: Decision): void {
+  /**
+   * @param atMs scenario time
+   * @param starting the fleet still connects: thousands of lines about that are no news, but moves are
+   */
+  add(atMs: number, decision: Decision, starting = false): void {
     const kind = kindOf(decision);
-    if (kind === null) return;
+    if (kind === null || (starting && kind === 'note')) return;
     const { durationMs } = decision.fields;
     const took = kind === 'done' && typeof durationMs === 'number' ? ` in ${span(durationMs * this.#speed)}` : '';
     this.#add({ atMs, kind, text: terse(decision.text) + took });

@@ -260,9 +260,8 @@ export class Demo {
     this.#options.household.writeProfile(grpc, this.#addresses.http);
   }
 
-  /** Thousands of lines about agents that connect for the first time are no news. */
   #onDecision(decision: Decision): void {
-    if (this.#phase !== 'starting') this.#decisions.add(this.nowMs, decision);
+    this.#decisions.add(this.nowMs, decision, this.#phase === 'starting');
   }
 
   /** Shapes and roles, then everybody may connect: a framework whose role does not exist would be refused. */

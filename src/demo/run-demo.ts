@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { processEnvironment, terminalWishes } from '../config/environment.js';
 import type { DemoRunOptions } from '../config/run-options.js';
@@ -9,9 +9,9 @@ import {
   buildDemand,
   buildFleet,
   folded,
-  loadScenario,
   loadTraces,
   renderReport,
+  readScenario,
   reportFileProblem,
   reportJson,
   scaleScenario,
@@ -40,7 +40,12 @@ const SIGNALS = { SIGINT: INTERRUPTED, SIGTERM: 143, SIGHUP: 129 } as const;
 export async function runDemo(options: DemoRunOptions): Promise<number> {
   let scenario: Scenario;
   try {
-    scenario = await readScenario(options);
+    scenario = await readScenario(options.scenarioFile, {
+      hosts: options.hosts ?? undefined,
+      hours: options.hours ?? undefined,
+      seed: options.seed ?? undefined,
+      speed: options.speed ?? undefined,
+    });
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     return complain(error.message);
@@ -134,24 +139,6 @@ async function tell(end: DemoEnd, options: DemoRunOptions, scenario: Scenario, e
     `mosaic: the closing check found what must not be:\n${problems.map((one) => `  ${one}\n`).join('')}`,
   );
   return exitCode === 0 ? FAILED : exitCode;
-}
-
-async function readScenario(options: DemoRunOptions): Promise<Scenario> {
-  const { scenarioFile } = options;
-  const overrides = {
-    hosts: options.hosts ?? undefined,
-    hours: options.hours ?? undefined,
-    seed: options.seed ?? undefined,
-    speed: options.speed ?? undefined,
-  };
-  if (scenarioFile === null) return loadScenario('', 'the shipped scenario', overrides);
-  let text: string;
-  try {
-    text = await readFile(scenarioFile, 'utf8');
-  } catch (error) {
-    throw new ScenarioError([`the scenario file ${scenarioFile} cannot be read: ${(error as Error).message}`]);
-  }
-  return loadScenario(text, scenarioFile, overrides);
 }
 
 /** Why the demo cannot begin, in a sentence; null when it can. Found out now, not after two minutes. */

@@ -27,6 +27,8 @@ export function combineObservers(
     onEnded: (error) => each((one) => one.onEnded?.(error)),
     onStep: (kind, nowMs) => each((one) => one.onStep?.(kind, nowMs)),
     onCommit: (durationMs, mutations) => each((one) => one.onCommit?.(durationMs, mutations)),
+    onStall: (ageMs) => each((one) => one.onStall?.(ageMs)),
+    onStallEnded: (durationMs) => each((one) => one.onStallEnded?.(durationMs)),
   };
 }
 
@@ -58,6 +60,15 @@ export function loggingObserver(logger: Logger): LoopObserver {
           { durationMs, mutations },
           `a commit of ${mutations} records took ${durationMs} ms: is the disk slow?`,
         );
+    },
+    onStall: (ageMs) => {
+      logger.error(
+        { ageMs },
+        `the store does not take commits: one has been in flight for ${Math.round(ageMs / 1_000)} s; everything waits for it`,
+      );
+    },
+    onStallEnded: (durationMs) => {
+      logger.warn({ durationMs }, `the store takes commits again, after ${Math.round(durationMs / 1_000)} s`);
     },
   };
 }

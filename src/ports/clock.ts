@@ -31,6 +31,21 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
   });
 }
 
+/** Whether the work ends within `limitMs`; rejects when it does by then. What it does later is nobody's business any more. */
+export async function endsWithin(clock: Clock, work: Promise<unknown>, limitMs: number): Promise<boolean> {
+  let cancel: CancelTimer = () => undefined;
+  const late = new Promise<false>((resolve) => {
+    cancel = clock.setTimer(Math.max(0, limitMs), () => {
+      resolve(false);
+    });
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    cancel();
+  }
+}
+
 function abortError(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error('aborted');
 }

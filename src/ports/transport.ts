@@ -13,6 +13,15 @@ export interface Connection {
   close(reason: string): void;
 }
 
+/** The master's end of a connection. */
+export interface AcceptedConnection extends Connection {
+  /**
+   * False: no frame is handed over from now on; what the peer sends waits in the transport, and with full buffers at the
+   * peer. True: they follow, in order and not from inside of this call.
+   */
+  setReading(reading: boolean): void;
+}
+
 export interface ConnectionHandler {
   onFrame(frame: Frame): void;
   /** Called once, for whatever reason; nothing follows. */
@@ -27,5 +36,5 @@ export interface Dialer {
 
 /** Master side: the transport calls `accept` for every connection a peer opens. */
 export interface Acceptor {
-  accept(connection: Connection): ConnectionHandler;
+  accept(connection: AcceptedConnection): ConnectionHandler;
 }

@@ -1,6 +1,6 @@
 /** What the demo, the simulator and tests use of this folder. */
 export * from './scenario.js';
-export { loadScenario, type ScenarioOverrides } from './load-scenario.js';
+export { loadScenario, readScenario, type ScenarioOverrides } from './load-scenario.js';
 export { ScenarioError } from './located-yaml.js';
 export { defaultScenarioText } from './assets.js';
 export * from './scale-scenario.js';

@@ -2,7 +2,13 @@ import type { MasterMessage, PeerMessage, RefusalCode, SessionHello } from '../.
 
 /** From a peer to the master. `ack` is cumulative: every master message up to it was applied. */
 export type PeerFrame =
-  | { readonly kind: 'hello'; readonly hello: SessionHello; readonly secret: string }
+  | {
+      readonly kind: 'hello';
+      readonly hello: SessionHello;
+      readonly secret: string;
+      /** A framework's full state may come in pages. */
+      readonly pagedResync: boolean;
+    }
   | { readonly kind: 'peer_message'; readonly seq: number; readonly ack: number; readonly message: PeerMessage }
   | { readonly kind: 'peer_ack'; readonly ack: number }
   | { readonly kind: 'peer_heartbeat'; readonly ack: number };

@@ -18,6 +18,11 @@ export class Outbox<M> {
     return this.#firstSeq;
   }
 
+  /** The oldest unacknowledged message. */
+  get first(): M | undefined {
+    return this.#messages[this.#head];
+  }
+
   get lastSeq(): number {
     return this.#firstSeq + this.size - 1;
   }

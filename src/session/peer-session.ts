@@ -4,6 +4,7 @@ import { assertNever } from '../../scheduler/index.js';
 import type { CancelTimer, Clock, Connection, Dialer, Random } from '../ports/index.js';
 import type { Frame, MasterFrame, PeerFrame } from './frames.js';
 import { Outbox } from './outbox.js';
+import { ResyncAssembly } from './resync-pages.js';
 
 /** 10,000 step updates and statuses: minutes of a busy peer without a master; beyond that the full state is cheaper. */
 const PEER_OUTBOX_MAX = 10_000;
@@ -11,6 +12,11 @@ const PEER_OUTBOX_MAX = 10_000;
 const HELLO_TIMEOUT_MS = 10_000;
 const RECONNECT_FIRST_MS = 200;
 const RECONNECT_MAX_MS = 15_000;
+/**
+ * A session that lived this long begins the back-off anew. Being welcome is not enough: what one of both cannot read is said
+ * again right after each welcome, and the peer would come back five times a second for ever.
+ */
+const SESSION_STEADY_MS = 10_000;
 /** Silence longer than this many heartbeats means that the connection is dead. */
 const HEARTBEATS_MISSED_MAX = 3;
 /** Acknowledgements ride on messages; alone they go at most this late. */
@@ -26,6 +32,11 @@ export interface PeerSessionHandlers<In extends MasterMessage> {
   onUnreachable?(reason: string, failures: number): void;
   /** The master said no. `retryAfterMs` 0: it will not change by itself and the session has stopped. */
   onRefused(code: RefusalCode, message: string, retryAfterMs: number): void;
+  /**
+   * The peer forgets what waits to be sent and begins a new incarnation; `onConnected` with `resumed` false follows. Too much
+   * was unacknowledged, or the master would not take `refused`, said twice: a third time would be no better.
+   */
+  onStartOver?(reason: string, refused: PeerMessage | null): void;
   /** The session has ended for good: superseded by a newer connection of the same peer, or closed here. */
   onEnded(reason: 'superseded' | 'closed' | 'refused'): void;
 }
@@ -62,9 +73,13 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
   #appliedTerm = 0;
   #appliedSeq = 0;
   #ackSent = 0;
+  readonly #resync = new ResyncAssembly();
   #attempt = 0;
+  #openedMs = 0;
   /** Attempts in a row that brought no session. */
   #failures = 0;
+  /** Why the master would not take a message of the session, last time; the message is still in the outbox. */
+  #refusal: string | null = null;
   #heartbeatMs = 10_000;
   #lastHeardMs = 0;
   #lastSentMs = 0;
@@ -109,7 +124,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
   send(message: Out): void {
     if (this.#mode === 'ended') return;
     if (this.#outbox.push(message) === null) {
-      this.#startOver();
+      this.#startOver('outbox full');
       return;
     }
     this.#flush();
@@ -119,11 +134,13 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     this.#end('closed');
   }
 
-  /** Too much is unacknowledged: forget it, begin a new incarnation, and let the owner send its full state. */
-  #startOver(): void {
+  /** Forgets what is unacknowledged, begins a new incarnation, and lets the owner send its full state. */
+  #startOver(reason: string, refused: PeerMessage | null = null): void {
     this.#outbox.reset();
+    this.#refusal = null;
     this.#incarnation = this.#options.random.hex128();
-    if (this.#connection !== null) this.#break('outbox full');
+    this.#options.handlers.onStartOver?.(reason, refused);
+    if (this.#connection !== null) this.#break(reason);
   }
 
   #dial(): void {
@@ -149,6 +166,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     this.#write({
       kind: 'hello',
       secret: this.#options.secret,
+      pagedResync: this.#who.kind === 'framework',
       hello: {
         who: this.#who,
         incarnation: this.#incarnation,
@@ -202,7 +220,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     }
     if (frame.resumeFromSeq < this.#outbox.firstSeq || frame.resumeFromSeq > this.#outbox.lastSeq + 1) {
       // The master's memory of this peer is from another life (a restored backup): start over rather than guess.
-      this.#startOver();
+      this.#startOver('the master remembers other messages than were sent');
       return;
     }
     if (frame.term > this.#highestTerm) {
@@ -210,11 +228,14 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
       this.#options.onTerm?.(frame.term);
     }
     this.#mode = 'open';
-    this.#attempt = 0;
+    this.#openedMs = this.#options.clock.nowMs();
     this.#failures = 0;
     this.#heartbeatMs = frame.heartbeatMs;
     this.#appliedTerm = frame.term;
-    if (!frame.resumed) this.#appliedSeq = 0;
+    if (!frame.resumed) {
+      this.#appliedSeq = 0;
+      this.#resync.reset();
+    }
     this.#ackSent = this.#appliedSeq;
     this.#sentSeq = frame.resumeFromSeq - 1;
     this.#outbox.acknowledge(this.#sentSeq);
@@ -225,8 +246,18 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
 
   #onRefused(code: RefusalCode, message: string, retryAfterMs: number): void {
     this.#options.handlers.onRefused(code, message, retryAfterMs);
-    if (retryAfterMs === 0) this.#end('refused');
-    else this.#break(`refused: ${message}`, retryAfterMs);
+    if (retryAfterMs === 0) {
+      this.#end('refused');
+      return;
+    }
+    // After the welcome it is not the peer that is refused, but what it said. Whatever stood before that message in the outbox
+    // was applied, so after one more attempt it is the first.
+    const again = this.#mode === 'open' && code === 'INVALID_ARGUMENT' && this.#refusal === message;
+    if (again) this.#startOver(`the master does not take a message: ${message}`, this.#outbox.first ?? null);
+    else {
+      if (this.#mode === 'open') this.#refusal = code === 'INVALID_ARGUMENT' ? message : null;
+      this.#break(`refused: ${message}`, retryAfterMs);
+    }
   }
 
   #onMessage(seq: number, ack: number, message: In): void {
@@ -239,7 +270,8 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
       this.#break(`message ${String(seq)} came after ${String(this.#appliedSeq)}`);
       return;
     }
-    this.#options.handlers.onMessage(message);
+    const whole = this.#resync.take(message);
+    if (whole !== null) this.#options.handlers.onMessage(whole);
     this.#appliedSeq = seq;
     this.#cancelAckTimer ??= this.#options.clock.setTimer(ACK_DELAY_MS, () => {
       this.#cancelAckTimer = null;
@@ -294,6 +326,7 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
 
   #onBroken(reason: string, reconnectAfterMs?: number): void {
     const wasOpen = this.#mode === 'open';
+    if (wasOpen && this.#options.clock.nowMs() - this.#openedMs >= SESSION_STEADY_MS) this.#attempt = 0;
     this.#connection = null;
     this.#mode = 'waiting';
     const backoffMs = Math.min(RECONNECT_MAX_MS, RECONNECT_FIRST_MS * 2 ** this.#attempt);

@@ -7,11 +7,13 @@ import type {
   PeerId,
   SessionHello,
 } from '../../scheduler/index.js';
+import { spanText } from '../../frameworks/common/span.js';
 import { assertNever } from '../../scheduler/index.js';
-import type { Acceptor, CancelTimer, Clock, Connection, ConnectionHandler } from '../ports/index.js';
+import type { AcceptedConnection, Acceptor, CancelTimer, Clock, ConnectionHandler } from '../ports/index.js';
 import type { Frame, MasterFrame, PeerFrame } from './frames.js';
 import { Outbox } from './outbox.js';
 import { hashSecret } from './peer-session.js';
+import { resyncPages } from './resync-pages.js';
 
 export interface SessionServerOptions {
   /** Each side says something at least this often. @default 10000 */
@@ -20,6 +22,8 @@ export interface SessionServerOptions {
   readonly heartbeatsMissedMax: number;
   /** Unacknowledged master messages per peer; one more and the peer gets its full state again. @default 20000 */
   readonly outboxMax: number;
+  /** Messages of one peer that may wait to become durable; its connection is not read meanwhile. @default 256 */
+  readonly unacknowledgedMax: number;
   /** Connections at once, open or opening; one more is refused. @default 200000 */
   readonly connectionsMax: number;
 }
@@ -28,6 +32,9 @@ export const DEFAULT_SESSION_OPTIONS: SessionServerOptions = Object.freeze({
   heartbeatMs: 10_000,
   heartbeatsMissedMax: 3,
   outboxMax: 20_000,
+  // With commits of 50 ms still 5,000 messages a second of one peer. A thousand peers that wait for no acknowledgement while
+  // the disk is slow fill a quarter of the loop's EFFECTS_WAITING_MAX, at which memory would be dropped for everybody.
+  unacknowledgedMax: 256,
   connectionsMax: 200_000,
 });
 
@@ -40,9 +47,10 @@ type SessionEffect = Extract<Effect, { kind: 'send' | 'ack' | 'session_accepted'
 
 interface Link {
   readonly connectionId: string;
-  readonly connection: Connection;
+  readonly connection: AcceptedConnection;
   mode: 'new' | 'opening' | 'open' | 'closed';
   hello: SessionHello | null;
+  pagedResync: boolean;
   peerId: PeerId | null;
   lastHeardMs: number;
   lastSentMs: number;
@@ -51,6 +59,8 @@ interface Link {
   /** Last master message written to this link. */
   sentSeq: number;
   blocked: boolean;
+  /** False while too many of the peer's messages wait to become durable: what it says is not taken. */
+  reading: boolean;
 }
 
 interface Peer {
@@ -60,6 +70,8 @@ interface Peer {
   ackSeq: number;
   /** An overflow broke the sequence: the next connection cannot resume. */
   broken: boolean;
+  /** Whether its process takes a full state in pages. */
+  pagedResync: boolean;
 }
 
 /**
@@ -124,7 +136,7 @@ export class SessionServer implements Acceptor {
     return count;
   }
 
-  accept(connection: Connection): ConnectionHandler {
+  accept(connection: AcceptedConnection): ConnectionHandler {
     this.#nextConnection += 1;
     const connectionId = `c${String(this.#nextConnection)}`;
     const nowMs = this.#clock.nowMs();
@@ -133,12 +145,14 @@ export class SessionServer implements Acceptor {
       connection,
       mode: 'new',
       hello: null,
+      pagedResync: false,
       peerId: null,
       lastHeardMs: nowMs,
       lastSentMs: nowMs,
       receivedSeq: 0,
       sentSeq: 0,
       blocked: false,
+      reading: true,
     };
     if (!this.#accepting || this.#links.size >= this.#options.connectionsMax) {
       link.mode = 'closed';
@@ -212,6 +226,7 @@ export class SessionServer implements Acceptor {
         return;
       }
       link.mode = 'opening';
+      link.pagedResync = frame.pagedResync;
       link.hello = { ...frame.hello, secretHash: hashSecret(frame.secret) };
       this.#submit({ kind: 'session_open', connectionId: link.connectionId, hello: link.hello });
       return;
@@ -232,6 +247,7 @@ export class SessionServer implements Acceptor {
       return;
     }
     link.receivedSeq = frame.seq;
+    if (frame.seq - peer.ackSeq >= this.#options.unacknowledgedMax) this.#setReading(link, false);
     // The peer's kind decides what its messages are; converters at the edge have refused what does not fit.
     if (link.hello?.who.kind === 'agent')
       this.#submit({
@@ -260,7 +276,7 @@ export class SessionServer implements Acceptor {
       return;
     }
     if (peer === undefined) {
-      peer = { outbox: new Outbox(this.#options.outboxMax), link: null, ackSeq: 0, broken: true };
+      peer = { outbox: new Outbox(this.#options.outboxMax), link: null, ackSeq: 0, broken: true, pagedResync: false };
       this.#peers.set(effect.peerId, peer);
     }
     const older = peer.link;
@@ -279,6 +295,7 @@ export class SessionServer implements Acceptor {
       peer.outbox.reset();
       peer.broken = false;
     }
+    peer.pagedResync = link.pagedResync;
     peer.link = link;
     peer.ackSeq = effect.resumeFromSeq - 1;
     link.peerId = effect.peerId;
@@ -301,7 +318,8 @@ export class SessionServer implements Acceptor {
   #send(peerId: PeerId, message: MasterMessage): void {
     const peer = this.#peers.get(peerId);
     if (peer === undefined || peer.broken) return; // Never connected in this term: its first connection gets the full state.
-    if (peer.outbox.push(message) === null) {
+    const parts = message.kind === 'resync' ? resyncPages(message, peer.pagedResync) : [message];
+    if (parts.some((part) => peer.outbox.push(part) === null)) {
       peer.broken = true;
       peer.outbox.reset(); // Nobody will be sent what it holds.
       if (peer.link !== null)
@@ -325,6 +343,9 @@ export class SessionServer implements Acceptor {
     const peer = this.#peers.get(peerId);
     if (peer === undefined || seq <= peer.ackSeq) return;
     peer.ackSeq = seq;
+    // Half of them, so that a commit for every message does not stop and start the stream each time.
+    if (peer.link !== null && peer.link.receivedSeq - seq <= this.#options.unacknowledgedMax / 2)
+      this.#setReading(peer.link, true);
     this.#ackDue.add(peerId);
     this.#cancelAckTimer ??= this.#clock.setTimer(ACK_DELAY_MS, () => {
       this.#cancelAckTimer = null;
@@ -335,6 +356,13 @@ export class SessionServer implements Acceptor {
       }
       this.#ackDue.clear();
     });
+  }
+
+  #setReading(link: Link, reading: boolean): void {
+    if (link.reading === reading || link.mode === 'closed') return;
+    link.reading = reading;
+    link.lastHeardMs = this.#clock.nowMs(); // It was not silent: it was not listened to.
+    link.connection.setReading(reading);
   }
 
   #write(link: Link, frame: MasterFrame): void {
@@ -366,8 +394,8 @@ export class SessionServer implements Acceptor {
       const silentMs = this.#options.heartbeatMs * this.#options.heartbeatsMissedMax;
       for (const link of [...this.#links.values()]) {
         const quietMs = nowMs - link.lastHeardMs;
-        if (quietMs > (link.mode === 'new' ? HELLO_TIMEOUT_MS : silentMs))
-          this.#close(link, `silent for ${String(quietMs)} ms`);
+        if (link.reading && quietMs > (link.mode === 'new' ? HELLO_TIMEOUT_MS : silentMs))
+          this.#close(link, `silent for ${spanText(quietMs)}`);
         else if (link.mode === 'open' && nowMs - link.lastSentMs >= this.#options.heartbeatMs / 2)
           this.#write(link, { kind: 'master_heartbeat', ack: this.#peers.get(link.peerId ?? '')?.ackSeq ?? 0 });
       }

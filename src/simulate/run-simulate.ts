@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { SimulateRunOptions } from '../config/index.js';
 import {
   buildDemand,
   buildReport,
-  loadScenario,
   loadTraces,
   renderReport,
+  readScenario,
   reportFileProblem,
   reportJson,
   ScenarioError,
@@ -25,7 +25,11 @@ export async function runSimulate(options: SimulateRunOptions): Promise<number> 
   }
   let scenario: Scenario;
   try {
-    scenario = await readScenario(options);
+    scenario = await readScenario(options.scenarioFile, {
+      hosts: options.hosts ?? undefined,
+      hours: options.hours ?? undefined,
+      seed: options.seed ?? undefined,
+    });
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
     process.stderr.write(`mosaic: ${error.message}\n`);
@@ -58,23 +62,6 @@ export async function simulateScenario(scenario: Scenario, onProgress: (text: st
     greedy: greedy.evaluation,
     dynamic: dynamic.evaluation,
   });
-}
-
-async function readScenario(options: SimulateRunOptions): Promise<Scenario> {
-  const { scenarioFile } = options;
-  const overrides = {
-    hosts: options.hosts ?? undefined,
-    hours: options.hours ?? undefined,
-    seed: options.seed ?? undefined,
-  };
-  if (scenarioFile === null) return loadScenario('', 'the shipped scenario', overrides);
-  let text: string;
-  try {
-    text = await readFile(scenarioFile, 'utf8');
-  } catch (error) {
-    throw new ScenarioError([`the scenario file ${scenarioFile} cannot be read: ${(error as Error).message}`]);
-  }
-  return loadScenario(text, scenarioFile, overrides);
 }
 
 /** One line on a terminal's standard error, rewritten in place. */

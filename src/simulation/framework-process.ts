@@ -55,6 +55,12 @@ export class FrameworkProcess {
         onRefused: (code, message, retryAfterMs) => {
           log.error({ code, retryAfterMs }, `the master refused ${frameworkId}: ${message}`);
         },
+        onStartOver: (reason, refused) => {
+          log.error(
+            refused === null ? {} : { refused: refused.kind },
+            `the session of ${frameworkId} starts over, and everything is said again: ${reason}`,
+          );
+        },
         onEnded: (reason) => {
           this.#runner.onEnded(reason);
           options.onEnded?.(reason);

@@ -1,4 +1,12 @@
-import type { Acceptor, CancelTimer, Clock, Connection, ConnectionHandler, Dialer } from '../ports/index.js';
+import type {
+  AcceptedConnection,
+  Acceptor,
+  CancelTimer,
+  Clock,
+  Connection,
+  ConnectionHandler,
+  Dialer,
+} from '../ports/index.js';
 
 /**
  * A process of the simulated world: everything it does goes through ports that can be cut. `kill` is `kill -9`: nothing
@@ -79,7 +87,17 @@ export class SimulatedProcess {
   }
 
   acceptor(acceptor: Acceptor): Acceptor {
-    return { accept: (connection) => this.#handler(acceptor.accept(this.#connection(connection))) };
+    return {
+      accept: (connection) => {
+        const mine: AcceptedConnection = {
+          ...this.#connection(connection),
+          setReading: (reading) => {
+            if (this.#state !== 'dead') connection.setReading(reading);
+          },
+        };
+        return this.#handler(acceptor.accept(mine));
+      },
+    };
   }
 
   #connection(connection: Connection): Connection {

@@ -100,6 +100,9 @@ class Pipe {
   #masterHandler: ConnectionHandler | null = null;
   /** Frames sent by the peer before the connection stood. */
   readonly #early: Frame[] = [];
+  /** What arrived while the master did not read. */
+  readonly #unread: Frame[] = [];
+  #reading = true;
   readonly #open = { peer: true, master: true };
   readonly #lastArrivalMs = { peer: 0, master: 0 };
   #broken = false;
@@ -144,6 +147,10 @@ class Pipe {
       close: (reason) => {
         this.#closeFrom('master', reason);
       },
+      setReading: (reading) => {
+        this.#reading = reading;
+        if (reading && this.#unread.length > 0) this.#clock.setTimer(0, () => this.#readOn());
+      },
     });
     for (const frame of this.#early.splice(0)) this.#transmit('master', frame);
   }
@@ -178,8 +185,17 @@ class Pipe {
     this.#clock.setTimer(this.#arrivalDelayMs(to, conditions), () => {
       if (this.#broken || !this.#open[to]) return;
       if (to === 'peer') this.#peerHandler.onFrame(frame);
-      else this.#masterHandler?.onFrame(frame);
+      else if (this.#reading && this.#unread.length === 0) this.#masterHandler?.onFrame(frame);
+      else this.#unread.push(frame);
     });
+  }
+
+  #readOn(): void {
+    while (this.#reading && !this.#broken && this.#open.master) {
+      const frame = this.#unread.shift();
+      if (frame === undefined) return;
+      this.#masterHandler?.onFrame(frame);
+    }
   }
 
   #closeFrom(side: Side, reason: string): void {

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import type { Mutation } from '../../scheduler/index.js';
+import { makeFolder } from '../ports/make-folder.js';
 import { StoreError, type Store, type StoredEntries } from '../ports/index.js';
 import { decodeRecord, encodeRecord, STORE_FORMAT } from './codec.js';
 import { ContentDigest } from './digest.js';
@@ -39,7 +40,7 @@ export class LevelStore implements Store {
 
   async open(): Promise<{ readonly term: number; readonly entries: StoredEntries }> {
     await checkLogs(this.#folder);
-    await makePrivate(this.#folder);
+    makePrivate(this.#folder);
     const db = new ClassicLevel(this.#folder, { keyEncoding: 'utf8', valueEncoding: 'utf8' });
     try {
       await db.open();
@@ -159,11 +160,16 @@ async function readRecords(db: ClassicLevel, digest: ContentDigest): Promise<Sto
   return entries;
 }
 
-/** What tasks are given in their variables is in the store, too: a new folder is its owner's alone. */
-async function makePrivate(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+/**
+ * What tasks are given in their variables is in the store, too: a new folder is its owner's alone. LevelDB would make it
+ * with the rights of the umask, and try for ever where nothing can be made.
+ */
+function makePrivate(folder: string): void {
+  try {
+    makeFolder(folder, 0o700);
+  } catch (error) {
     throw openError(folder, error);
-  });
+  }
 }
 
 /** Before LevelDB opens the folder: it would drop what is behind the damage, and the log with it. */

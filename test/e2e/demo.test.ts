@@ -67,6 +67,25 @@ describe('mosaic demo without a terminal', () => {
   );
 
   it(
+    'gives a role more hosts while it runs once its quota says so',
+    async () => {
+      demo = new DemoProcess(['--hosts', '24', '--hours', '24', '--speed', '400']);
+      // Its weight gives it less than it wants.
+      let before = await hadoop(demo);
+      while (before.wanted < before.hosts + 4) before = await hadoop(demo);
+      expect(await demo.mosaic('quota', 'set', '/research/hadoop', '--guarantee', 'hosts=13')).toBe(
+        'guarantee is hosts=13 (was hosts=2)\n',
+      );
+      let { hosts } = await hadoop(demo);
+      while (hosts < before.hosts + 3) ({ hosts } = await hadoop(demo));
+      demo.process.kill('SIGINT');
+      expect(await demo.ended).toEqual({ code: 130, signal: null });
+      expect(demo.errors).toBe('');
+    },
+    PATIENCE_MS,
+  );
+
+  it(
     'stops on Ctrl-C and reports what was run',
     async () => {
       demo = new DemoProcess(['--hosts', '12', '--hours', '24']);
@@ -123,6 +142,14 @@ describe('mosaic demo without a terminal', () => {
     demo.remove();
     demo = new DemoProcess(['--scenario', '/no/such/scenario.yaml']);
     expect(await demo.ended).toEqual({ code: 2, signal: null });
-    expect(demo.errors).toContain('the scenario file /no/such/scenario.yaml cannot be read');
+    expect(demo.errors).toContain('there is no scenario file /no/such/scenario.yaml; name a scenario file (YAML)');
   });
 });
+
+/** What the next line of how things stand says of hadoop/night. Throws when the demo ends before. */
+async function hadoop(demo: DemoProcess): Promise<{ readonly hosts: number; readonly wanted: number }> {
+  const line = await demo.line(STANDING);
+  const [, hosts, wanted] = /hadoop\/night (\d+)(?: \(\d+ serving\))? of (\d+) wanted/.exec(line ?? '') ?? [];
+  if (wanted === undefined) throw new Error(`hadoop/night does not stand in: ${String(line)}`);
+  return { hosts: Number(hosts), wanted: Number(wanted) };
+}

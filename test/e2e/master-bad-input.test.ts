@@ -1,5 +1,5 @@
 // What goes wrong around a master: each has a sentence that says what to do, and costs nobody else anything.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { Client, credentials, status, type StatusObject } from '@grpc/grpc-js';
@@ -27,10 +27,12 @@ describe('a master', () => {
 
   /** Runs a master that must not start; answers what it said. */
   async function refused(...args: readonly string[]): Promise<string> {
-    const master = rig.mosaic(...args);
+    const master = rig.mosaic(...args, '--log-level', 'info');
     expect(await master.ended).toBe(1);
     expect(master.output).not.toMatch(/\n\s+at /);
     expect(master.output).not.toContain('master leads');
+    // Nobody could connect to what was never a master.
+    expect(master.output).not.toContain('gRPC listens');
     return master.output;
   }
 
@@ -50,6 +52,25 @@ describe('a master', () => {
     await new Promise<void>((resolve) => listening.listen({ host: '127.0.0.1', port }, resolve));
     const said = await refused(...masterArgs(rig.data, port));
     expect(said).toContain(`port ${port} on 127.0.0.1 is in use by another program; stop it, or choose another port`);
+  });
+
+  it('serves nobody when its HTTP port is busy', async () => {
+    const port = await freePort();
+    blocker = createServer();
+    const listening = blocker;
+    await new Promise<void>((resolve) => listening.listen({ host: '127.0.0.1', port }, resolve));
+    const said = await refused(...masterArgs(rig.data, 0), '--http-port', String(port));
+    expect(said).toContain(`127.0.0.1:${port} is in use by another program: stop that one, or choose another`);
+    expect(existsSync(rig.data)).toBe(false);
+  });
+
+  it('leads without a profile that cannot be written, and says how to name it', async () => {
+    const { master, address } = await rig.master(0, '--profile', '/proc/mosaic/profile.json');
+    await master.said(
+      /warning: the profile \/proc\/mosaic\/profile\.json cannot be written .*; name this master with --server/,
+    );
+    await mustDo(rig.operator(address), { kind: 'role_set', dryRun: false, role: '/batch', change: {} });
+    expect(await master.end('SIGTERM')).toBe(0);
   });
 
   it('does not touch the data folder of another master', async () => {
@@ -94,6 +115,8 @@ describe('a master', () => {
     const said = await refused(...masterArgs(join(rig.folder, 'file', 'data'), 0));
     expect(said).toContain(`the data folder ${join(rig.folder, 'file', 'data')} cannot be opened`);
     expect(said).toMatch(/name another with --data/);
+    // Nothing can be made there, although it is a folder.
+    expect(await refused(...masterArgs('/proc/mosaic/data', 0))).toContain('/proc/mosaic/data cannot be opened');
   });
 
   it('ends cleanly at SIGTERM and SIGINT, and tells its peers to come back', async () => {

@@ -93,7 +93,7 @@ faults:
     expect(await simulate('nowhere.yaml')).toMatchObject({
       code: 2,
       out: '',
-      err: expect.stringContaining('cannot be read'),
+      err: expect.stringMatching(/^mosaic: there is no scenario file \S+nowhere\.yaml; name a scenario file/),
     });
     expect(await simulate('--report', 'no/such/r.json')).toMatchObject({
       code: 2,

@@ -65,7 +65,11 @@ export function effectLines(effect: Effect, nameOf: (peerId: string) => string):
       return [`disconnect ${nameOf(effect.peerId)}: ${effect.reason}`];
     case 'operator_reply':
       return effect.reply.ok
-        ? ['ok', ...effect.reply.changes.map((change) => `  ${change}`)]
+        ? [
+            'ok',
+            ...effect.reply.changes.map((change) => `  ${change}`),
+            ...(effect.reply.remarks ?? []).map((remark) => `  note: ${remark}`),
+          ]
         : [`${effect.reply.code}: ${effect.reply.message}`];
     case 'decision':
       return [decisionLine(effect.decision)];

@@ -1,4 +1,5 @@
 // Real gRPC over loopback: the two Connect streams as connections of the session layer.
+import { connect } from 'node:net';
 import { Client, credentials, status, type ClientDuplexStream, type StatusObject } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ListenError, startGrpcServer } from '../../src/api/server.js';
@@ -31,6 +32,7 @@ function dialer(stub: StubMaster, peer: 'framework' | 'agent' = 'framework'): Gr
 const HELLO: PeerFrame = {
   kind: 'hello',
   secret: '0123456789abcdef',
+  pagedResync: true,
   hello: {
     who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/vms'], executesSteps: true },
     incarnation: 'first',
@@ -300,6 +302,46 @@ describe('a peer that does not read', () => {
   });
 });
 
+describe('a peer that is not read', () => {
+  it('has to wait with what it says, and is heard in order when it is read again', async () => {
+    const stub = await master();
+    const { call } = rawStream(stub);
+    call.on('data', () => undefined);
+    call.write(frameworkFrames.writePeer(HELLO));
+    const stream = await stub.stream(0);
+    await stream.until(({ frames }) => frames.length === 1);
+    stream.connection.setReading(false);
+    const reason = 'x'.repeat(4_000);
+    let seq = 0;
+    // Windows and buffers take some of it; then the peer cannot write any more.
+    const say = (): boolean => {
+      const message = { kind: 'decline', offerIds: ['o-3-1'], filterMs: 0, reason } as const;
+      return call.write(frameworkFrames.writePeer({ kind: 'peer_message', seq: ++seq, ack: 0, message }));
+    };
+    for (let refused = 0; refused < 50 && seq < 5_000; await new Promise((resolve) => setImmediate(resolve)))
+      refused = say() ? 0 : refused + 1;
+    expect(seq).toBeLessThan(5_000);
+    expect(stream.frames).toHaveLength(1);
+    stream.connection.setReading(true);
+    await stream.until(({ frames }) => frames.length === seq + 1);
+    const seqs = stream.frames.map((frame) => (frame.kind === 'peer_message' ? frame.seq : 0));
+    expect(seqs).toEqual(Array.from({ length: seq + 1 }, (_, at) => at));
+  });
+
+  it('is still noticed to be gone when its stream breaks meanwhile', async () => {
+    const stub = await master();
+    const { call } = rawStream(stub);
+    call.on('data', () => undefined);
+    call.write(frameworkFrames.writePeer(HELLO));
+    const stream = await stub.stream(0);
+    await stream.until(({ frames }) => frames.length === 1);
+    stream.connection.setReading(false);
+    call.cancel();
+    await stream.until(({ closedWith }) => closedWith !== null);
+    expect(stub.server.streamCount).toBe(0);
+  });
+});
+
 describe('many peers', () => {
   it('share one connection, 500 streams of it', async () => {
     const stub = await master({
@@ -363,6 +405,23 @@ describe('the server', () => {
     await stub.server.close({ graceMs: 100 });
     await stub.accepted[0]?.until(({ closedWith }) => closedWith !== null);
     expect(stub.accepted[0]?.closedWith).toBe('the master is going away');
+  });
+
+  it('takes a limited number of sockets, with streams or without', async () => {
+    const stub = await master({ connectionsMax: 2 });
+    const opened = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const socket = connect(stub.server.port, '127.0.0.1');
+        closers.push(() => void socket.destroy());
+        socket.on('error', () => undefined);
+        // The server speaks first when it takes a socket; otherwise it closes it.
+        return new Promise<string>((resolve) => {
+          socket.once('data', () => resolve('taken'));
+          socket.once('close', () => resolve('closed'));
+        });
+      }),
+    );
+    expect(opened.sort()).toEqual(['closed', 'taken', 'taken']);
   });
 
   it('says which port is busy and what to do', async () => {

@@ -1,9 +1,13 @@
 // Every real part of a master in one process: composed as in production, on a store in a folder, over gRPC on loopback.
 import { join } from 'node:path';
+import { Client, credentials } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Mutation } from '../../scheduler/index.js';
 import { newTask, wantHosts, wantSlices, type OperatorClient } from '../../src/client/index.js';
 import { loadConfig, type MosaicConfig } from '../../src/config/index.js';
 import { composeMaster, type MasterDaemon } from '../../src/daemon/compose.js';
+import { SystemClock, type Clock } from '../../src/ports/index.js';
+import { MemoryStore } from '../../src/store/index.js';
 import { FleetRig, freePort, hostsOf, machine, mustDo, pathsOfRoles, until } from '../e2e/master-rig.js';
 
 describe('a composed master', () => {
@@ -163,5 +167,76 @@ describe('a composed master', () => {
     await until('the framework knows', () => framework.disconnects.length > 0);
     expect(framework.disconnects[0]).toContain('going away');
     expect(framework.ends).toEqual([]);
+  });
+
+  describe('whose store takes no commits any more', () => {
+    /** A store whose commits do not end while `hangs`. */
+    class HangingStore extends MemoryStore {
+      hangs = false;
+      readonly #held: (() => void)[] = [];
+
+      override async commit(term: number, mutations: readonly Mutation[]): Promise<void> {
+        if (this.hangs) await new Promise<void>((resolve) => this.#held.push(resolve));
+        await super.commit(term, mutations);
+      }
+
+      letGo(): void {
+        this.hangs = false;
+        for (const go of this.#held.splice(0)) go();
+      }
+    }
+
+    /** A minute of the master passes in a second. */
+    const fast: Clock = ((system: Clock) => {
+      const startMs = system.nowMs();
+      return {
+        nowMs: () => startMs + 60 * (system.nowMs() - startMs),
+        setTimer: (delayMs: number, fire: () => void) => system.setTimer(delayMs / 60, fire),
+      };
+    })(new SystemClock());
+
+    async function readiness(): Promise<unknown> {
+      const answer = await fetch(`http://${daemon?.httpAddress ?? ''}/readyz`);
+      return [answer.status, ((await answer.json()) as { reason?: string }).reason];
+    }
+
+    async function serving(): Promise<boolean> {
+      const client = new Client(daemon?.grpcAddress ?? '', credentials.createInsecure());
+      const same = (bytes: Buffer): Buffer => bytes;
+      const answer = await new Promise<Buffer>((resolve, reject) => {
+        client.makeUnaryRequest('/grpc.health.v1.Health/Check', same, same, Buffer.alloc(0), (error, value) => {
+          if (error === null && value !== undefined) resolve(value);
+          else reject(error ?? new Error('no answer'));
+        });
+      });
+      client.close();
+      return answer.equals(Buffer.from([8, 1])); // status: SERVING
+    }
+
+    it('says so to whoever checks it, and that it is back', async () => {
+      const store = new HangingStore();
+      daemon = await composeMaster(config(), { store, clock: fast });
+      expect([await readiness(), await serving()]).toEqual([[200, undefined], true]);
+      store.hangs = true;
+      const command = daemon.loop.command('ana', { kind: 'role_set', dryRun: false, role: '/batch', change: {} });
+      expect(await readiness()).toEqual([503, 'the store does not take commits']);
+      expect(await serving()).toBe(false);
+      expect(await command).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+      store.letGo();
+      await until('it is ready again', async () => ((await readiness()) as unknown[])[0] === 200);
+      expect(await serving()).toBe(true);
+    });
+
+    it('stops all the same: what it decided is lost, its ports are given back', async () => {
+      const port = await freePort();
+      const store = new HangingStore();
+      daemon = await composeMaster(config({ 'listen.grpc': `127.0.0.1:${port}` }), { store, clock: fast });
+      store.hangs = true;
+      void daemon.loop.command('ana', { kind: 'role_set', dryRun: false, role: '/batch', change: {} });
+      const http = daemon.httpAddress;
+      await expect(daemon.close()).rejects.toThrow(/did not close within 10 s/);
+      daemon = await composeMaster(config({ 'listen.grpc': `127.0.0.1:${port}`, 'listen.http': http }));
+      expect(daemon.loop.leading).toBe(true);
+    });
   });
 });

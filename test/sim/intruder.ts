@@ -135,6 +135,7 @@ class Intruder {
     return {
       kind: 'hello',
       secret,
+      pagedResync: who.kind === 'framework',
       hello: {
         who,
         incarnation: `intruder-${number}`,

@@ -1,8 +1,11 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { projectRoot } from './planted-tree.js';
+
+const MAIN = join(projectRoot, 'dist/src/cli/main.js');
 
 /** Between two looks at the processes that run. */
 const POLL_MS = 100;
@@ -24,7 +27,7 @@ export class DemoProcess {
     this.process = spawn(
       process.execPath,
       [
-        join(projectRoot, 'dist/src/cli/main.js'),
+        MAIN,
         ...['demo', '--grpc-port', '0', '--http-port', '0', '--profile', this.profile, '--report', this.report],
         ...args,
       ],
@@ -57,6 +60,13 @@ export class DemoProcess {
       from = this.lines.length;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  /** What `mosaic` with these arguments says to a person beside the demo; rejects unless it ends with 0. */
+  async mosaic(...args: readonly string[]): Promise<string> {
+    const env = { ...process.env, MOSAIC_PROFILE: this.profile };
+    const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...args], { cwd: this.folder, env });
+    return stdout;
   }
 
   /** Kills children that run now, all at once, and waits until each has a successor. */

@@ -2,19 +2,19 @@
 import { type GrpcServer, type GrpcServerOptions, startGrpcServer } from '../../src/api/server.js';
 import type { OperatorPort } from '../../src/api/operator-port.js';
 import { SystemClock } from '../../src/ports/system.js';
-import type { Connection, ConnectionHandler } from '../../src/ports/index.js';
+import type { AcceptedConnection, ConnectionHandler } from '../../src/ports/index.js';
 import type { Frame, PeerFrame } from '../../src/session/frames.js';
 
 /** One accepted stream and everything that happened on it. */
 export class AcceptedStream implements ConnectionHandler {
-  readonly connection: Connection;
+  readonly connection: AcceptedConnection;
   readonly frames: PeerFrame[] = [];
   closedWith: string | null = null;
   drains = 0;
   onEach: ((frame: PeerFrame) => void) | null = null;
   readonly #waiters: (() => void)[] = [];
 
-  constructor(connection: Connection) {
+  constructor(connection: AcceptedConnection) {
     this.connection = connection;
   }
 

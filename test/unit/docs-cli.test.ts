@@ -18,6 +18,8 @@ Every command with its flags, as \`--help\` prints it. This page is written from
 
 ${[
   '`mosaic <noun> [verb] [name]`: nouns may be singular or plural (`mosaic host list`, `mosaic hosts ls`).',
+  'Where a command takes several hosts, sets do as well: `node[01-20]`, `node0*`, `rack=r7`,',
+  '`owner=ovirt/prod,state=free`, `@file`, `-` (standard input).',
   'Tables are for people; `-o json`, `jsonl` or `yaml` is for scripts, `-o name` for pipes.',
   'Data goes to standard output, words about it to standard error.',
   'What is the matter with a thing is asked with `mosaic why THING`; its codes stand in [reasons.md](reasons.md).',

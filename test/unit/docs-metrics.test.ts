@@ -24,6 +24,8 @@ function registered(): readonly Shown[] {
     sessions: () => ({ connections: 0, open: 0 }),
     queueLength: () => 0,
     watchers: () => 0,
+    commitAgeMs: () => 0,
+    logDroppedCount: () => 0,
   });
   return registry.getMetricsAsArray().map(({ name, help, type, ...rest }) => {
     const labels = (rest as { readonly labelNames?: readonly string[] }).labelNames ?? [];

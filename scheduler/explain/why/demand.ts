@@ -4,7 +4,8 @@ import { isFrozen } from '../../reassign/index.js';
 import { remedies } from '../remedies.js';
 import type { DemandView, WhyView } from '../views.js';
 import { counted, duration } from '../words.js';
-import { conditionReasons, remediesFor, whyView, wordFor, type Context, type Reason } from './reason.js';
+import type { Context } from './context.js';
+import { conditionReasons, remediesFor, whyView, wordFor, type Reason } from './reason.js';
 import { waitReason } from './hold.js';
 import { whyNotReclaimed, type Reclaim } from './reclaim.js';
 
@@ -67,11 +68,17 @@ export function whyDemand(core: Core, demand: DemandView): WhyView {
 function bindingReason(given: Reason, unmetReason: WaitReason, reclaim: Reclaim | null): Reason {
   if (unmetReason !== 'NO_CAPACITY' || reclaim === null) return given;
   const [first] = reclaim.reasons;
-  return first === undefined || first.code === 'FAIR_SHARE' || first.code === 'PROGRESS' ? given : first;
+  if (first === undefined || first === reclaim.own) return first ?? given;
+  return first.code === 'FAIR_SHARE' || first.code === 'PROGRESS' ? given : first;
 }
 
 function withExample(context: Context, reclaim: Reclaim | null): Context {
-  return reclaim === null || reclaim.example === null ? context : { ...context, host: reclaim.example };
+  if (reclaim === null) return context;
+  return {
+    ...context,
+    ...(reclaim.example === null ? {} : { host: reclaim.example }),
+    isSmall: reclaim.own?.code === 'HYSTERESIS',
+  };
 }
 
 /** What the framework itself says about it. */

@@ -42,16 +42,17 @@ export function whyFramework(core: Core, framework: FrameworkRecord): WhyView {
   for (const answer of answers) {
     const binding = answer.reasons[0];
     if (binding !== undefined) reasons.push({ ...binding, text: `${answer.subject}: ${binding.text}` });
-    changes.push(remedies.why(answer.subject));
   }
+  // What would change the most urgent one; the others are told in full when they are asked for.
   if (answers[0] !== undefined) changes.push(...answers[0].wouldChangeIt);
+  changes.push(...answers.slice(1).map((answer) => remedies.why(answer.subject)));
   reasons.push(...moveReasons(core, frameworkId));
   if (!framework.executesSteps)
     reasons.push({ code: 'HOLDS', text: 'it executes no host steps, so it never gets whole hosts', sinceMs: 0 });
   if (view.withoutAgent.length > 0)
     reasons.push({
       code: 'NO_AGENT',
-      text: `${counted(view.withoutAgent.length, 'machine')} of its manager have no agent and cannot be moved`,
+      text: `${counted(view.withoutAgent.length, 'machine')} of its manager ${view.withoutAgent.length === 1 ? 'has' : 'have'} no agent and cannot be moved`,
       sinceMs: 0,
     });
   if (reasons.length === 0) reasons.push({ code: 'NONE', text: demandText(core, frameworkId), sinceMs: view.sinceMs });

@@ -1,5 +1,6 @@
 import type { Core } from '../../core.js';
 import type { StepOutcome, TransitionRecord } from '../../state/records.js';
+import { blockerText } from '../../reassign/index.js';
 import { freezeViews } from '../conditions.js';
 import { remedies } from '../remedies.js';
 import { routeText } from '../transitions.js';
@@ -40,7 +41,7 @@ function stepReasons(core: Core, transition: TransitionRecord): readonly Reason[
   const progress = core.state.progress.get(transition.transitionId);
   const reasons: Reason[] = (progress?.blockedBy ?? []).map((blocker) => ({
     code: 'BLOCKED_DRAIN' as const,
-    text: `${blocker.object}: ${blocker.message} (${blocker.reason})`,
+    text: `${blockerText(blocker)} (${blocker.reason})`,
     sinceMs: blocker.sinceMs,
   }));
   if (transition.stepPhase === 'pending') reasons.push(...pendingReasons(core, transition));

@@ -1,26 +1,15 @@
 import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
-import { HOSTS, shapeDimension, wouldExceedLimit } from '../../quota/index.js';
 import type { ConditionKind, WaitWord } from '../../state/records.js';
 import { conditionsAbout } from '../conditions.js';
 import { assertNever } from '../../assert-never.js';
 import { changeText, remedies } from '../remedies.js';
 import type { WhyView } from '../views.js';
-import { duration } from '../words.js';
+import { counted, duration } from '../words.js';
+import type { Context } from './context.js';
+import { guaranteeRemedies, limitRemedies, weightRemedies } from './quota-remedies.js';
 
 export type Reason = WhyView['reasons'][number];
-
-/** What a reason is about, as far as it is known; the remedies name it. */
-export interface Context {
-  readonly frameworkId?: string;
-  readonly role?: string;
-  readonly host?: string;
-  readonly demandId?: string;
-  /** Shape of the hosts that are asked for. */
-  readonly shape?: string;
-  /** Hosts or slices still missing. */
-  readonly pending?: number;
-}
 
 /** An answer may be long, but a person reads the top of it. */
 const REASONS_SHOWN_MAX = 20;
@@ -106,8 +95,8 @@ export function remediesFor(core: Core, reason: WaitReason, context: Context): r
       return role === undefined || role === '/'
         ? ['mosaic quota list', 'wait until others ask for less']
         : [
-            remedies.quotaSet(role, `--guarantee ${raisedGuarantee(core, context)}`),
-            remedies.quotaSet(role, `--weight ${heavier(core, role)}`),
+            ...commandsFirst([...guaranteeRemedies(core, context, false), ...weightRemedies(core, context)]),
+            'wait until others ask for less',
           ];
     case 'NO_MATCH':
       return [
@@ -149,9 +138,7 @@ export function remediesFor(core: Core, reason: WaitReason, context: Context): r
     case 'DEADLINE_PASSED':
       return [remedies.demandList, 'wait until the framework states the demand again'];
     case 'HYSTERESIS':
-      return [
-        `wait until the shortage has lasted ${core.options.hysteresisRounds} rounds, one every ${duration(core.options.planPeriodMs)}`,
-      ];
+      return [...moveByHand(host, frameworkId), ...shortageRemedies(core, context)];
     default:
       return assertNever(reason);
   }
@@ -161,13 +148,28 @@ function capacityRemedies(core: Core, context: Context): readonly string[] {
   const found: string[] = [];
   if (core.state.hostsByMode.get('unclaimed').size > 0) found.push(remedies.hostsIn('unclaimed'));
   if (core.state.hostsByMode.get('quarantined').size > 0) found.push(remedies.hostsIn('quarantined'));
-  if (context.role !== undefined && context.role !== '/')
-    found.push(remedies.quotaSet(context.role, `--guarantee ${raisedGuarantee(core, context)}`));
-  return [...found, 'wait until a host becomes free or new hosts join'];
+  return [...found, ...guaranteeRemedies(core, context), 'wait until a host becomes free or new hosts join'];
+}
+
+function commandsFirst(changes: readonly string[]): readonly string[] {
+  const isCommand = (change: string): boolean => change.startsWith('mosaic ');
+  return [...changes.filter(isCommand), ...changes.filter((change) => !isCommand(change))];
 }
 
 function moveByHand(host: string | undefined, frameworkId: string | undefined): readonly string[] {
   return host === undefined || frameworkId === undefined ? [] : [remedies.moveTo(host, frameworkId)];
+}
+
+/** Some shortages are too small to move hosts for, unless they are guaranteed; all have to last. */
+function shortageRemedies(core: Core, context: Context): readonly string[] {
+  const { hysteresisHosts, hysteresisRounds, planPeriodMs } = core.options;
+  if (context.isSmall === true)
+    return [
+      ...guaranteeRemedies(core, context),
+      `wait until more than ${counted(hysteresisHosts, 'host')} ${hysteresisHosts === 1 ? 'is' : 'are'} missing`,
+    ];
+  const each = planPeriodMs < 1_000 ? '' : `, one every ${duration(planPeriodMs)}`;
+  return [`wait until the shortage has lasted ${counted(hysteresisRounds, 'planning round')}${each}`];
 }
 
 function freezeRemedies(core: Core): readonly string[] {
@@ -176,26 +178,9 @@ function freezeRemedies(core: Core): readonly string[] {
 }
 
 function approvalRemedies(core: Core): readonly string[] {
-  const proposed = [...core.state.plans.values()].filter((plan) => plan.status === 'proposed');
+  const proposed = [...core.state.plans.values()].filter(
+    (plan) => plan.status === 'proposed' && plan.mode === 'approve',
+  );
   const approvals = proposed.map((plan) => remedies.planApprove(plan.planId, plan.version));
   return [remedies.planShow, ...approvals, remedies.planMode('auto')];
-}
-
-/** Raises the limit that is in the way: the role's own, or one of a role above it. */
-function limitRemedies(core: Core, role: string, context: Context): readonly string[] {
-  const more = Math.max(1, context.pending ?? 1);
-  const hit = wouldExceedLimit(core, role, { [HOSTS]: more, [shapeDimension(context.shape ?? '')]: more });
-  if (hit === null) return [remedies.quotaShow(role)];
-  return [remedies.quotaSet(hit.role, `--limit ${hit.dimension}=${hit.used + more}`)];
-}
-
-/** `hosts=3`, or `hosts/gpu=3` where plain hosts mean nothing because there are several shapes. */
-function raisedGuarantee(core: Core, context: Context): string {
-  const dimension = core.state.shapes.size > 1 && context.shape !== undefined ? shapeDimension(context.shape) : HOSTS;
-  const guaranteed = core.state.roles.get(context.role ?? '')?.guarantee[dimension] ?? 0;
-  return `${dimension}=${guaranteed + Math.max(1, context.pending ?? 1)}`;
-}
-
-function heavier(core: Core, role: string): number {
-  return Math.min(1_000_000, (core.state.roles.get(role)?.weight ?? 1) * 2);
 }

@@ -1,8 +1,8 @@
 import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
-import { entitlements } from '../../quota/index.js';
+import { entitlements, lineage } from '../../quota/index.js';
 import { holdReasons, lastPlan } from '../../reassign/index.js';
-import { takeStock, type Stock } from '../../reassign/stock.js';
+import { roleKey, stockKey, takeStock, type Stock, type Stocks } from '../../reassign/stock.js';
 import type { LeaseRecord, PlanRecord } from '../../state/records.js';
 import { counted, duration, listed } from '../words.js';
 import { HOLD_WORDS, holdEndsMs, waitReason } from './hold.js';
@@ -25,8 +25,10 @@ export interface Reclaim {
   readonly reasons: readonly Reason[];
   /** When the first of the held hosts may be taken, or null. */
   readonly earliestMs: number | null;
-  /** One of the hosts that are held back, to act on. */
+  /** One of the hosts of others, to act on: one that may be taken, else one that is held back. */
   readonly example: string | null;
+  /** Why the planner would bring it nothing, whatever others hold; null when it would. One of `reasons`. */
+  readonly own: Reason | null;
 }
 
 /**
@@ -34,10 +36,13 @@ export interface Reclaim {
  * it, and for everyone who holds more than they are owed, how many of their hosts are held back and by what.
  */
 export function whyNotReclaimed(core: Core, claim: Claim): Reclaim {
-  const donors = donorsFor(core, claim);
+  const stocks = takeStock(core, entitlements(core));
+  const donors = donorsFor(core, claim, stocks);
+  const own = ownReason(core, claim, stocks, donors);
   const notes = plannerNotes(core, claim);
   const reasons = [
     ...waitingPlans(core, claim),
+    ...(own === null ? [] : [own]),
     ...notes.about,
     ...donors.map((donor) => donorReason(core, donor)).slice(0, DONORS_SHOWN_MAX),
     ...notes.others,
@@ -53,6 +58,32 @@ export function whyNotReclaimed(core: Core, claim: Claim): Reclaim {
     reasons,
     earliestMs: waits.length === 0 ? null : Math.min(...waits),
     example: donors.find((donor) => donor.example !== null)?.example ?? null,
+    own,
+  };
+}
+
+/** The planner gives to who is owed more than it has, and takes hosts that their holders need only for more than a few. */
+function ownReason(core: Core, claim: Claim, stocks: Stocks, donors: readonly Donor[]): Reason | null {
+  if (core.options.planner !== 'fair' || claim.frameworkId === null || claim.shape === null) return null;
+  const { role, shape } = claim;
+  const stock = stocks.get(stockKey(claim.frameworkId, role, shape));
+  const missing = stock === undefined ? 0 : stock.entitled - stock.held;
+  if (missing <= 0)
+    return {
+      code: 'FAIR_SHARE',
+      text: `${stock?.name ?? role} has ${counted(stock?.held ?? 0, 'host')} and is owed ${stock?.entitled ?? 0} now, so nothing is taken from others for it`,
+      sinceMs: 0,
+    };
+  const most = core.options.hysteresisHosts;
+  const isGuaranteed = lineage(role).some((path) => core.planMemory.belowGuaranteeSinceMs.has(roleKey(path, shape)));
+  const areNeeded = donors.length > 0 && donors.every(({ stock: { held, wanted } }) => held <= wanted);
+  if (missing > most || isGuaranteed || !areNeeded) return null;
+  return {
+    code: 'HYSTERESIS',
+    text:
+      `${stock?.name ?? role} lacks ${counted(missing, 'host')}; ` +
+      `for so few (hysteresisHosts is ${most}) nobody has to give a host that it needs, unless a guarantee is not met`,
+    sinceMs: 0,
   };
 }
 
@@ -65,9 +96,9 @@ interface Donor {
 }
 
 /** Those who hold more than they are owed, of the claim's shape, the largest surplus first. */
-function donorsFor(core: Core, claim: Claim): readonly Donor[] {
+function donorsFor(core: Core, claim: Claim, all: Stocks): readonly Donor[] {
   const surplus = (stock: Stock): number => stock.held - stock.entitled;
-  const stocks = [...takeStock(core, entitlements(core)).values()]
+  const stocks = [...all.values()]
     .filter((stock) => surplus(stock) > 0 && stock.held > 0)
     .filter((stock) => claim.shape === null || stock.shape === claim.shape)
     .filter(
@@ -88,17 +119,20 @@ function donorsFor(core: Core, claim: Claim): readonly Donor[] {
 function examine(core: Core, stock: Stock, leases: readonly LeaseRecord[]): Donor {
   const counts = new Map<WaitReason, number>();
   let earliestMs: number | null = null;
-  let example: string | null = null;
+  let held: string | null = null;
+  let open: string | null = null;
   for (const lease of leases.slice(0, HOSTS_EXAMINED_MAX)) {
     const host = core.state.hosts.get(lease.hostId);
     if (host?.shape !== stock.shape) continue;
     const code = holdReasons(core, lease.hostId)[0] ?? 'NONE';
     counts.set(code, (counts.get(code) ?? 0) + 1);
-    if (code !== 'NONE') example ??= host.name;
+    if (code === 'NONE') open ??= host.name;
+    else held ??= host.name;
     const endsMs = holdEndsMs(core, host, lease, code);
     if (endsMs !== null && endsMs > core.nowMs && (earliestMs === null || endsMs < earliestMs)) earliestMs = endsMs;
   }
-  return { stock, counts, earliestMs, example };
+  // The hosts that may be taken do not wait for those that are held.
+  return { stock, counts, earliestMs: open === null ? earliestMs : null, example: open ?? held };
 }
 
 function donorReason(core: Core, donor: Donor): Reason {
@@ -109,7 +143,8 @@ function donorReason(core: Core, donor: Donor): Reason {
   const when = earliestMs === null ? '' : `; the first may go in ${duration(earliestMs - core.nowMs)}`;
   const surplus = stock.held - stock.entitled;
   return {
-    code: commonest(counts) ?? 'HYSTERESIS',
+    // What holds some of the hosts does not bind while others may be taken.
+    code: counts.has('NONE') ? 'HYSTERESIS' : (commonest(counts) ?? 'HYSTERESIS'),
     text: `${stock.name} holds ${counted(stock.held, 'host')}, ${surplus} more than it is entitled to: ${listed(parts)}${when}`,
     sinceMs: 0,
   };

@@ -15,9 +15,12 @@ import {
   type Options,
   type Program,
 } from '../noun.js';
+import { isSet } from '../parse/host-set.js';
 import type { OperatorCommand } from '../operator-access.js';
 import type { Shown } from '../render/rendering.js';
 import type { Session } from '../session.js';
+
+const FILTERS = ['owner', 'state', 'rack', 'name'] as const;
 
 export function registerHost(program: Program): void {
   const host = noun(
@@ -37,10 +40,11 @@ export function registerHost(program: Program): void {
   );
   reading(
     program,
-    filters(host.argument('[name]', 'a host to show; without one, the list')),
+    filters(host.argument('[name]', 'a host to show, or a set of them; without one, the list')),
     (session, [name], options) => {
       if (name === undefined) return listed(session, options);
-      const given = ['owner', 'state', 'rack', 'name'].find((one) => text(options, one) !== '');
+      if (isSet(name)) return named(session, options, [name]);
+      const given = FILTERS.find((one) => text(options, one) !== '');
       if (given !== undefined)
         throw badInput(
           `--${given} filters the list, but ${JSON.stringify(name)} names one host`,
@@ -69,9 +73,11 @@ function registerList(program: Program, host: Command): void {
       'mosaic host list --owner free',
       'mosaic host list --state moving -w',
       "mosaic host list --name 'node0*' -o json",
+      'mosaic host list node[01-20] rack=r7',
     ],
   });
-  reading(program, filters(list), (session, _args, options) => listed(session, options));
+  list.argument('[hosts...]', HOSTS);
+  reading(program, filters(list), (session, words, options) => listed(session, options, words));
 }
 
 function filters(command: Command): Command {
@@ -82,7 +88,8 @@ function filters(command: Command): Command {
     .option('--name <pattern>', 'names with * and ?');
 }
 
-async function listed(session: Session, options: Options): Promise<Shown> {
+async function listed(session: Session, options: Options, words: readonly string[] = []): Promise<Shown> {
+  if (words.length > 0) return named(session, options, words);
   const [{ hostColumns }, { tableText }] = await Promise.all([
     import('../render/hosts.js'),
     import('../render/table.js'),
@@ -112,11 +119,41 @@ async function listed(session: Session, options: Options): Promise<Shown> {
   };
 }
 
+/** The hosts that were named, in that order. */
+async function named(session: Session, options: Options, words: readonly string[]): Promise<Shown> {
+  const given = FILTERS.find((one) => text(options, one) !== '');
+  if (given !== undefined)
+    throw badInput(
+      `--${given} filters all hosts, but ${words.join(' ')} names some`,
+      `mosaic host list ${words.map(quoted).join(' ')}`,
+    );
+  const [{ hostColumns }, { tableText }, { hostViews }] = await Promise.all([
+    import('../render/hosts.js'),
+    import('../render/table.js'),
+    import('../host-set.js'),
+  ]);
+  if (session.globals.watch && words.includes('-'))
+    throw badInput('standard input can be read once only, and --watch looks again and again; name a file: @hosts.txt');
+  const hosts = await hostViews(session, words);
+  return {
+    data: { hosts, total: hosts.length, nextPageToken: '' },
+    items: hosts,
+    names: hosts.map((host) => host.name),
+    text: (rendering) => tableText(hosts, hostColumns, rendering, ''),
+  };
+}
+
 async function shown(session: Session, name: string): Promise<Shown> {
   const { hostText } = await import('../render/hosts.js');
   const { host } = await session.query({ kind: 'host', host: name });
   return { data: host, items: [host], names: [host.name], text: (rendering) => hostText(host, rendering) };
 }
+
+/** How hosts are named wherever several may be. */
+const HOSTS = 'names or ids, and sets of them';
+const SETS =
+  'Sets of hosts: node[01-20], node0*, rack=r7, owner=ovirt/prod,state=free (all of it), @file with one a line, ' +
+  'or - for standard input; at most 1000. Of several hosts each is told, and the worst exit code counts.';
 
 interface Change {
   readonly verb: string;
@@ -133,21 +170,21 @@ const CHANGES: readonly Change[] = [
     verb: 'admit',
     summary: 'Take an unclaimed host into the fleet',
     more: 'It is verified clean first; a host that a manager uses already is adopted instead (mosaic adopt).',
-    examples: ['mosaic host admit node17', 'mosaic host admit node17 --dry-run'],
+    examples: ['mosaic host admit node17', 'mosaic host admit node[01-20] --dry-run'],
     reason: false,
     command: (host, _reason, dry) => ({ kind: 'host_admit', host, dryRun: dry }),
   },
   {
     verb: 'cordon',
     summary: 'No new grants on a host; what runs there stays',
-    examples: ['mosaic host cordon node17 --reason "new disk"'],
+    examples: ['mosaic host cordon node17 --reason "new disk"', 'mosaic host cordon rack=r7 --reason "new switch"'],
     reason: true,
     command: (host, reason, dry) => ({ kind: 'host_cordon', host, reason, dryRun: dry }),
   },
   {
     verb: 'uncordon',
     summary: 'End a cordon',
-    examples: ['mosaic host uncordon node17'],
+    examples: ['mosaic host uncordon node17', 'mosaic host uncordon rack=r7,state=cordoned'],
     reason: false,
     command: (host, _reason, dry) => ({ kind: 'host_uncordon', host, dryRun: dry }),
   },
@@ -183,20 +220,24 @@ const CHANGES: readonly Change[] = [
 ];
 
 function registerChanges(program: Program, host: Command): void {
-  registerRelease(program, host);
-  for (const { verb, reason, command, ...described } of CHANGES) {
-    const one = describe(host.command(verb).argument('<host>', 'name or id'), described);
+  for (const { verb, reason, command, more, ...described } of CHANGES) {
+    const one = describe(host.command(verb).argument('<host...>', HOSTS), {
+      ...described,
+      more: more === undefined ? SETS : `${more} ${SETS}`,
+    });
     if (reason) one.option('--reason <text>', 'why, for everyone who wonders');
-    action(program, dryRun(one), (session, [name = ''], options) => {
+    action(program, dryRun(one), async (session, words, options) => {
       const why = text(options, 'reason');
       if (reason && why.trim() === '')
         throw badInput(
           '--reason is missing; say why in a few words',
-          `mosaic host ${verb} ${name} --reason "new disk"`,
+          `mosaic host ${verb} ${words.map(quoted).join(' ')} --reason "new disk"`,
         );
-      return session.change(command(name, why, flag(options, 'dryRun')));
+      const { changeHosts } = await import('../host-set.js');
+      return changeHosts(session, words, (name) => command(name, why, flag(options, 'dryRun')));
     });
   }
+  registerRelease(program, host);
   const off = describe(host.command('confirm-off').argument('<host>', 'name or id'), {
     summary: 'Confirm that a lost machine is powered off, so that its lease and tasks may end',
     more: 'A machine that still runs would be used twice: look at it, or at its power, before you confirm.',
@@ -215,22 +256,30 @@ function registerChanges(program: Program, host: Command): void {
 }
 
 function registerRelease(program: Program, host: Command): void {
-  const release = describe(host.command('release').argument('<host>', 'name or id'), {
+  const release = describe(host.command('release').argument('<host...>', HOSTS), {
     summary: 'End a quarantine: the host is wiped and verified clean before it is free',
-    more: "A host that was unclaimed when it was quarantined is unclaimed again, and nothing on it is touched: it may be someone's.",
+    more:
+      'A host that was unclaimed when it was quarantined is unclaimed again and nothing on it is touched, because it may be ' +
+      `someone's; --wipe has everything on one host wiped. ${SETS}`,
     examples: ['mosaic host release node17', 'mosaic host release node17 --wipe --dry-run'],
   })
-    .option('--wipe', 'wipe everything on it, whoever put it there; refused while a manager has it')
+    .option('--wipe', 'wipe everything on the host, whoever put it there; refused while a manager has it')
     .option('--confirm <name>', 'with --wipe: the name again, instead of being asked');
-  action(program, dryRun(release), async (session, [name = ''], options) => {
+  action(program, dryRun(release), async (session, words, options) => {
     const dry = flag(options, 'dryRun');
-    const wipe = flag(options, 'wipe');
-    if (wipe && !dry)
+    if (!flag(options, 'wipe')) {
+      const { changeHosts } = await import('../host-set.js');
+      return changeHosts(session, words, (name) => ({ kind: 'host_release', host: name, dryRun: dry }));
+    }
+    const [name = ''] = words;
+    if (words.length > 1)
+      throw badInput('--wipe is for one host at a time', `mosaic host release ${quoted(name)} --wipe --dry-run`);
+    if (!dry)
       await session.confirm(
         name,
         options['confirm'] as string | undefined,
         `everything on ${name} is wiped, whoever put it there; --dry-run says what its agent found on it`,
       );
-    return session.change({ kind: 'host_release', host: name, ...(wipe ? { wipe } : {}), dryRun: dry });
+    return session.change({ kind: 'host_release', host: name, wipe: true, dryRun: dry });
   });
 }

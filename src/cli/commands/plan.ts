@@ -3,6 +3,7 @@ import { badInput, CliError, EXIT } from '../exit.js';
 import { action, describe, dryRun, flag, noun, reading, text, type Options, type Program } from '../noun.js';
 import { parseWhole, parseWord } from '../parse/values.js';
 import type { Shown } from '../render/rendering.js';
+import type { PlanView } from '../operator-access.js';
 import type { Session } from '../session.js';
 
 export function registerPlan(program: Program): void {
@@ -65,10 +66,18 @@ async function versionOf(
   if (planId !== undefined && version !== '') return parseWhole('--version', version, 1, Number.MAX_SAFE_INTEGER);
   const { plan } = await session.query({ kind: 'plan' });
   if (plan === null) throw new CliError(EXIT.notFound, 'there is no plan yet', { hints: ['mosaic plan show'] });
+  if (plan.status !== 'proposed' || plan.mode !== 'approve')
+    throw new CliError(EXIT.refused, `no plan waits for an answer; the newest, ${plan.planId}, ${newestText(plan)}`, {
+      hints: plan.mode === 'approve' ? ['mosaic plan show'] : ['mosaic plan mode approve'],
+    });
   throw badInput(
-    `name the plan and the version you have read (mosaic plan show); the present one is ${plan.status}`,
+    `name the plan and the version you have read (mosaic plan show)`,
     `mosaic plan ${verb} ${plan.planId} --version ${plan.version}`,
   );
+}
+
+function newestText({ status, mode }: PlanView): string {
+  return status === 'proposed' ? `is only shown (mode ${mode})` : `is ${status} (mode ${mode})`;
 }
 
 async function shown(session: Session): Promise<Shown> {

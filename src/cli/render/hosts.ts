@@ -4,7 +4,7 @@ import type { Rendering } from './rendering.js';
 import type { Column } from './table.js';
 import { routeText, stateText } from './transitions.js';
 import { wordText } from './style.js';
-import { moment, quantitiesText, span } from './words.js';
+import { counted, moment, quantitiesText, span } from './words.js';
 
 /** What a host is doing, in one or two words: the most urgent first. */
 export function hostState(host: HostView): string {
@@ -87,7 +87,7 @@ export function hostText(host: HostView, rendering: Rendering): string {
     ['quarantined', host.quarantineReason, style.bad],
     ['cordoned', host.cordoned ? (host.cordonReason === '' ? 'yes' : host.cordonReason) : '', style.warn],
     ['agent', agentText(host, rendering)],
-    ['load', `${host.tasks} tasks, ${host.offers} open offers`],
+    ['load', `${counted(host.tasks, 'task')}, ${counted(host.offers, 'open offer')}`],
     ['total', quantitiesText(host.total.quantities)],
     ['free', quantitiesText(host.free.quantities)],
     ['shape', `${host.shape}${place === '' ? '' : `, ${place}`}`],

@@ -2,7 +2,7 @@ import type { Quantities, RoleView } from '../operator-access.js';
 import { detailsText, section } from './details.js';
 import type { Rendering } from './rendering.js';
 import { tableText, type Column } from './table.js';
-import { amountText, dimensionName, quantitiesText, span } from './words.js';
+import { amountText, counted, dimensionName, quantitiesText, span } from './words.js';
 
 export const roleColumns: readonly Column<RoleView>[] = [
   { name: 'role', value: (role) => role.path, drop: 0, least: 16 },
@@ -30,7 +30,7 @@ function reclaimText({ reclaim }: RoleView): string {
   const parts: string[] = [reclaim.kind];
   if (reclaim.graceMs > 0) parts.push(`after ${span(reclaim.graceMs)}`);
   if (reclaim.deadlineMs > 0) parts.push(`drain within ${span(reclaim.deadlineMs)}`);
-  parts.push(reclaim.movesPerRound === 0 ? 'no moves' : `${reclaim.movesPerRound} moves a round`);
+  parts.push(reclaim.movesPerRound === 0 ? 'no moves' : `${counted(reclaim.movesPerRound, 'move')} a round`);
   if (reclaim.minHoldMs >= 0) parts.push(`minimum hold ${span(reclaim.minHoldMs)}`);
   return parts.join(', ');
 }

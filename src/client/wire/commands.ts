@@ -147,10 +147,14 @@ export const COMMAND_CALLS: { readonly [K in CommandKind]: CommandCall<K> } = {
   ),
 };
 
-type Done = Omit<Extract<OperatorReply, { ok: true }>, 'ok'>;
+type Done = Required<Omit<Extract<OperatorReply, { ok: true }>, 'ok'>>;
 const MANY = { max: Number.MAX_SAFE_INTEGER };
 
 /** The answer of every command; the calls' answers differ in name only. */
 export const commandResponse = message<'AdmitHostResponse', { readonly reply: Done }>({
-  reply: message<'CommandReply', Done>({ changes: list(plain, MANY), ids: list(plain, MANY) }),
+  reply: message<'CommandReply', Done>({
+    changes: list(plain, MANY),
+    ids: list(plain, MANY),
+    remarks: list(plain, MANY),
+  }),
 });

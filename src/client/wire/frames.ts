@@ -2,7 +2,6 @@ import type {
   AgentCommand,
   AgentHello,
   AgentMessage,
-  FrameworkEvent,
   FrameworkHello,
   FrameworkMessage,
   MasterMessage,
@@ -12,7 +11,7 @@ import type {
 import type { MasterFrame, PeerFrame } from '../../session/frames.js';
 import { agentCommand, agentMessage } from './agent.js';
 import { type Codec, type Input, type MessageName, type Output, empty, list, mapped, message, oneof } from './codec.js';
-import { frameworkEvent, frameworkMessage } from './framework.js';
+import { frameworkEvent, frameworkMessage, type SentEvent } from './framework.js';
 import * as limits from './limits.js';
 import { bytesOf } from './proto.js';
 import { identity } from './resources.js';
@@ -39,6 +38,7 @@ export interface FrameBytes {
 
 interface Opening extends Omit<SessionHello, 'who' | 'secretHash'> {
   readonly secret: string;
+  readonly pagedResync: boolean;
 }
 
 const session = message<'SessionOpening', Opening>({
@@ -48,6 +48,7 @@ const session = message<'SessionOpening', Opening>({
   appliedTerm: count,
   appliedSeq: count,
   highestTerm: count,
+  pagedResync: flag,
 });
 
 const WORKLOAD_PATTERN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -84,13 +85,14 @@ function helloArm<W extends FrameworkHello | AgentHello, I, O>(
 ): Codec<Omit<HelloFrame, 'kind'>, I, O> {
   return mapped(
     codec,
-    ({ hello, secret }) => {
+    ({ hello, secret, pagedResync }) => {
       if (hello.who.kind !== kind) throw new WireError(`is that of a ${hello.who.kind}; this stream is for a ${kind}`);
       const { who, secretHash: _derived, ...rest } = hello;
-      return { ...(who as W), session: { ...rest, secret } };
+      return { ...(who as W), session: { ...rest, secret, pagedResync } };
     },
-    ({ session: { secret, ...rest }, ...who }) => ({
+    ({ session: { secret, pagedResync, ...rest }, ...who }) => ({
       secret,
+      pagedResync,
       hello: { who: { kind, ...who } as unknown as W, secretHash: '', ...rest },
     }),
   );
@@ -171,10 +173,10 @@ const agentPeerArm = oneof<'AgentServiceConnectRequest', PeerArm<AgentMessage>>(
   heartbeat,
 });
 
-const frameworkMasterArm = oneof<'FrameworkServiceConnectResponse', MasterArm<FrameworkEvent>>('frame', {
+const frameworkMasterArm = oneof<'FrameworkServiceConnectResponse', MasterArm<SentEvent>>('frame', {
   welcome,
   refused,
-  message: message<'FrameworkEvent', Numbered<FrameworkEvent>>({ ...numbered, message: frameworkEvent }),
+  message: message<'FrameworkEvent', Numbered<SentEvent>>({ ...numbered, message: frameworkEvent }),
   ack,
   heartbeat,
   superseded,

@@ -8,6 +8,7 @@ import type {
   Offer,
   Placement,
 } from '../../../scheduler/index.js';
+import type { ResyncPage } from '../../session/resync-pages.js';
 import { empty, list, mapped, message, oneof, verified, wrapped } from './codec.js';
 import * as limits from './limits.js';
 import { attributes, constraints, faultDomain, identity, quantities, resources, someResources } from './resources.js';
@@ -206,11 +207,18 @@ const outcome = {
   inline: true,
 } as const;
 
+/** Events as they are on their way: a full state in pages. */
+export type SentEvent = Exclude<FrameworkEvent, { kind: 'resync' }> | ResyncPage;
+
 /** What the master says to a framework. What a newer master says beyond it is read as an error that can be shown. */
-export const frameworkEvent = oneof<'FrameworkEvent', FrameworkEvent>(
+export const frameworkEvent = oneof<'FrameworkEvent', SentEvent>(
   'event',
   {
-    resync: message<'Resync', Received<'resync'>>({ leases: list(hostLease, MANY), tasks: list(taskStatus, MANY) }),
+    resync: message<'Resync', Omit<ResyncPage, 'kind'>>({
+      leases: list(hostLease, MANY),
+      tasks: list(taskStatus, MANY),
+      more: flag,
+    }),
     offers: message<'Offers', Received<'offers'>>({ offers: list(offer, MANY) }),
     rescind: message<'Rescind', Received<'rescind'>>({ offerIds: list(required, MANY), reason: words }),
     result: message<'CommandResult', Received<'result'>>({ commandId: required, outcome }),

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Checkpoint } from '../../agent/index.js';
 import { GrpcDialer } from '../../client/index.js';
 import { SystemRandom } from '../../ports/index.js';
+import { makeFolder } from '../../ports/make-folder.js';
 import { buildFleet, scaleScenario, type FleetHost } from '../../scenario/index.js';
 import { SimulatedAgents } from '../../simulation/simulated-agents.js';
 import type { RoleStart } from '../messages.js';
@@ -24,7 +25,7 @@ export function startAgents(start: AgentsStart, send: Send): Role {
   const off = new Set(start.off);
   const dialers: GrpcDialer[] = [];
   const machines = new Map<string, SimulatedAgents>();
-  mkdirSync(data, { recursive: true });
+  makeFolder(data);
 
   const run = (work: Promise<void>): void => {
     work.catch((error: unknown) => {

@@ -261,6 +261,44 @@ describe('an agent: tasks', () => {
     expect(rig.hardware.runningTasks).toEqual([]);
   });
 
+  it('tries a kill again that its driver could not do, at growing distances, until it can or the task has ended', async () => {
+    const rig = new AgentRig();
+    const tries: number[] = [];
+    let works = false;
+    rig.driver = (driver) => ({
+      ...driver,
+      recover: (onTaskEnd) => driver.recover(onTaskEnd),
+      startTask: (key, spec, onTaskEnd) => driver.startTask(key, spec, onTaskEnd),
+      killTask: (key, graceMs) => {
+        tries.push(rig.clock.nowMs());
+        return works
+          ? driver.killTask(key, graceMs)
+          : Promise.reject(new Error('the container service does not answer'));
+      },
+    });
+    await rig.start();
+    rig.launch(1, task('f/a'));
+    rig.launch(2, task('f/b', { 'simulated-run-ms': '400000' }));
+    await rig.settle();
+    rig.killTask(3, 'f/a');
+    await rig.clock.advance(300_000);
+    expect(rig.statesOf('f/a')).toEqual(['running', 'killing']);
+    expect(tries.length).toBeGreaterThan(8);
+    expect(tries.length).toBeLessThan(20);
+    expect(rig.logs.filter((line) => line.includes('f/a could not be killed'))).toHaveLength(tries.length);
+    works = true;
+    await rig.clock.advance(60_000);
+    expect(rig.statesOf('f/a')).toEqual(['running', 'killing', 'killed']);
+    works = false;
+    rig.killTask(4, 'f/b');
+    await rig.clock.advance(120_000);
+    expect(rig.statesOf('f/b').slice(0, 2)).toEqual(['running', 'killing']);
+    expect(rig.statesOf('f/b')).toHaveLength(3);
+    const before = tries.length;
+    await rig.clock.advance(300_000);
+    expect(tries).toHaveLength(before);
+  });
+
   it('kills a task that is still starting as soon as it can', async () => {
     const rig = new AgentRig({ taskStartMs: 100 });
     await rig.start();

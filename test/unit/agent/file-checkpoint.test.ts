@@ -1,9 +1,19 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FileCheckpoint, MemoryCheckpoint } from '../../../src/agent/index.js';
 import { projectRoot } from '../../support/planted-tree.js';
 
@@ -54,6 +64,28 @@ describe('a checkpoint in a file', () => {
     expect(statSync(join(folder, 'state')).mode & 0o777).toBe(0o700);
   });
 
+  it('syncs every folder that holds a new one: else a power failure takes the new ones along', async () => {
+    const handle = await open(folder, 'r');
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    const synced: string[] = [];
+    const sync = jest.spyOn(prototype, 'sync').mockImplementation(function (this: FileHandle) {
+      synced.push(readlinkSync(`/proc/self/fd/${this.fd}`));
+      return Promise.resolve();
+    });
+    try {
+      const checkpoint = new FileCheckpoint(join(folder, 'a', 'b', 'checkpoint.json'));
+      await checkpoint.write('one');
+      const own = join(folder, 'a', 'b');
+      expect(synced.filter((one) => !one.endsWith('.new'))).toEqual([join(folder, 'a'), folder, own]);
+      synced.length = 0;
+      await checkpoint.write('two');
+      expect(synced.filter((one) => !one.endsWith('.new'))).toEqual([own]);
+    } finally {
+      sync.mockRestore();
+    }
+  });
+
   it('leaves nothing else behind, and ignores what an interrupted write left', async () => {
     const checkpoint = new FileCheckpoint(path);
     await checkpoint.write('good');
@@ -78,6 +110,8 @@ describe('a checkpoint in a file', () => {
     await expect(new FileCheckpoint(path).write('x')).rejects.toThrow(/cannot be written .*--state$/);
     writeFileSync(join(folder, 'file'), '');
     await expect(new FileCheckpoint(join(folder, 'file', 'c.json')).write('x')).rejects.toThrow(/--state$/);
+    // Its parent is there, and nothing can be made in it: Node's recursive mkdir never comes back from there.
+    await expect(new FileCheckpoint('/proc/mosaic/c.json').write('x')).rejects.toThrow(/cannot be written .*--state$/);
   });
 
   it('holds the content of one writer although two of them write', async () => {

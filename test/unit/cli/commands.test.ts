@@ -158,11 +158,28 @@ describe('commands that change something', () => {
     expect(await run([...line, '-q'], { master })).toMatchObject({ code: 0, out: 'h-17\n' });
     expect(JSON.parse((await run([...line, '-o', 'json'], { master })).out)).toEqual({
       changes: master.reply.changes,
+      remarks: [],
       ids: ['h-17'],
       dryRun: false,
     });
     master.reply = { ok: true, changes: [], ids: [] };
-    expect(await run([...line, '--dry-run'], { master })).toMatchObject({ code: 0, out: 'nothing to change\n' });
+    expect(await run([...line, '--dry-run'], { master })).toMatchObject({ code: 0, out: 'nothing changes\n' });
+    master.reply = { ok: true, changes: [], remarks: ['the plan mode is auto already'], ids: [] };
+    for (const dry of [[], ['--dry-run']])
+      expect(await run([...line, ...dry], { master })).toMatchObject({
+        code: 0,
+        out: 'nothing changes: the plan mode is auto already\n',
+      });
+    master.reply = {
+      ok: true,
+      changes: ['node1 is leased'],
+      remarks: ['node2 is not adopted: it has no agent'],
+      ids: [],
+    };
+    expect(await run([...line, '--dry-run'], { master })).toMatchObject({
+      code: 10,
+      out: 'would be: node1 is leased\nnode2 is not adopted: it has no agent\n',
+    });
   });
 
   it.each<readonly [Extract<OperatorReply, { ok: false }>['code'], number]>([
@@ -219,6 +236,18 @@ describe('commands that change something', () => {
     expect(
       await run(words('plan approve'), { master: new FakeMaster({ plan: () => ({ kind: 'plan', plan: null }) }) }),
     ).toMatchObject({ code: 3 });
+    const answered: readonly [Partial<typeof views.plan>, string][] = [
+      [{ status: 'done' }, 'p-4-88, is done (mode approve)\n  mosaic plan show\n'],
+      [{ status: 'done', mode: 'auto' }, 'p-4-88, is done (mode auto)\n  mosaic plan mode approve\n'],
+      [{ mode: 'observe' }, 'p-4-88, is only shown (mode observe)\n  mosaic plan mode approve\n'],
+    ];
+    for (const [change, said] of answered) {
+      master.answers = { plan: () => ({ kind: 'plan', plan: { ...views.plan, ...change } }) };
+      expect(await run(words('plan approve p-4-88'), { master })).toMatchObject({
+        code: 4,
+        err: `mosaic: no plan waits for an answer; the newest, ${said}`,
+      });
+    }
     expect(master.commands).toEqual([]);
   });
 });

@@ -61,6 +61,10 @@ export interface World {
   readonly folder?: string;
   /** What the person types when asked. */
   readonly typed?: string;
+  /** What comes in on standard input. */
+  readonly input?: string;
+  /** Pressed by the test instead of by `onSleep`. */
+  readonly interrupted?: AbortSignal;
   readonly connect?: (address: string) => Promise<OperatorAccess>;
   /** Called at each sleep with its number from 1; may press Ctrl-C. */
   readonly onSleep?: (count: number, interrupt: () => void) => void;
@@ -103,8 +107,9 @@ export async function run(args: readonly string[], world: World = {}): Promise<R
       world.onSleep?.(sleeps, () => interrupt.abort());
     },
     ask: async () => world.typed ?? '',
+    readInput: async () => world.input ?? '',
     handOver: () => undefined,
-    interrupted: interrupt.signal,
+    interrupted: world.interrupted ?? interrupt.signal,
     connect: async (address) => {
       addresses.push(address);
       if (world.connect !== undefined) return world.connect(address);

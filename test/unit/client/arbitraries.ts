@@ -329,7 +329,7 @@ const offer: fc.Arbitrary<Offer> = fc.record({
 });
 
 export const FRAMEWORK_EVENTS: Table<FrameworkEvent> = {
-  resync: fc.record({ ...kindOf('resync'), leases: many(lease), tasks: many(taskStatus) }),
+  resync: fc.record({ ...kindOf('resync'), leases: many(lease), tasks: many(taskStatus), more: flag }),
   offers: fc.record({ ...kindOf('offers'), offers: many(offer) }),
   rescind: fc.record({ ...kindOf('rescind'), offerIds: many(required), reason: words }),
   result: fc.record({
@@ -388,6 +388,7 @@ const helloOf = (who: fc.Arbitrary<SessionHello['who']>): fc.Arbitrary<Extract<P
   fc.record({
     ...kindOf('hello'),
     secret: fc.stringMatching(/^[0-9a-f]{16,40}$/),
+    pagedResync: flag,
     hello: fc.record({
       who,
       incarnation: required,

@@ -14,6 +14,7 @@ import { connectFramework, FrameworkClient } from '../../../src/client/framework
 import type { FrameworkEvents } from '../../../src/client/framework-options.js';
 import { wantHosts, wantSlices } from '../../../src/client/wants.js';
 import { WireError } from '../../../src/client/wire/wire-error.js';
+import type { Dialer } from '../../../src/ports/index.js';
 import { SessionServer } from '../../../src/session/index.js';
 import { VirtualNetwork } from '../../../src/simulation/virtual-network.js';
 import { sfc32 } from '../../support/seeded-random.js';
@@ -92,6 +93,35 @@ class ScriptedMaster {
       this.onMessage(event.message);
     }
   }
+}
+
+/** A master of an older version: the stream ends at what it does not take, as the gRPC dialer tells it. */
+function refusing(dialer: Dialer, clock: VirtualClock, refuses: (message: FrameworkMessage) => boolean): Dialer {
+  return {
+    dial: (handler) => {
+      let over = false;
+      const connection = dialer.dial({
+        ...handler,
+        onFrame: (frame) => {
+          if (!over) handler.onFrame(frame);
+        },
+      });
+      return {
+        ...connection,
+        send: (frame) => {
+          if (over) return true;
+          if (frame.kind !== 'peer_message' || !refuses(frame.message as FrameworkMessage))
+            return connection.send(frame);
+          over = true;
+          clock.setTimer(5, () => {
+            handler.onFrame({ kind: 'refused', code: 'INVALID_ARGUMENT', message: 'not known', retryAfterMs: 30_000 });
+            connection.close('refused');
+          });
+          return true;
+        },
+      };
+    },
+  };
 }
 
 function world() {
@@ -273,7 +303,7 @@ describe('a framework client', () => {
     expect(await clock.advanceThrough(claimed, 60_000)).toEqual({ ok: true, ids: ['l-1-1'] });
     await clock.advance(1_000);
     const said = master.messages.slice(before);
-    expect(said.map(({ kind }) => kind)).toEqual(['demand', 'accept', 'demand', 'open_offers', 'task_ack']);
+    expect(said.map(({ kind }) => kind)).toEqual(['demand', 'accept', 'demand', 'open_offers']);
     expect(said[2]).toMatchObject({ entries: [{ demandId: 'd', count: 2 }] });
     expect(
       new Set(master.messages.flatMap((message) => (message.kind === 'accept' ? [message.commandId] : []))),
@@ -281,6 +311,67 @@ describe('a framework client', () => {
     // The tasks of a full state are told one by one as well.
     const told = ['connected', 'resync', 'task_status'];
     expect(kindsOf(seen)).toEqual([...told, 'disconnected', ...told]);
+  });
+
+  it('takes a full state of any size, and acknowledges of it what has ended as far as the session can hold', async () => {
+    const { clock, master, client, seen } = world();
+    const tasks = Array.from({ length: 60_000 }, (_, at): TaskStatus => ({
+      ...STATUS,
+      taskId: `t${at}`,
+      state: at % 2 === 0 ? 'running' : 'finished',
+    }));
+    master.onConnected = (resumed) => {
+      if (!resumed) master.send({ kind: 'resync', leases: [LEASE], tasks });
+    };
+    master.start(1);
+    client.start();
+    await clock.advance(20_000);
+    const resyncs = seen.flatMap(([kind, event]) => (kind === 'resync' ? [event as FrameworkEvents['resync']] : []));
+    expect(resyncs).toEqual([{ kind: 'resync', leases: [LEASE], tasks }]);
+    expect(kindsOf(seen).filter((kind) => kind === 'task_status')).toHaveLength(60_000);
+    expect(kindsOf(seen)).not.toContain('disconnected');
+    expect(master.messages).toHaveLength(5_000);
+    expect(master.messages[0]).toEqual({ kind: 'task_ack', taskId: 't1', statusSeq: 4 });
+  });
+
+  it('gives a message up that the master does not take, and starts over with the rest', async () => {
+    const { clock, network, master, options } = world();
+    const refuses = (message: FrameworkMessage): boolean => message.kind === 'return_host';
+    const errors: string[] = [];
+    const log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+    const client = new FrameworkClient({
+      ...options,
+      dialer: refusing(network.dialer('client'), clock, refuses),
+      log: { ...log, error: (_fields, text) => void errors.push(text) },
+    });
+    const refusals: number[] = [];
+    client.on('refused', () => void refusals.push(clock.nowMs()));
+    master.onConnected = (resumed) => {
+      if (!resumed) master.send({ kind: 'resync', leases: [LEASE], tasks: [] });
+    };
+    master.onMessage = (message) => {
+      if (message.kind === 'kill_task')
+        master.send({ kind: 'result', commandId: message.commandId, outcome: { ok: true, ids: [] } });
+    };
+    master.start(1);
+    client.start();
+    client.demand('/batch', [wantHosts('d', 1)]);
+    const returned = client.returnHost('l-1-1');
+    const killed = client.killTask('t1');
+    await clock.advance(120_000);
+    expect(refusals).toHaveLength(2);
+    expect(await returned).toEqual({
+      ok: false,
+      code: 'INVALID_ARGUMENT',
+      message: 'the master does not take a message: not known',
+    });
+    // Behind it in the outbox, it was held up as well; and the state was said again.
+    expect(await killed).toEqual({ ok: true, ids: [] });
+    expect(errors).toEqual([
+      'the session starts over, and demand and commands are said again: the master does not take a message: not known',
+    ]);
+    expect(client.connected).toBe(true);
+    expect(master.messages.map(({ kind }) => kind)).toEqual(['demand', 'kill_task', 'demand']);
   });
 
   it('resumes after a break without a word to its owner but that', async () => {

@@ -76,6 +76,8 @@ export class LoopRig implements LoopObserver {
   readonly closings: string[] = [];
   readonly steps: { readonly kind: Event['kind']; readonly atMs: number }[] = [];
   readonly ends: (Error | null)[] = [];
+  readonly stalls: number[] = [];
+  readonly stallEnds: number[] = [];
   readonly store: JournalStore;
   readonly loop: Loop;
   /** Ends of the next commits; then all are `ok`. */
@@ -138,6 +140,14 @@ export class LoopRig implements LoopObserver {
 
   onStep(kind: Event['kind'], nowMs: number): void {
     this.steps.push({ kind, atMs: nowMs });
+  }
+
+  onStall(ageMs: number): void {
+    this.stalls.push(ageMs);
+  }
+
+  onStallEnded(durationMs: number): void {
+    this.stallEnds.push(durationMs);
   }
 
   onEnded(error: Error | null): void {

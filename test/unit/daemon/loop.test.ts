@@ -298,6 +298,78 @@ describe('the loop: a commit that fails', () => {
   });
 });
 
+describe('the loop: a commit that does not end', () => {
+  it('is said, keeps no reader and no operator waiting, and is taken when it ends after all', async () => {
+    const rig = await new LoopRig().lead();
+    rig.commitMs = 60_000;
+    const written = watched(rig.role('t1'));
+    const read = watched(rig.loop.query({ kind: 'freezes' }));
+    await rig.clock.advance(3_999);
+    expect([written.value, read.value, rig.stalls]).toEqual([null, null, []]);
+    expect(rig.loop.commitAgeMs).toBe(3_999);
+    await rig.clock.advance(1);
+    expect(read.value).toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringContaining('does not take commits'),
+    });
+    expect(written.value).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
+    expect((written.value as Extract<OperatorReply, { ok: false }>).message).toMatch(/look before/);
+    // From now on nobody has to wait to be told, and a command has certainly no effect.
+    await expect(rig.loop.query({ kind: 'freezes' })).resolves.toMatchObject({ kind: 'unavailable' });
+    const refused = await rig.loop.command('tester', { kind: 'role_set', dryRun: false, role: '/t2', change: {} });
+    expect(refused).toMatchObject({ ok: false, message: expect.stringContaining('was not taken') });
+    rig.commitMs = COMMIT_MS;
+    await rig.clock.advance(57_000);
+    expect(rig.stalls).toEqual([4_000, 8_000, 16_000, 32_000]);
+    expect(rig.stallEnds).toEqual([60_000]);
+    expect(rig.loop.commitAgeMs).toBe(0);
+    expect([rig.reloads, rig.ends, rig.terms]).toEqual([[], [], [1]]);
+    expect(await rig.roles()).toEqual(['/t1']);
+    const next = watched(rig.role('t3'));
+    await rig.settle();
+    expect(next.value).toMatchObject({ ok: true });
+  });
+
+  it('is not said of a disk that is slow', async () => {
+    const rig = await new LoopRig().lead();
+    rig.commitMs = 3_000;
+    const replies = [watched(rig.role('t1')), watched(rig.role('t2'))];
+    const read = watched(rig.roles());
+    await rig.clock.advance(6_000);
+    for (const { value } of replies) expect(value).toMatchObject({ ok: true });
+    expect(read.value).toEqual(['/t1', '/t2']);
+    expect(rig.stalls).toEqual([]);
+  });
+
+  it('holds the end up no longer than the grace, and the end says why', async () => {
+    const rig = await new LoopRig().lead();
+    rig.commitMs = 3_600_000;
+    void rig.role('t1');
+    await rig.clock.advance(20_000);
+    const closed = watched(rig.loop.close().catch((error: unknown) => error));
+    await rig.clock.advance(9_999);
+    expect(closed.value).toBeNull();
+    await rig.clock.advance(1);
+    expect(closed.value).toMatchObject({ code: 'io', message: expect.stringMatching(/within 10 s.*for 30 s/) });
+    expect(rig.ends).toEqual([closed.value]);
+    expect(rig.closings).toEqual(['the master stops']);
+  });
+
+  it('is no different when it is the store that does not close, or fails to', async () => {
+    for (const close of [
+      () => new Promise<void>(() => undefined),
+      () => Promise.reject(new Error('the lock cannot be given back')),
+    ]) {
+      const rig = await new LoopRig().lead();
+      rig.store.close = close;
+      const closed = watched(rig.loop.close().catch((error: unknown) => error));
+      await rig.clock.advance(10_000);
+      expect(closed.value).toMatchObject({ message: expect.stringMatching(/did not close within|cannot be given/) });
+      expect(rig.ends).toEqual([closed.value]);
+    }
+  });
+});
+
 describe('the loop: an assertion that fails', () => {
   it('loads its memory again, sets the culprit aside, and serves the others', async () => {
     const rig = await new LoopRig().lead();

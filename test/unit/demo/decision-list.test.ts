@@ -33,6 +33,18 @@ describe('the list of decisions', () => {
     expect(list.rows.map((row) => row.text)).toEqual(['ana set role /a: weight 8', 'HOST_LOST: node01 is silent']);
   });
 
+  it('shows moves that begin while the fleet still connects, and nothing else of that time', () => {
+    const list = new DecisionList(1);
+    list.add(0, decision('session', 'agent node01 connected for the first time'), true);
+    list.add(0, decision('condition', 'BELOW_GUARANTEE: /a has 0 of 4'), true);
+    list.add(
+      0,
+      decision('move', 'node01 starts to move from a/b to c/d: c/d is owed more', { requestedBy: 'planner' }),
+      true,
+    );
+    expect(list.rows).toEqual([{ atMs: 0, kind: 'begun', text: 'node01 a/b → c/d: c/d is owed more' }]);
+  });
+
   it('keeps the newest', () => {
     const list = new DecisionList(1);
     for (let index = 0; index < 200; index++) list.note(index, `note ${index}`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultScenarioText } from '../../../src/scenario/assets.js';
 import { nearestName, ScenarioError } from '../../../src/scenario/located-yaml.js';
 import { PROFILES } from '../../../src/scenario/profiles.js';
-import { loadScenario, type ScenarioOverrides } from '../../../src/scenario/load-scenario.js';
+import { loadScenario, readScenario, type ScenarioOverrides } from '../../../src/scenario/load-scenario.js';
 
 /** The problems that a text has, without the file name. */
 function problems(text: string, overrides?: ScenarioOverrides): readonly string[] {
@@ -281,6 +281,16 @@ describe('mistakes', () => {
       ...'bcdef'.split('').map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcde'[index]}`).join(',')}]`),
     ].join('\n');
     expect(problems(bomb)[0]).toContain('Excessive alias count');
+  });
+});
+
+describe('a scenario file that cannot be read', () => {
+  it('is told in a sentence that says what to do', async () => {
+    await expect(readScenario('/no/such/s.yaml', {})).rejects.toThrow(
+      /^there is no scenario file \/no\/such\/s\.yaml; name a scenario file \(YAML\), or none for the shipped scenario$/,
+    );
+    await expect(readScenario('/', {})).rejects.toThrow(/^\/ is a folder, not a scenario file; name /);
+    await expect(readScenario('/etc/hostname/s.yaml', {})).rejects.toBeInstanceOf(ScenarioError);
   });
 });
 

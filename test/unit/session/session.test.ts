@@ -58,7 +58,12 @@ class TinyCore {
   };
 }
 
-function world(seed: number, conditions: () => NetworkConditions = () => CALM, outboxMax?: number) {
+function world(
+  seed: number,
+  conditions: () => NetworkConditions = () => CALM,
+  outboxMax?: number,
+  unacknowledgedMax?: number,
+) {
   const clock = new VirtualClock(1_000_000);
   const random: Random = sfc32(seed);
   const network = new VirtualNetwork({ clock, random, conditionsOf: conditions });
@@ -66,7 +71,11 @@ function world(seed: number, conditions: () => NetworkConditions = () => CALM, o
   const server = new SessionServer({
     clock,
     submit: core.submit,
-    session: { heartbeatMs: 1_000, ...(outboxMax === undefined ? {} : { outboxMax }) },
+    session: {
+      heartbeatMs: 1_000,
+      ...(outboxMax === undefined ? {} : { outboxMax }),
+      ...(unacknowledgedMax === undefined ? {} : { unacknowledgedMax }),
+    },
   });
   core.execute = (effect) => {
     server.execute(effect);
@@ -263,6 +272,7 @@ describe('a session', () => {
       remote: 'liar',
       send: (frame) => (frames.push(frame as MasterFrame), true),
       close: (reason) => (closed = reason),
+      setReading: () => undefined,
     });
     const hello = {
       who: { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
@@ -271,6 +281,7 @@ describe('a session', () => {
     handler.onFrame({
       kind: 'hello',
       secret: 's',
+      pagedResync: true,
       hello: { ...hello, secretHash: '', outboxFirstSeq: 1, appliedTerm: 0, appliedSeq: 0, highestTerm: 0 },
     });
     handler.onFrame({ kind: 'peer_heartbeat', ack: 99 });
@@ -283,10 +294,17 @@ describe('a session', () => {
   it('ends a connection that skips a sequence, speaks before hello, or says hello twice', async () => {
     const { clock, server } = world(9);
     const reasons: string[] = [];
-    const open = () => server.accept({ remote: 'x', send: () => true, close: (reason) => reasons.push(reason) });
+    const open = () =>
+      server.accept({
+        remote: 'x',
+        send: () => true,
+        close: (reason) => reasons.push(reason),
+        setReading: () => undefined,
+      });
     const hello = {
       kind: 'hello' as const,
       secret: 's',
+      pagedResync: true,
       hello: {
         who: { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
         incarnation: 'i',
@@ -311,7 +329,12 @@ describe('a session', () => {
   it('closes a connection that never says hello', async () => {
     const { clock, server } = world(10);
     let closed = '';
-    server.accept({ remote: 'mute', send: () => true, close: (reason) => (closed = reason) });
+    server.accept({
+      remote: 'mute',
+      send: () => true,
+      close: (reason) => (closed = reason),
+      setReading: () => undefined,
+    });
     await clock.advance(15_000);
     expect(closed).toMatch(/silent for/);
     expect(server.connectionCount).toBe(0);
@@ -325,10 +348,12 @@ describe('a session', () => {
       remote: 'slow',
       send: (frame) => (frames.push(frame as MasterFrame), !full),
       close: () => undefined,
+      setReading: () => undefined,
     });
     handler.onFrame({
       kind: 'hello',
       secret: 's',
+      pagedResync: true,
       hello: {
         who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
         incarnation: 'i',
@@ -347,6 +372,158 @@ describe('a session', () => {
     full = false;
     handler.onDrain();
     expect(written()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('takes no more from a peer than the limit while nothing of it becomes durable, and goes on when it does', async () => {
+    const { clock, network, core, server } = world(13, () => CALM, undefined, 8);
+    let durable = false;
+    const held: (() => void)[] = [];
+    core.execute = (effect) => {
+      const go = (): void => server.execute(effect);
+      if (effect.kind !== 'ack' || durable) go();
+      else held.push(go);
+    };
+    let closed = '';
+    // It waits for no acknowledgement and has no outbox that would stop it.
+    const connection = network.dialer('careless').dial({
+      onFrame: () => undefined,
+      onClose: (reason) => (closed = reason),
+      onDrain: () => undefined,
+    });
+    connection.send({
+      kind: 'hello',
+      secret: 's',
+      pagedResync: true,
+      hello: {
+        who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
+        incarnation: 'i',
+        secretHash: '',
+        outboxFirstSeq: 1,
+        appliedTerm: 0,
+        appliedSeq: 0,
+        highestTerm: 0,
+      },
+    });
+    await clock.advance(100);
+    for (const n of upTo(100)) connection.send({ kind: 'peer_message', seq: n + 1, ack: 0, message: note(n) });
+    await clock.advance(60_000);
+    expect(core.received).toEqual(upTo(8));
+    // It may well have spoken: silence is held against nobody who is not listened to.
+    expect(closed).toBe('');
+    durable = true;
+    for (const go of held) go();
+    await clock.advance(1_000);
+    expect(core.received).toEqual(upTo(100));
+    expect(closed).toBe('');
+  });
+
+  it('waits longer each time when every session breaks right after its welcome, until one has lasted', async () => {
+    let unreadable = true;
+    const { clock, network, server, newPeer } = world(14);
+    const { peer, log } = newPeer('p');
+    // What the master says next after the welcome is such that the connection breaks.
+    const breaker = {
+      accept: (connection: Parameters<typeof server.accept>[0]) =>
+        server.accept({
+          ...connection,
+          send: (frame) => {
+            if (unreadable && frame.kind === 'welcome') clock.setTimer(10, () => connection.close('cannot be read'));
+            return connection.send(frame);
+          },
+          close: (reason) => connection.close(reason),
+          setReading: (reading) => connection.setReading(reading),
+        }),
+    };
+    network.listen(breaker);
+    peer.start();
+    await clock.advance(600_000);
+    // Some 50 pauses of up to 15 s; beginning anew with each welcome they would be thousands.
+    expect(log.disconnects).toBeGreaterThan(30);
+    expect(log.disconnects).toBeLessThan(100);
+    unreadable = false;
+    await clock.advance(30_000);
+    expect(peer.connected).toBe(true);
+    network.crashPeer('p');
+    await clock.advance(500);
+    expect(peer.connected).toBe(true);
+  });
+
+  it('sends a large state in pages, and hands it over whole although the connection broke between two of them', async () => {
+    const { clock, network, core, server } = world(15);
+    const lease = (n: number) => ({
+      leaseId: `l-1-${String(n)}`,
+      hostId: 'h',
+      hostName: 'node',
+      identity: { uuid: 'u', serial: '', macs: [] },
+      role: '/prod',
+      origin: 'claimed' as const,
+      phase: 'serving' as const,
+    });
+    const status = (n: number) => ({
+      taskId: `t${String(n)}`,
+      hostId: 'h',
+      state: 'running' as const,
+      statusSeq: 1,
+      message: '',
+      exitCode: null,
+    });
+    const state = { kind: 'resync' as const, leases: upTo(301).map(lease), tasks: upTo(1_700).map(status) };
+    const got: FrameworkEvent[] = [];
+    const frames: MasterFrame[] = [];
+    let breakAfter = 2;
+    const dialer = network.dialer('p');
+    const peer = new PeerSession<FrameworkMessage, FrameworkEvent>({
+      dialer: {
+        dial: (handler) =>
+          dialer.dial({
+            ...handler,
+            onFrame: (frame) => {
+              if (frame.kind === 'master_message') frames.push(frame);
+              handler.onFrame(frame);
+              if (frame.kind === 'master_message' && --breakAfter === 0) network.crashPeer('p');
+            },
+          }),
+      },
+      clock,
+      random: sfc32(3),
+      who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
+      secret: 's',
+      handlers: {
+        onMessage: (message) => got.push(message),
+        onConnected: () => undefined,
+        onDisconnected: () => undefined,
+        onRefused: () => undefined,
+        onEnded: () => undefined,
+      },
+    });
+    peer.start();
+    await clock.advance(500);
+    core.execute({ kind: 'send', peerId: PEER, message: state });
+    core.execute({ kind: 'send', peerId: PEER, message: news(1) });
+    await clock.advance(60_000);
+    expect(got).toEqual([state, news(1)]);
+    const pages = frames.flatMap((frame) =>
+      frame.kind === 'master_message' && 'more' in frame.message ? [frame.message] : [],
+    );
+    expect(pages.map(({ more }) => more)).toEqual([true, true, true, false]);
+    // A peer that does not say that it knows pages gets it in one.
+    const connection = server.accept({
+      remote: 'older',
+      send: (frame) => (frames.push(frame as MasterFrame), true),
+      close: () => undefined,
+      setReading: () => undefined,
+    });
+    const who = { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true };
+    const opening = { secretHash: '', outboxFirstSeq: 1, appliedTerm: 0, appliedSeq: 0, highestTerm: 0 };
+    connection.onFrame({
+      kind: 'hello',
+      secret: 's',
+      pagedResync: false,
+      hello: { who, incarnation: 'older', ...opening },
+    });
+    frames.length = 0;
+    core.execute({ kind: 'send', peerId: PEER, message: state });
+    expect(frames).toMatchObject([{ kind: 'master_message', seq: 1, message: { ...state, more: false } }]);
   });
 
   it('tells peers when the master goes away and takes them back later', async () => {

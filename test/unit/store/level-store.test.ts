@@ -167,6 +167,12 @@ describe('the embedded store: damage', () => {
     }
   });
 
+  it('says so when the folder cannot be made, also below a folder that takes none', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    for (const place of [join(folder, 'file', 'data'), '/proc/mosaic/data'])
+      await expect(new LevelStore(place).open()).rejects.toThrow(`the data folder ${place} cannot be opened`);
+  });
+
   it('is readable by its owner only, unless an admin has made the folder otherwise', async () => {
     await fill();
     expect(statSync(data).mode & 0o777).toBe(0o700);

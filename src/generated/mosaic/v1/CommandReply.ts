@@ -4,9 +4,11 @@
 export interface CommandReply {
   'changes'?: (string)[];
   'ids'?: (string)[];
+  'remarks'?: (string)[];
 }
 
 export interface CommandReply__Output {
   'changes': (string)[];
   'ids': (string)[];
+  'remarks': (string)[];
 }

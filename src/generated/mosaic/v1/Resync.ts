@@ -6,9 +6,11 @@ import type { TaskStatus as _mosaic_v1_TaskStatus, TaskStatus__Output as _mosaic
 export interface Resync {
   'leases'?: (_mosaic_v1_HostLease)[];
   'tasks'?: (_mosaic_v1_TaskStatus)[];
+  'more'?: (boolean);
 }
 
 export interface Resync__Output {
   'leases': (_mosaic_v1_HostLease__Output)[];
   'tasks': (_mosaic_v1_TaskStatus__Output)[];
+  'more': (boolean);
 }

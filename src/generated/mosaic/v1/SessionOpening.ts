@@ -9,6 +9,7 @@ export interface SessionOpening {
   'appliedTerm'?: (number | string | Long);
   'appliedSeq'?: (number | string | Long);
   'highestTerm'?: (number | string | Long);
+  'pagedResync'?: (boolean);
 }
 
 export interface SessionOpening__Output {
@@ -18,4 +19,5 @@ export interface SessionOpening__Output {
   'appliedTerm': (number);
   'appliedSeq': (number);
   'highestTerm': (number);
+  'pagedResync': (boolean);
 }

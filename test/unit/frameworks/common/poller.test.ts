@@ -68,7 +68,7 @@ describe('Poller', () => {
     poller.start();
     await clock.advance(200_000);
     expect(askedMs).toHaveLength(4);
-    expect(errors).toEqual(Array.from({ length: 4 }, () => 'no answer within 3000 ms'));
+    expect(errors).toEqual(Array.from({ length: 4 }, () => 'no answer within 3s'));
     answers[0]!.resolve(1);
     await clock.advanceUntil(() => askedMs.length === 5, 20_000);
     answers[4]!.resolve(5);

@@ -308,7 +308,7 @@ describe('groups', () => {
     world.pass();
     expect(world.lastStatus('ovirt/prod', 'gang')).toMatchObject({
       unmetReason: 'NO_MATCH',
-      message: '5 hosts of shape standard are needed, 3 of the fleet match',
+      message: '5 standard hosts are needed, 3 of the fleet would do',
     });
   });
 });
@@ -398,7 +398,7 @@ describe('a status', () => {
     expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1']);
     expect(demandStatuses(world.core, 'kubernetes/east', '/pods')[0]).toMatchObject({
       unmetReason: 'FAIR_SHARE',
-      message: 'role /pods has 0 of the 0 hosts of shape standard that it is owed now',
+      message: 'role /pods has 0 hosts of shape standard and is owed 0 now',
     });
   });
 });

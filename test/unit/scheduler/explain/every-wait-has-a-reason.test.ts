@@ -13,7 +13,33 @@ function expectExplained(why: WhyView): void {
   expect(why.headline).not.toBe('');
   for (const reason of why.reasons) expect(reason.text).not.toMatch(/undefined|NaN|null|^$/);
   for (const change of why.wouldChangeIt)
-    expect(change).toMatch(/^(mosaic( |$)|wait |return hosts|install the agent|fix the framework)/);
+    expect(change).toMatch(/^(mosaic( |$)|wait |make room for |return hosts|install the agent|fix the framework)/);
+}
+
+/** A quota that is suggested would be accepted, and would change something. */
+function expectAccepted(world: RandomWorld, why: WhyView): void {
+  for (const change of why.wouldChangeIt) {
+    const [, role, flags] = /^mosaic quota set (\S+) (--.*)$/.exec(change) ?? [];
+    if (role === undefined) continue;
+    const named: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+      [...(flags ?? '').matchAll(/--([a-z-]+) (\S+)/g)].map((one) => [one[1], one[2]]),
+    );
+    const quantities = (text: string | undefined) =>
+      text === undefined ? {} : { [text.split('=')[0] ?? '']: Number(text.split('=')[1]) };
+    const { guarantee, limit, weight } = named;
+    const reply = world.harness.command({
+      kind: 'role_set',
+      dryRun: true,
+      role,
+      change: {
+        ...(guarantee === undefined ? {} : { guarantee: quantities(guarantee) }),
+        ...(limit === undefined ? {} : { limit: quantities(limit) }),
+        ...(weight === undefined ? {} : { weight: Number(weight) }),
+      },
+    });
+    expect({ change, reply }).toMatchObject({ reply: { ok: true } });
+    expect(reply.ok && reply.changes).toHaveLength(1);
+  }
 }
 
 /** Everything that waits in this world, asked for as a person would. */
@@ -25,6 +51,7 @@ function expectEverythingExplained(world: RandomWorld): void {
     const why = harness.master.query({ kind: 'why', thing: `${demand.frameworkId}/${demand.demandId}` });
     if (why.kind !== 'why') continue; // One demand id in two roles: the answer asks which one is meant.
     expectExplained(why.why);
+    expectAccepted(world, why.why);
     expect(why.why.wouldChangeIt.length).toBeGreaterThan(0);
   }
   for (const transition of overview.moving) {

@@ -66,6 +66,8 @@ describe('why is nothing taken from others', () => {
     );
     expect(why.wouldChangeIt[0]).toBe('wait 57m until the first held host may move');
     expect(why.wouldChangeIt).toContain('mosaic move node1 --to hadoop/night');
+    // To ask further changes nothing.
+    expect(harness.why('hadoop/night').wouldChangeIt[0]).toBe('wait 57m until the first held host may move');
   });
 
   it('is answered for the role as for the demand', () => {
@@ -131,7 +133,7 @@ describe('why is nothing taken from others', () => {
     const why = harness.why('hadoop/night/jobs');
     expect(why.reasons[0]?.code).toBe('HYSTERESIS');
     expect(why.word).toBe('waits for time');
-    expect(why.wouldChangeIt).toContain('wait until the shortage has lasted 3 rounds, one every 1m');
+    expect(why.wouldChangeIt).toContain('wait until the shortage has lasted 3 planning rounds, one every 1m');
   });
 
   it('because the only manager that could drain them is away', () => {
@@ -154,7 +156,47 @@ describe('why is nothing taken from others', () => {
     harness.advance(2 * 60_000);
     const why = harness.why('hadoop/night/jobs');
     expect(why.reasons[0]?.code).toBe('FAIR_SHARE');
-    expect(why.wouldChangeIt).toContain('mosaic quota set /batch --guarantee hosts=1');
+    expect(why.wouldChangeIt).toEqual([
+      'mosaic quota set /batch --weight 2',
+      'make room for a larger guarantee of /batch: guarantees would add up to hosts=5, but the fleet has 4',
+      'wait until others ask for less',
+      'mosaic quota show /batch',
+    ]);
+  });
+
+  it('because so few are missing that nobody has to give what it needs', () => {
+    twoRoles({ minHoldMs: 0, hysteresisHosts: 1 });
+    role('/prod', { guarantee: { hosts: 2 } });
+    ovirt.wants([hostsWanted('vms', 4)]);
+    hadoop.wants([hostsWanted('jobs', 1)]);
+    harness.advance(2 * 60_000);
+    const why = harness.why('hadoop/night/jobs');
+    expect(why.reasons[0]).toMatchObject({
+      code: 'HYSTERESIS',
+      text: '/batch lacks 1 host; for so few (hysteresisHosts is 1) nobody has to give a host that it needs, unless a guarantee is not met',
+    });
+    expect(why.wouldChangeIt.slice(0, 3)).toEqual([
+      'mosaic move node1 --to hadoop/night',
+      'mosaic quota set /batch --guarantee hosts=1',
+      'wait until more than 1 host is missing',
+    ]);
+  });
+
+  it('but not because of what holds some hosts, while others may be taken', () => {
+    twoRoles({ hysteresisRounds: 3 });
+    ovirt.wants([hostsWanted('vms', 1)]);
+    harness.must({ ...wet, kind: 'host_cordon', host: 'node1', reason: 'fan' });
+    hadoop.wants([hostsWanted('jobs', 1)]);
+    harness.advance(61_000);
+    const why = harness.why('hadoop/night/jobs');
+    expect(why.reasons).toContainEqual(
+      expect.objectContaining({
+        code: 'HYSTERESIS',
+        text: '/prod holds 4 hosts, 3 more than it is entitled to: 3 may be taken and 1 frozen or cordoned',
+      }),
+    );
+    expect(codes(why)).not.toContain('FROZEN');
+    expect(why.wouldChangeIt[0]).toBe('mosaic move node2 --to hadoop/night');
   });
 
   it('because a limit is reached: says which limit to raise', () => {
@@ -188,9 +230,15 @@ describe('why is nothing taken from others', () => {
     hadoop.wants([hostsWanted('jobs', 1)]);
     harness.advance(2 * 60_000);
     const { wouldChangeIt } = harness.why('hadoop/night/jobs');
-    expect(wouldChangeIt).toContain('mosaic quota set /batch --guarantee hosts/standard=1');
+    expect(wouldChangeIt).toContain(
+      'make room for a larger guarantee of /batch: guarantees would add up to hosts/standard=5, but the fleet has 4',
+    );
+    role('/prod', { guarantee: { 'hosts/standard': 3 }, weight: 100 });
+    expect(harness.why('hadoop/night/jobs').wouldChangeIt).toContain(
+      'mosaic quota set /batch --guarantee hosts/standard=1',
+    );
     const { owners } = harness.query({ kind: 'overview' }).overview;
-    expect(owners.find((owner) => owner.role === '/prod')?.guaranteeHosts).toBe(4);
+    expect(owners.find((owner) => owner.role === '/prod')?.guaranteeHosts).toBe(3);
   });
 
   it('because no host of the fleet fits', () => {
@@ -240,6 +288,26 @@ describe('why a move stands where it stands', () => {
       message: 'ovirt/prod -> hadoop/night: vm/db2: pinned to this host',
       remedy: 'mosaic why node1',
     });
+  });
+
+  it('names the object once, and the blocked move once among what needs a person', () => {
+    ovirt.answer(ovirt.lastRequest('drain'), {
+      state: 'blocked',
+      blockedBy: [{ object: 'vm/db2', reason: 'PINNED', sinceMs: harness.nowMs, message: 'vm/db2 cannot move now' }],
+    });
+    expect(harness.why('node1').reasons[0]?.text).toBe('vm/db2 cannot move now (PINNED)');
+    const { overview } = harness.query({ kind: 'overview' });
+    expect(overview.needsYou.filter((need) => need.subject === 'node1')).toEqual([
+      {
+        subject: 'node1',
+        message: 'ovirt/prod -> hadoop/night: vm/db2 cannot move now',
+        remedy: 'mosaic why node1',
+      },
+    ]);
+    const { conditions } = harness.query({ kind: 'conditions' });
+    expect(conditions.map((one) => one.message)).toContain(
+      'drain of node1 is blocked by vm/db2 (PINNED): cannot move now',
+    );
   });
 
   it('says who has to come back', () => {

@@ -121,6 +121,11 @@ describe('a refusal', () => {
       { ...wet, kind: 'move', host: 'node17', to: 'kubernetes/east', role: '/x', hard: false, reason: '' },
       /^role is "\/x"; kubernetes\/east may hold hosts in \//,
     ],
+    [
+      'of a move to a workload',
+      { ...wet, kind: 'move', host: 'node17', to: 'kubernetes', role: '', hard: false, reason: '' },
+      /^"kubernetes" is a workload; name a framework of it: kubernetes\/east or kubernetes\/prod$/,
+    ],
     ['of a role that does not exist', { ...wet, kind: 'role_delete', role: '/prod' }, /^there is no role "\/prod"/],
     [
       'of a teardown of nobody',
@@ -298,7 +303,7 @@ describe('a peer that was set aside', () => {
     ovirt.connect();
     expect(ovirt.connected).toBe(false);
     harness.must({ ...dry, kind: 'peer_release', peer });
-    expect(harness.must({ ...wet, kind: 'peer_release', peer })).toEqual(['framework/ovirt/prod may connect again']);
+    expect(harness.must({ ...wet, kind: 'peer_release', peer })).toEqual(['ovirt/prod may connect again']);
     ovirt.connect();
     expect(ovirt.connected).toBe(true);
     expect(harness.query({ kind: 'conditions' }).conditions).toEqual([]);
@@ -313,7 +318,7 @@ describe('a peer that was set aside', () => {
   it('has to be one', () => {
     expect(refusal({ ...wet, kind: 'peer_release', peer: 'ovirt/prod' })).toMatchObject({
       code: 'FAILED_PRECONDITION',
-      message: 'framework/ovirt/prod is not set aside; mosaic shows who is',
+      message: 'ovirt/prod is not set aside; nobody is',
     });
     expect(refusal({ ...wet, kind: 'peer_release', peer: 'ovirt/prd' }).message).toBe(
       'there is no framework "ovirt/prd"; did you mean ovirt/prod? see: mosaic framework list',

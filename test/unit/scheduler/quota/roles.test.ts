@@ -20,10 +20,26 @@ describe('setting a role', () => {
     expect(set(world, '/research/hadoop', { weight: 2 })).toEqual({
       ok: true,
       changes: ['weight is 2 (was 1)'],
+      remarks: [],
       ids: ['/research/hadoop'],
     });
     expect(world.core.state.roles.get('/research/hadoop')).toMatchObject({ weight: 2, guarantee: { hosts: 4 } });
     expect(world.core.timers.dueMs('plan')).toBe(world.core.nowMs);
+  });
+
+  it('changes nothing, and says so, when the role is so already', () => {
+    const world = fleet();
+    world.core.takeEffects();
+    world.core.state.takeMutations();
+    for (const dryRun of [true, false])
+      expect(set(world, '/research/hadoop', { weight: 1, guarantee: { hosts: 4 } }, dryRun)).toEqual({
+        ok: true,
+        changes: [],
+        remarks: ['role /research/hadoop has this quota already'],
+        ids: ['/research/hadoop'],
+      });
+    expect(world.core.takeEffects()).toEqual([]);
+    expect(world.core.state.takeMutations()).toEqual([]);
   });
 
   it('only says what it would do in a dry run', () => {
@@ -131,7 +147,7 @@ describe('setting a role', () => {
     const offers = world.pass();
     expect(set(world, '/a', { limit: { hosts: 3 } })).toMatchObject({
       ok: true,
-      changes: ['limit is hosts=3 (was none)', '1 open offers are rescinded'],
+      changes: ['limit is hosts=3 (was none)', '1 open offer is rescinded'],
     });
     expect(world.sent('rescind').map(({ event }) => event.offerIds)).toEqual([[offers[3]!.offerId]]);
     expect(world.total('/a', 'hosts')).toBe(3);

@@ -398,6 +398,31 @@ describe('freeze', () => {
     expect(bench.transition('h1').deadlineMs).toBe(bench.core.nowMs + 3_600_000);
   });
 
+  it('of what is frozen already changes nothing, and another reason changes the reason', () => {
+    const bench = drainAsked();
+    expect(unfreeze(bench.core, 'ann', '*', '', false)).toMatchObject({ ok: false, message: 'nothing is frozen' });
+    freeze(bench.core, 'ann', 'ovirt', 'change window', false);
+    expect(unfreeze(bench.core, 'ann', '*', '', false)).toMatchObject({
+      ok: false,
+      message: 'not every workload is frozen; frozen are: ovirt',
+    });
+    bench.core.takeEffects();
+    bench.core.state.takeMutations();
+    for (const reason of ['change window', ''])
+      expect(freeze(bench.core, 'bob', 'ovirt', reason, false)).toEqual({
+        ok: true,
+        changes: [],
+        remarks: ['ovirt is frozen already (ann: change window)'],
+        ids: [],
+      });
+    expect(bench.core.takeEffects()).toEqual([]);
+    expect(bench.core.state.takeMutations()).toEqual([]);
+    expect(freeze(bench.core, 'bob', 'ovirt', 'storage', false)).toMatchObject({
+      changes: ['the reason for the freeze of ovirt is "storage" (was "change window")'],
+    });
+    expect(bench.core.state.freezes.get('ovirt')).toMatchObject({ by: 'bob', reason: 'storage' });
+  });
+
   it('refuses a scope that is no workload, tries first, and names what is frozen when asked to end another', () => {
     const bench = drainAsked();
     expect(freeze(bench.core, 'ann', 'Not A Name', '', false)).toMatchObject({ ok: false, code: 'INVALID_ARGUMENT' });

@@ -370,7 +370,7 @@ describe('fair planner', () => {
     expect(moving(perHour)).toHaveLength(3);
     for (const host of ['v1', 'v2', 'v3']) perHour.until(host, 'the end');
     round(perHour);
-    expect(notMoved(perHour)[0]).toMatch(/^MOVE_BUDGET: .* 3 moves were started within the hour/);
+    expect(notMoved(perHour)[0]).toMatch(/^MOVE_BUDGET: .* 3 moves began within the hour/);
   });
 
   it('does not send back what just came', () => {
@@ -785,7 +785,8 @@ describe('what is owed (I4)', () => {
     bench.demand(OVIRT, '/vm', 2);
     const reply = approvePlan(bench.core, 'ann', plan?.planId ?? '', 1, false);
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
-    expect(reply.ok ? reply.changes.at(-1) : '').toBe(
+    expect(reply.ok ? reply.changes : []).toHaveLength(1);
+    expect(reply.ok ? reply.remarks?.at(-1) : '').toBe(
       'FAIR_SHARE: v2 was not moved: /vm or a role above it would keep less than it is guaranteed and wants',
     );
   });
@@ -820,7 +821,11 @@ describe('an approved plan', () => {
     change(bench);
     const planId = lastPlan(bench.core)?.planId ?? '';
     for (const dryRun of [true, false])
-      expect(approvePlan(bench.core, 'ann', planId, 1, dryRun)).toMatchObject({ ok: true, changes: [refusal] });
+      expect(approvePlan(bench.core, 'ann', planId, 1, dryRun)).toMatchObject({
+        ok: true,
+        changes: [],
+        remarks: [refusal],
+      });
     expect(moving(bench)).toEqual([]);
   });
 });
@@ -884,6 +889,32 @@ describe('plans', () => {
     expect(approvePlan(bench.core, 'ann', planId, 2, false)).toMatchObject({ ok: false, code: 'FAILED_PRECONDITION' });
   });
 
+  it('keep their version and their hosts while others would do as well, but not hosts that may not be taken', () => {
+    const { bench, planId } = proposed('approve');
+    const cheapest = (name: string): void => {
+      const hosts = ['v1', 'v2', 'v3'].map((hostId) => ({
+        identity: bench.hostRecord(hostId).identity,
+        name: hostId,
+        managerState: 'up',
+        serving: true,
+        units: 1,
+        leaveEstimateMs: hostId === name ? 1 : 1_000,
+        drift: '',
+      }));
+      bench.presence(OVIRT, true, new Map(hosts.map((one) => [one.name, one])));
+      round(bench);
+    };
+    const present = () => lastPlan(bench.core);
+    expect(present()).toMatchObject({ planId, version: 1, moves: [{ hostName: 'v1' }] });
+    for (const name of ['v2', 'v3', 'v2']) {
+      cheapest(name);
+      expect(present()).toMatchObject({ planId, version: 1, moves: [{ hostName: 'v1' }] });
+    }
+    bench.core.state.hosts.put({ ...bench.hostRecord('v1'), cordoned: true });
+    cheapest('v3');
+    expect(present()).toMatchObject({ planId, version: 2, moves: [{ hostName: 'v3' }] });
+  });
+
   it('can be rejected, and are dropped when nothing needs to move', () => {
     const { bench, planId } = proposed('approve');
     expect(rejectPlan(bench.core, 'ann', planId, 1, false)).toMatchObject({ ok: true });
@@ -906,6 +937,13 @@ describe('plans', () => {
     round(bench);
     expect(moving(bench)).toEqual([]);
     setPlanMode(bench.core, 'ann', 'auto', false);
+    for (const dryRun of [true, false])
+      expect(setPlanMode(bench.core, 'ann', 'auto', dryRun)).toEqual({
+        ok: true,
+        changes: [],
+        remarks: ['the plan mode is auto already'],
+        ids: [],
+      });
     round(bench);
     expect(moving(bench)).toEqual([`v1>${KUBE}`]);
   });

@@ -184,6 +184,10 @@ describe('the shape of a host', () => {
     const core = makeCore();
     setShape(core, 'ada', 'big', 20, [], big, false);
     setShape(core, 'ada', 'arm', 10, [{ attribute: 'arch', op: 'equals', values: ['aarch64'] }], {}, false);
+    expect(setShape(core, 'ada', 'big', 20, [], big, false)).toMatchObject({
+      changes: [],
+      remarks: ['shape big is so already'],
+    });
     const hostId = joinAgent(core, 1);
     expect(hostOf(core, hostId).shape).toBe('standard');
     onAgentReport(core, hostId, reportBig);
@@ -196,7 +200,7 @@ describe('the shape of a host', () => {
     const core = makeCore();
     const hostId = joinAgent(core, 1);
     core.state.takeMutations();
-    const change = { ok: true, changes: ['shape half has rank 5', '1 hosts change their shape: node1 to half'] };
+    const change = { ok: true, changes: ['shape half has rank 5', 'the shape of 1 host changes: node1 to half'] };
     expect(setShape(core, 'ada', 'half', 5, [], { cpusMilli: 16_000 }, true)).toMatchObject(change);
     expect(core.state.takeMutations()).toEqual([]);
     expect(setShape(core, 'ada', 'half', 5, [], { cpusMilli: 16_000 }, false)).toMatchObject(change);

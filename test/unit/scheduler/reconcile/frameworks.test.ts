@@ -126,11 +126,7 @@ describe('tearing a framework down', () => {
     core.takeEffects();
     expect(teardownByOperator(core, 'ada', OVIRT, true)).toMatchObject({
       ok: true,
-      changes: [
-        expect.any(String),
-        '0 tasks of it are killed',
-        '1 hosts of it are drained and go back to the free pool',
-      ],
+      changes: [expect.any(String), '0 tasks are killed', '1 host is drained and goes back to the free pool'],
     });
     expect(core.state.takeMutations()).toEqual([]);
     expect(core.takeEffects()).toEqual([]);

@@ -87,7 +87,7 @@ describe('an observation', () => {
     observe(core, OVIRT, [observed(1), observed(2)]);
     expect(condition(core, 'NO_AGENT', OVIRT)).toBe('2 machines of ovirt/prod have no agent: node1, node2');
     joinAgent(core, 1);
-    expect(condition(core, 'NO_AGENT', OVIRT)).toBe('1 machines of ovirt/prod have no agent: node2');
+    expect(condition(core, 'NO_AGENT', OVIRT)).toBe('1 machine of ovirt/prod has no agent: node2');
     joinAgent(core, 2);
     expect(condition(core, 'NO_AGENT', OVIRT)).toBeUndefined();
     expect(core.state.frameworkPresence.get(OVIRT)?.hosts.size).toBe(2);
@@ -121,17 +121,18 @@ describe('adoption', () => {
     observe(core, OVIRT, [observed(1), observed(2), observed(3), observed(4)]);
     observe(core, HADOOP, [observed(2)]);
     core.state.takeMutations();
-    const expected = [
-      'node1 is leased to ovirt/prod as it is (role /prod)',
+    const changes = ['node1 is leased to ovirt/prod as it is (role /prod)'];
+    const remarks = [
       'node2 is not adopted: hadoop/hdp has it, too',
       'node3 is not adopted: its agent has not reported yet',
       'node4 is not adopted: it has no agent',
     ];
-    expect(adopt(core, 'ada', OVIRT, true)).toEqual({ ok: true, changes: expected, ids: [] });
+    expect(adopt(core, 'ada', OVIRT, true)).toEqual({ ok: true, changes, remarks, ids: [] });
     expect(core.state.takeMutations()).toEqual([]);
     core.takeEffects();
     const reply = adopt(core, 'ada', OVIRT, false);
-    expect(reply).toMatchObject({ ok: true, changes: expected });
+    expect(reply).toMatchObject({ ok: true, changes, remarks });
+    expect(adopt(core, 'ada', OVIRT, true)).toEqual({ ok: true, changes: [], remarks, ids: [] });
     expect(hostOf(core, a)).toMatchObject({ mode: 'leased', clean: false });
     expect(leaseOf(core, a)).toMatchObject({
       origin: 'adopted',

@@ -45,6 +45,12 @@ describe('cordon', () => {
     const hostId = joinAgent(core, 1);
     unchangedBy(core, () => cordonHost(core, 'ada', hostId, 'fan broken', true));
     expect(cordonHost(core, 'ada', hostId, 'fan broken', false)).toMatchObject({ ok: true });
+    unchangedBy(core, () => {
+      expect(cordonHost(core, 'ada', hostId, 'fan broken', false)).toMatchObject({
+        changes: [],
+        remarks: ['node1 is cordoned already (ada: fan broken)'],
+      });
+    });
     expect(hostOf(core, hostId)).toMatchObject({ cordoned: true, cordonReason: 'ada: fan broken' });
     unchangedBy(core, () => uncordonHost(core, 'ada', hostId, true));
     expect(uncordonHost(core, 'ada', hostId, false)).toMatchObject({ ok: true });
@@ -135,14 +141,14 @@ describe('quarantine and release', () => {
     quarantineHost(core, 'ada', hostId, 'x', false);
     expect(releaseHost(core, 'ada', hostId, false)).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/still runs 1 tasks/),
+      message: expect.stringMatching(/still runs 1 task;/),
     });
     // Nor does a move wipe it under them.
     const move = { hostId, to: null, toMode: 'free', demandId: '', planId: null, reason: '' } as const;
     const by = { requestedBy: 'operator:ada', hard: false, reclaim: false };
     expect(startMove(core, { ...move, ...by })).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/still runs 1 tasks/),
+      message: expect.stringMatching(/still runs 1 task;/),
     });
   });
 
@@ -230,7 +236,7 @@ describe('confirm-off', () => {
     declareHostLost(core, hostId);
     expect(confirmOff(core, 'ada', hostId, false)).toMatchObject({
       ok: true,
-      changes: ['nothing is on node1; nothing changes'],
+      changes: ['node1 counts as off; nothing is on it that could end'],
     });
     expect(hostOf(core, hostId).mode).toBe('unclaimed');
   });
@@ -279,7 +285,7 @@ describe('sharing', () => {
     launchTasks(core, OVIRT, '/prod', hostId, [spec('a')]);
     expect(shareHost(core, 'ada', hostId, false, false)).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/still runs 1 tasks/),
+      message: expect.stringMatching(/still runs 1 task;/),
     });
   });
 });

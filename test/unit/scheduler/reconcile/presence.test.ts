@@ -55,7 +55,7 @@ describe('an agent that goes away', () => {
     peerDisconnected(core, `agent/${hostId}`, 'gone');
     declareHostLost(core, hostId);
     expect(taskOf(core, 'batch/b/a').state).toBe('staging');
-    expect(condition(core, 'HOST_LOST', 'node1')).toMatch(/1 tasks stays/);
+    expect(condition(core, 'HOST_LOST', 'node1')).toMatch(/1 task stays/);
   });
 
   it('is back at once when it connects', () => {
@@ -87,7 +87,7 @@ describe('a framework that goes away', () => {
     expect(core.state.frameworkPresence.get(OVIRT)?.connected).toBe(false);
     expect(core.timers.dueMs(`demand/${OVIRT}`)).toBe(core.nowMs + core.options.demandTtlMs);
     expect(condition(core, 'FRAMEWORK_DISCONNECTED', OVIRT)).toBe(
-      'ovirt/prod is away; it keeps its 1 hosts and 0 tasks',
+      'ovirt/prod is away; it keeps its 1 host and 0 tasks',
     );
     expect(core.state.leases.size).toBe(1);
     peerConnected(core, `framework/${OVIRT}`, true);
@@ -171,7 +171,7 @@ describe('a start with hosts in use', () => {
     const next = restart(core);
     endRecovery(next);
     expect(isRecovering(next)).toBe(false);
-    expect(condition(next, 'FRAMEWORK_DISCONNECTED', OVIRT)).toMatch(/keeps its 1 hosts/);
+    expect(condition(next, 'FRAMEWORK_DISCONNECTED', OVIRT)).toMatch(/keeps its 1 host/);
   });
 
   it('has every known host away, with a time at which it is lost', () => {
