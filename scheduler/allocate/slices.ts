@@ -99,8 +99,8 @@ class SlicePass implements Suitability<SharedCandidate> {
         fleet: core.capacity.total,
         counts: (dimension) => amount(core.capacity.total, dimension) > 0,
         use: {
-          total: (role) => core.ledger.account(role).total,
-          own: (role) => core.ledger.account(role).own,
+          total: (role) => core.ledger.served(role),
+          own: (role) => core.ledger.ownServed(role),
           held: () => 0,
         },
       },
@@ -137,7 +137,7 @@ class SlicePass implements Suitability<SharedCandidate> {
     const free = this.#freeInAll;
     if (free === null) return true;
     for (const dimension in charge) {
-      const kept = keptFromOthers(core, want.role, [dimension], (role) => core.ledger.account(role).total);
+      const kept = keptFromOthers(core, want.role, [dimension], (role) => core.ledger.served(role));
       if (kept === 0 || amount(free, dimension) - amount(charge, dimension) >= kept) continue;
       core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
       return false;

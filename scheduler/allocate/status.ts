@@ -114,7 +114,7 @@ function hostReason(core: Core, record: DemandRecord, entry: DemandEntry, shape:
   if (declined > 0) return declinedReason(record, declined);
   const { role } = record;
   const entitled = facts.entitled(role, shape);
-  const holds = amount(core.ledger.account(role).total, shapeDimension(shape));
+  const holds = amount(core.ledger.served(role), shapeDimension(shape));
   if (entitled <= holds)
     return {
       unmetReason: 'FAIR_SHARE',

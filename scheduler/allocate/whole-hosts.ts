@@ -99,8 +99,8 @@ class HostPass implements Suitability<HostCandidate> {
         fleet: core.capacity.total,
         counts: (dimension) => dimension === all || dimension === ofShape || amount(charge, dimension) > 0,
         use: {
-          total: (role) => core.ledger.account(role).total,
-          own: (role) => core.ledger.account(role).own,
+          total: (role) => core.ledger.served(role),
+          own: (role) => core.ledger.ownServed(role),
           held: () => 0,
         },
       },
@@ -128,12 +128,7 @@ class HostPass implements Suitability<HostCandidate> {
   /** `count` hosts that suit together and that the role may have, marked as taken; null when there are not. */
   #choose(want: Want, count: number): readonly HostRecord[] | null {
     const core = this.#core;
-    const kept = keptFromOthers(
-      core,
-      want.role,
-      hostDimensions(this.#shape),
-      (role) => core.ledger.account(role).total,
-    );
+    const kept = keptFromOthers(core, want.role, hostDimensions(this.#shape), (role) => core.ledger.served(role));
     if (kept > 0 && this.#free - count < kept) {
       core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
       return null;

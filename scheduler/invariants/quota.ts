@@ -81,7 +81,7 @@ function checkOwed(core: Core, transition: TransitionRecord, role: string, shape
   );
 }
 
-/** Hosts of the role's subtree that nobody is taking away, and those on their way to it. */
+/** Hosts of the role's subtree that nobody is taking away, and those on their way to it; a lost host serves nobody. */
 function keptHosts(core: Core, role: string): { readonly all: number; readonly byShape: ReadonlyMap<string, number> } {
   const byShape = new Map<string, number>();
   let all = 0;
@@ -91,18 +91,23 @@ function keptHosts(core: Core, role: string): { readonly all: number; readonly b
     all += 1;
   };
   for (const lease of core.state.leases.values())
-    if (isWithin(lease.role, role) && !isTakenAway(core, lease)) keep(lease.hostId);
+    if (isWithin(lease.role, role) && !isTakenAway(core, lease) && !isLost(core, lease.hostId)) keep(lease.hostId);
   for (const id of core.state.runningTransitions.get('running')) {
     const transition = core.state.transitions.get(id);
     if (
       transition !== undefined &&
       transition.to !== null &&
       isWithin(transition.to.role, role) &&
-      isMovingIn(core, transition)
+      isMovingIn(core, transition) &&
+      !isLost(core, transition.hostId)
     )
       keep(transition.hostId);
   }
   return { all, byShape };
+}
+
+function isLost(core: Core, hostId: string): boolean {
+  return core.state.hostPresence.get(hostId)?.lost === true;
 }
 
 function isTakenAway(core: Core, lease: LeaseRecord): boolean {

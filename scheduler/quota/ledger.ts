@@ -12,6 +12,9 @@
  * host's present holder: there its lease counts already, and one host that changes hands within a role is not two. When
  * the lease is deleted (leave is done) the move is charged all the way up in the same step, so nobody can slip in. A
  * host that changes size or shape is charged anew.
+ *
+ * A lost host stays charged to its holder: limits count it, since it may still run. But it serves nobody: it is no part of
+ * `holdings`, so that a demand asks for another one, nor of what a guarantee or a share is met with (`served`).
  */
 import { addInto, dropZeros, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
@@ -32,6 +35,9 @@ export interface Account {
   readonly own: Quantities;
   /** Of `own`, what tasks and slice offers are charged. */
   readonly ownSlices: Quantities;
+  /** Of `total`, whole hosts that are lost; and of `own`. */
+  readonly lost: Quantities;
+  readonly ownLost: Quantities;
 }
 
 interface Charge {
@@ -39,6 +45,7 @@ interface Charge {
   readonly bucket: 'used' | 'offered' | 'movingIn';
   readonly quantities: Quantities;
   readonly slice: boolean;
+  readonly lost: boolean;
   /** Role that is charged for the same host already: the charge stops below what the two have in common. */
   readonly from: string | null;
   readonly hostId: string;
@@ -56,6 +63,8 @@ const EMPTY_ACCOUNT: Account = Object.freeze({
   total: NO_QUANTITIES,
   own: NO_QUANTITIES,
   ownSlices: NO_QUANTITIES,
+  lost: NO_QUANTITIES,
+  ownLost: NO_QUANTITIES,
 });
 
 /** A task that still holds its resources. */
@@ -107,6 +116,10 @@ export class Ledger {
       this.#recharge(hostId);
       if (before !== undefined) this.#forget(before.resources.quantities, after?.resources.quantities ?? {});
     });
+    state.hostPresence.observe((before, after) => {
+      const hostId = after?.hostId ?? before?.hostId;
+      if (hostId !== undefined && (before?.lost ?? false) !== (after?.lost ?? false)) this.#recharge(hostId);
+    });
   }
 
   /** Dimensions that a host has no more: an agent that tells others in every report must not make the accounts grow. */
@@ -124,6 +137,18 @@ export class Ledger {
 
   account(role: string): Account {
     return this.#accounts.get(role) ?? EMPTY_ACCOUNT;
+  }
+
+  /** What the role and its subtree are charged without hosts that are lost: what they are served with. Read it at once. */
+  served(role: string): Quantities {
+    const { total, lost } = this.account(role);
+    return without(total, lost);
+  }
+
+  /** The same of the role itself. */
+  ownServed(role: string): Quantities {
+    const { own, ownLost } = this.account(role);
+    return without(own, ownLost);
   }
 
   #onWholeHostRecord(
@@ -162,6 +187,12 @@ export class Ledger {
   }
 
   #chargeOf(subject: string, host: HostRecord): Charge | null {
+    const charge = this.#fullChargeOf(subject, host);
+    if (charge === null || !this.#state.isLost(host.hostId)) return charge;
+    return { ...charge, lost: true, holding: null };
+  }
+
+  #fullChargeOf(subject: string, host: HostRecord): Charge | null {
     const slash = subject.indexOf('/');
     const id = subject.slice(slash + 1);
     switch (subject.slice(0, slash)) {
@@ -223,9 +254,17 @@ export class Ledger {
       if (account === undefined) this.#accounts.set(role, (account = emptyAccount()));
       addInto(account[charge.bucket], quantities, sign);
       addInto(account.total, quantities, sign);
+      if (charge.lost) {
+        addInto(account.lost, quantities, sign);
+        if (sign === -1) dropZeros(account.lost, quantities);
+      }
       if (role !== charge.role) continue;
       addInto(account.own, quantities, sign);
       if (charge.slice) addInto(account.ownSlices, quantities, sign);
+      if (charge.lost) {
+        addInto(account.ownLost, quantities, sign);
+        if (sign === -1) dropZeros(account.ownLost, quantities);
+      }
     }
     if (charge.holding === null) return;
     if (sign === 1) this.holdings.put(charge.holding, charge.hostId, charge.holdingKind);
@@ -244,7 +283,10 @@ function wholeHost(
   const holding = kind === null ? null : Holdings.key(frameworkId, role, host.shape);
   const quantities = wholeHostCharge(host);
   const { hostId } = host;
-  return { role, bucket, quantities, slice: false, from, hostId, holding, holdingKind: kind ?? 'granted' };
+  return {
+    ...{ role, bucket, quantities, slice: false, lost: false, from, hostId },
+    ...{ holding, holdingKind: kind ?? 'granted' },
+  };
 }
 
 function taskCharge(task: TaskRecord): Charge {
@@ -256,9 +298,22 @@ function sliceOfferCharge(offer: OfferRecord): Charge | null {
 }
 
 function slice(role: string, bucket: Charge['bucket'], quantities: Quantities, hostId: string): Charge {
-  return { role, bucket, quantities, slice: true, from: null, hostId, holding: null, holdingKind: 'granted' };
+  return {
+    ...{ role, bucket, quantities, slice: true, lost: false, from: null, hostId },
+    ...{ holding: null, holdingKind: 'granted' },
+  };
 }
 
 function emptyAccount(): MutableAccount {
-  return { used: {}, offered: {}, movingIn: {}, total: {}, own: {}, ownSlices: {} };
+  return { used: {}, offered: {}, movingIn: {}, total: {}, own: {}, ownSlices: {}, lost: {}, ownLost: {} };
+}
+
+/** The first itself, not a copy, where there is nothing to take off: every grant asks. */
+function without(sums: Quantities, part: Quantities): Quantities {
+  for (const _ in part) {
+    const rest: MutableQuantities = { ...sums };
+    addInto(rest, part, -1);
+    return rest;
+  }
+  return sums;
 }

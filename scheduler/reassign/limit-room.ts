@@ -25,18 +25,25 @@ export class LimitRoom {
 
   /** The limit that the host would break for the role, or null. `from`: the role that holds it now; null for a free host. */
   hit(role: string, host: HostRecord, from: string | null): LimitHit | null {
-    return firstCeilingHit(this.#core, role, wholeHostCharge(host), (path) => this.#totalOf(path), from);
+    return firstCeilingHit(
+      this.#core,
+      role,
+      wholeHostCharge(host),
+      (path) => this.#withGiven(path, this.#core.ledger.account(path).total),
+      from,
+    );
   }
 
   /** How many free hosts of the shape lending limits keep for roles other than this one. */
   keptFrom(role: string, shape: string): number {
-    return keptFromOthers(this.#core, role, hostDimensions(shape), (path) => this.#totalOf(path));
+    return keptFromOthers(this.#core, role, hostDimensions(shape), (path) =>
+      this.#withGiven(path, this.#core.ledger.served(path)),
+    );
   }
 
-  #totalOf(path: string): Quantities {
-    const { total } = this.#core.ledger.account(path);
+  #withGiven(path: string, sums: Quantities): Quantities {
     const given = this.#given.get(path);
-    return given === undefined ? total : add(total, given);
+    return given === undefined ? sums : add(sums, given);
   }
 
   take(role: string, host: HostRecord, from: string | null): void {

@@ -4,7 +4,7 @@ import { isWithin, lineage, type Entitlements } from '../quota/index.js';
 /**
  * I4 for planned moves: no role on the way from the donor up to what donor and receiver have in common may be left with
  * fewer hosts than min(guarantee, demand), over all shapes and of the shape. Counts only hosts that serve and are in no
- * move: one that is still joining may fail to.
+ * move: one that is still joining may fail to, and a lost one may be gone for good.
  */
 export class OwedGuard {
   readonly #owed: Entitlements;
@@ -16,6 +16,7 @@ export class OwedGuard {
     for (const lease of core.state.leases.values()) {
       const host = core.state.hosts.get(lease.hostId);
       if (host === undefined || host.transitionId !== null || lease.phase !== 'serving') continue;
+      if (core.state.isLost(host.hostId)) continue;
       for (const role of lineage(lease.role)) this.#change(role, host.shape, 1);
     }
   }

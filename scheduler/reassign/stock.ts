@@ -11,7 +11,7 @@ export interface Stock {
   readonly shape: string;
   /** How people know it: the role, and the framework where the role has several. */
   readonly name: string;
-  /** Leases that nobody is taking away, joining ones included, + hosts offered + hosts moving in. */
+  /** Leases that nobody is taking away, joining ones included, + hosts offered + hosts moving in. No lost ones: they serve nobody. */
   readonly held: number;
   /** Of `held`, hosts on their way in whose present holder has not forecast yet what leaving takes: they may not come. */
   readonly uncertain: number;
@@ -91,7 +91,7 @@ function tallies(core: Core): ReadonlyMap<string, Tally> {
     const transition = core.state.transitions.get(id);
     const to = transition?.direction === 'forward' && transition.toMode === 'leased' ? transition.to : null;
     const host = core.state.hosts.get(transition?.hostId ?? '');
-    if (to === null || host === undefined) continue;
+    if (to === null || host === undefined || core.state.isLost(host.hostId)) continue;
     // Once it has the lease the host is counted with that.
     if (core.state.leases.get(host.leaseId ?? '')?.frameworkId === to.frameworkId) continue;
     const tally = at(to.frameworkId, to.role, host.shape);
@@ -106,14 +106,14 @@ function tallies(core: Core): ReadonlyMap<string, Tally> {
   return found;
 }
 
-/** Leases on hosts on their way out are the source's no more, as far as planning goes. */
+/** Leases on hosts on their way out are the source's no more, as far as planning goes; lost ones are nobody's. */
 function countLease(
   core: Core,
   lease: LeaseRecord,
   at: (frameworkId: string, role: string, shape: string) => Tally,
 ): void {
   const host = core.state.hosts.get(lease.hostId);
-  if (host === undefined || lease.phase === 'leaving') return;
+  if (host === undefined || lease.phase === 'leaving' || core.state.isLost(host.hostId)) return;
   const transition = host.transitionId === null ? undefined : core.state.transitions.get(host.transitionId);
   const goes =
     transition !== undefined && !transition.left && transition.direction === 'forward' && transition.from !== null;

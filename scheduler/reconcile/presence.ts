@@ -1,11 +1,13 @@
 /** Who is there: connections, last contact, and what it means when someone is away. No absence ends a lease. */
 import { rescindFrameworkOffers, rescindHostOffers } from '../allocate/rescind.js';
+import { markOfferable } from '../allocate/offerable.js';
 import type { Core } from '../core.js';
 import { counted, duration } from '../explain/words.js';
 import type { PeerId } from '../protocol.js';
 import { leaseMessage } from '../reassign/leases.js';
 import { executorGone, resendSteps } from '../reassign/recover.js';
 import { isReady } from '../reassign/steps.js';
+import type { HostRecord } from '../state/records.js';
 import { liveTasksOf, statusOf } from './task-views.js';
 import { shown } from './text.js';
 
@@ -51,6 +53,7 @@ function agentConnected(core: Core, hostId: string, resumed: boolean): void {
     connectedMs: core.nowMs,
   });
   if (presence.lost) {
+    holdersAreServed(core, host);
     core.clearCondition('HOST_LOST', host.name);
     core.decide('host', host.name, `${host.name} is back after ${duration(core.nowMs - presence.lastSeenMs)}`);
   }
@@ -95,7 +98,18 @@ export function declareHostLost(core: Core, hostId: string): void {
     `mosaic host confirm-off ${host.name}`,
   );
   rescindHostOffers(core, hostId, `${host.name} is lost`);
+  holdersAreServed(core, host);
   core.markDirty(hostId);
+}
+
+/** A host that is lost, or back, changes what its holder, or the one it moves to, still asks for. */
+function holdersAreServed(core: Core, host: HostRecord): void {
+  const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
+  const to = core.state.transitions.get(host.transitionId ?? '')?.to;
+  for (const holder of [lease, to])
+    if (holder !== undefined && holder !== null)
+      core.allocationMemory.touchedDemands.add(`${holder.frameworkId}|${holder.role}`);
+  if (lease !== undefined) markOfferable(core, 'hosts');
 }
 
 function frameworkConnected(core: Core, frameworkId: string, resumed: boolean): void {

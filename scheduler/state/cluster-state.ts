@@ -175,6 +175,11 @@ export class ClusterState {
     this.commands,
   ] as unknown as readonly Table<never>[];
 
+  /** Whether the host's agent was away for so long that nothing is known of the machine. */
+  isLost(hostId: string): boolean {
+    return this.hostPresence.get(hostId)?.lost === true;
+  }
+
   /** Whether the running step has changed a durable record so far. */
   get hasMutations(): boolean {
     return this.#mutations.size > 0;

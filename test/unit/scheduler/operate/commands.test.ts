@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { OperatorCommand, OperatorReply } from '../../../../scheduler/index.js';
 import { OBSERVATION_AGE_MAX_MS } from '../../../../scheduler/reconcile/drift.js';
-import { CoreHarness, type AgentPeer, type FrameworkPeer } from '../../../support/core-harness.js';
+import { CoreHarness, hostsWanted, type AgentPeer, type FrameworkPeer } from '../../../support/core-harness.js';
 
 let harness: CoreHarness;
 let node17: AgentPeer;
@@ -337,6 +337,27 @@ describe('cancelling a move', () => {
     harness.must({ ...wet, kind: 'host_quarantine', host: 'node18', reason: 'not yet' });
     harness.must({ ...wet, kind: 'host_release', host: 'node18' });
     expect(harness.query({ kind: 'host', host: 'node18' }).host.mode).toBe('unclaimed');
+  });
+});
+
+describe('a host that is lost', () => {
+  it('is charged to its holder, who is offered a free one in its place; back, it counts again', () => {
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    ovirt.wants([hostsWanted('vms', 1)]);
+    harness.must({ ...wet, kind: 'host_admit', host: 'node18' });
+    harness.advance(100);
+    const held = () => harness.query({ kind: 'demands' }).demands.find(({ demandId }) => demandId === 'vms')?.status;
+    expect(held()).toMatchObject({ granted: 1, pending: 0 });
+    node17.disconnect();
+    harness.advance(harness.options.hostLostAfterMs + 100);
+    expect(harness.query({ kind: 'host', host: 'node18' }).host.owner).toBe('ovirt/prod');
+    expect(harness.query({ kind: 'host', host: 'node17' }).host.owner).toBe('ovirt/prod');
+    const role = () => harness.query({ kind: 'roles' }).roles.find(({ path }) => path === '/')?.used;
+    expect(role()).toMatchObject({ hosts: 2 });
+    expect(held()).toMatchObject({ granted: 1, pending: 0 });
+    node17.connect();
+    expect(held()).toMatchObject({ granted: 2, pending: 0 });
+    harness.assertSound();
   });
 });
 
