@@ -5,7 +5,7 @@ import { checkHost } from './invariants/hosts.js';
 import { checkIndices } from './invariants/indices.js';
 import { checkLimits } from './invariants/limits.js';
 import { checkLiveness } from './invariants/liveness.js';
-import { checkDonor, checkLedger, checkLimit } from './invariants/quota.js';
+import { checkDonor, checkHoldings, checkLedger, checkLimit } from './invariants/quota.js';
 import { selfAndAncestors } from './invariants/recount.js';
 import { checkLease, checkRemainingReferences, checkTask, checkTransition } from './invariants/references.js';
 import { violationText, type Report, type Violation } from './invariants/violation.js';
@@ -72,6 +72,7 @@ export function auditAll(core: Core): readonly Violation[] {
   for (const role of core.state.roles.values()) checkLimit(core, role.path, report);
   checkRemainingReferences(core, report);
   checkLedger(core, report);
+  checkHoldings(core, report);
   checkIndices(core, report);
   checkLimits(core, report);
   checkLiveness(core, report);

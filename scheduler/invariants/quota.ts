@@ -2,7 +2,7 @@ import type { Core } from '../core.js';
 import { entitlements, usage } from '../quota/index.js';
 import type { Quantities } from '../resources/types.js';
 import type { LeaseRecord, RoleRecord, TransitionRecord } from '../state/records.js';
-import { isMovingIn, recountRoles, selfAndAncestors, type Tally } from './recount.js';
+import { isMovingIn, recountHoldings, recountRoles, selfAndAncestors, type Tally } from './recount.js';
 import type { Report } from './violation.js';
 
 /** I3: what a role is charged stays within its ceiling unless a condition says that it was lowered below use. */
@@ -43,6 +43,33 @@ export function checkLedger(core: Core, report: Report): void {
       if (difference !== null) report('I3', `role ${role.path}`, `has the wrong ${part} in the ledger: ${difference}`);
     }
   }
+}
+
+/** What every demand is counted against, kept up by increments, equals a count from scratch. */
+export function checkHoldings(core: Core, report: Report): void {
+  const counted = recountHoldings(core);
+  const { holdings } = core.ledger;
+  for (const key of new Set([...counted.keys(), ...holdings.keys()])) {
+    const hosts = counted.get(key) ?? new Map<string, string>();
+    const numbers = { granted: 0, offered: 0, movingIn: 0, ...tallyOf(hosts.values()) };
+    const { granted, offered, movingIn } = holdings.counts(key);
+    const has = JSON.stringify({ granted, offered, movingIn });
+    if (has !== JSON.stringify(numbers)) report('I3', key, `has holdings ${has}, counted ${JSON.stringify(numbers)}`);
+    const kept = holdings.hosts(key);
+    for (const hostId of new Set([...hosts.keys(), ...kept.keys()]))
+      if (hosts.get(hostId) !== kept.get(hostId))
+        report(
+          'I3',
+          key,
+          `has host ${hostId} as ${kept.get(hostId) ?? 'none'}, counted ${hosts.get(hostId) ?? 'none'}`,
+        );
+  }
+}
+
+function tallyOf(kinds: Iterable<string>): Readonly<Record<string, number>> {
+  const tally: Record<string, number> = {};
+  for (const kind of kinds) tally[kind] = (tally[kind] ?? 0) + 1;
+  return tally;
 }
 
 /**

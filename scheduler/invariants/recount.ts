@@ -81,6 +81,27 @@ export function recountRoles(core: Core): ReadonlyMap<string, RoleTally> {
   return tallies;
 }
 
+/** Which hosts a framework has in a role, of a shape: `<framework>|<role>|<shape>` → host → how. Lost ones serve nobody. */
+export function recountHoldings(core: Core): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const holdings = new Map<string, Map<string, string>>();
+  const hold = (frameworkId: string, role: string, hostId: string, kind: string): void => {
+    const host = core.state.hosts.get(hostId);
+    if (host === undefined || core.state.hostPresence.get(hostId)?.lost === true) return;
+    const key = `${frameworkId}|${role}|${host.shape}`;
+    let hosts = holdings.get(key);
+    if (hosts === undefined) holdings.set(key, (hosts = new Map<string, string>()));
+    hosts.set(hostId, kind);
+  };
+  for (const offer of core.state.offers.values())
+    if (offer.wholeHost && offer.transitionId === null) hold(offer.frameworkId, offer.role, offer.hostId, 'offered');
+  for (const transition of core.state.transitions.values())
+    if (transition.to !== null && isMovingIn(core, transition))
+      hold(transition.to.frameworkId, transition.to.role, transition.hostId, 'movingIn');
+  for (const lease of core.state.leases.values())
+    if (lease.phase !== 'leaving') hold(lease.frameworkId, lease.role, lease.hostId, 'granted');
+  return holdings;
+}
+
 /** `/a/b` → `/a/b`, `/a`, `/`. */
 export function selfAndAncestors(role: string): readonly string[] {
   const paths: string[] = [];

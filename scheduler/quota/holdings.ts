@@ -53,4 +53,9 @@ export class Holdings {
   hosts(key: string): ReadonlyMap<string, HoldingKind> {
     return this.#groups.get(key)?.hosts ?? NO_HOSTS;
   }
+
+  /** Keys of all that have any. */
+  keys(): Iterable<string> {
+    return this.#groups.keys();
+  }
 }

@@ -307,6 +307,45 @@ describe('I2: one mode, one lease, one transition', () => {
   });
 });
 
+describe('what demands are counted against', () => {
+  const KEY = 'ovirt/prod|/|standard';
+  beforeEach(() => {
+    leased('h1');
+    host('h2');
+    offer('o1', 'h2');
+  });
+  const keyOf = (hostId: string): string => {
+    const found = [...core.ledger.holdings.keys()].find((key) => core.ledger.holdings.hosts(key).has(hostId));
+    return found ?? KEY;
+  };
+
+  it('finds a host that is held twice', () => {
+    const key = keyOf('h1');
+    core.ledger.holdings.put(key, 'h9', 'granted');
+    expect(audit()).toContainEqual(`I3: ${key} has host h9 as granted, counted none`);
+  });
+
+  it('finds a host that was forgotten', () => {
+    const key = keyOf('h2');
+    core.ledger.holdings.remove(key, 'h2', 'offered');
+    expect(audit()).toContainEqual(`I3: ${key} has host h2 as none, counted offered`);
+  });
+
+  it('finds a number that drifted from its hosts', () => {
+    const key = keyOf('h1');
+    core.ledger.holdings.put(key, 'h1', 'granted');
+    expect(audit()).toContainEqual(expect.stringMatching(/has holdings .*"granted":2.*counted .*"granted":1/));
+  });
+
+  it('leaves out hosts that are lost', () => {
+    const presence = core.state.hostPresence.get('h1');
+    if (presence === undefined) throw new Error('h1 was never there');
+    core.state.hostPresence.put({ ...presence, connected: false, lost: true });
+    expect(audit().filter((text) => text.startsWith('I3'))).toEqual([]);
+    expect([...core.ledger.holdings.keys()].some((key) => core.ledger.holdings.hosts(key).has('h1'))).toBe(false);
+  });
+});
+
 describe('I3: limits', () => {
   it('finds a role above its limit, and accepts it when a condition says so', () => {
     core.state.roles.put({ ...newRole('/a'), limit: { hosts: 1 } });
