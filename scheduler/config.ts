@@ -20,6 +20,12 @@ export interface SchedulerOptions {
   readonly stepRetryMs: number;
   /** Attempts of one step before the transition turns back or gives up. @default 3 */
   readonly stepAttemptsMax: number;
+  /**
+   * How long one attempt of a step may last, however often its lease is renewed; then it is stopped and counts as expired.
+   * Join and verify get it for all their attempts together, a hard drain beyond its deadline. Adding a host to oVirt takes
+   * up to 30 minutes. @default 3600000
+   */
+  readonly stepDeadlineMs: number;
   /** Soft drain deadline. @default 1800000 */
   readonly drainDeadlineMs: number;
   /** Between two planning rounds. @default 60000 */
@@ -72,6 +78,7 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   stepLeaseGraceMs: 10_000,
   stepRetryMs: 5_000,
   stepAttemptsMax: 3,
+  stepDeadlineMs: 3_600_000,
   drainDeadlineMs: 1_800_000,
   planPeriodMs: 60_000,
   hysteresisRounds: 2,
@@ -106,6 +113,7 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'stepLeaseGraceMs',
     'stepRetryMs',
     'stepAttemptsMax',
+    'stepDeadlineMs',
     'drainDeadlineMs',
     'planPeriodMs',
     'hysteresisRounds',

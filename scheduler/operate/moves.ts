@@ -3,6 +3,7 @@ import { findFramework, findHost, findTransition, shown } from '../explain/looku
 import { remedies } from '../explain/remedies.js';
 import { listed } from '../explain/words.js';
 import { cancelMove, checkMove, retryMove, startMove, type MoveRequest } from '../reassign/index.js';
+import { usersOf } from '../reconcile/drift.js';
 import type { Holder, HostRecord, TransitionRecord } from '../state/records.js';
 import { invalid, notFound, reasonProblem } from './arguments.js';
 import type { Refusal } from './arguments.js';
@@ -23,7 +24,8 @@ export function moveHost(core: Core, principal: string, command: MoveCommand): O
   if (!host.ok) return notFound(host.message);
   const target = targetOf(core, host.value, command);
   if (!target.ok) return target;
-  const problem = reasonProblem(command.reason) ?? alreadyThere(core, host.value, target);
+  const problem =
+    reasonProblem(command.reason) ?? alreadyThere(core, host.value, target) ?? mayBeInUse(core, host.value);
   if (problem !== null) return problem;
   const request: MoveRequest = {
     hostId: host.value.hostId,
@@ -95,6 +97,17 @@ function alreadyThere(core: Core, host: HostRecord, target: Target): Refusal | n
     ok: false,
     code: 'FAILED_PRECONDITION',
     message: `${host.name} is with ${target.text} already; nothing to do (${remedies.why(host.name)})`,
+  };
+}
+
+/** A move would wipe it; whether that may be is for the release to say, which looks at who uses it. */
+function mayBeInUse(core: Core, host: HostRecord): Refusal | null {
+  if (host.mode !== 'quarantined' || host.leaseId !== null || host.quarantinedFrom === 'unclaimed') return null;
+  if (host.formerHolder === undefined && usersOf(core, host.hostId).length === 0) return null;
+  return {
+    ok: false,
+    code: 'FAILED_PRECONDITION',
+    message: `${host.name} is quarantined (${host.quarantineReason}); release it first: ${remedies.hostRelease(host.name)}`,
   };
 }
 

@@ -6,14 +6,14 @@ import { duration } from '../explain/words.js';
 import type { StepUpdate } from '../protocol.js';
 import type { TransitionRecord, WaitWord } from '../state/records.js';
 import { blockersText } from './blockers.js';
-import { askStep, requireExecutor, stopAttempt } from './ask.js';
+import { askStep, requireExecutor, stopAttempt, withoutBound } from './ask.js';
 import { decideEdge, turnsOnCancel, type Ending } from './decide-edge.js';
 import { markEdge, type EdgeName } from './edges.js';
 import { withOutcome } from './end.js';
 import { follow, isUndo } from './follow.js';
 import { frozenBy } from './frozen.js';
 import { hostOf, isFenced } from './leases.js';
-import { hasEffect, isConnected, isReady, workloadsOf } from './steps.js';
+import { attemptLastsMs, hasEffect, hasOverrun, isConnected, isReady, stopsAtMs, workloadsOf } from './steps.js';
 import { hasLanding, withdrawLanding } from './withdraw.js';
 
 /** Edges walked in one call without waiting for anyone; the longest such chain is far shorter. */
@@ -38,13 +38,17 @@ export function endAttempt(
   message: string,
 ): void {
   const late = state !== 'done' && out.deadlineMs !== 0 && core.nowMs >= out.deadlineMs;
-  const ended = withOutcome(core, out, state, message);
-  const edge = edgeAfter(core, ended, late ? 'deadline' : state);
+  // Whatever a stopped attempt answers, it ended because its time was over: the step itself was not refused.
+  const overran = state !== 'done' && hasOverrun(core, out);
+  const said = overran ? overrunText(core, out, message) : message;
+  const before = withoutBound(out);
+  const ended = withOutcome(core, before, state, said);
+  const edge = edgeAfter(core, ended, late ? 'deadline' : overran ? 'expired' : state);
   const against = forecastWhy(core, ended, edge);
-  const why = against ?? message;
+  const why = against ?? said;
   follow(
     core,
-    against === null ? ended : withOutcome(core, out, state, against),
+    against === null ? ended : withOutcome(core, before, state, against),
     edge,
     why === '' ? `${out.step} ended ${state}` : why,
   );
@@ -79,6 +83,20 @@ function forecastWhy(core: Core, ended: TransitionRecord, edge: EdgeName): strin
   }
 }
 
+function overrunText(core: Core, out: TransitionRecord, message: string): string {
+  const text = `still at work after ${duration(attemptLastsMs(core, out))}, as long as an attempt may last (stepDeadlineMs)`;
+  return message === '' ? text : `${text}: ${message}`;
+}
+
+/** An attempt that works on and on is stopped; people are told why, since its executor sees nothing wrong. */
+function sayOverrun(core: Core, out: TransitionRecord): void {
+  const { name } = hostOf(core, out);
+  const { transitionId, step } = out;
+  const who = requireExecutor(out);
+  const text = `${step} of ${name} is ${overrunText(core, out, '')}: ${who} is told to stop`;
+  core.raise('TRANSITION_BLOCKED', name, text, `look at what ${who} waits for, or: mosaic move cancel ${transitionId}`);
+}
+
 /** Keeps what an update of the attempt that is out says, for people. */
 export function keepProgress(core: Core, transition: TransitionRecord, update: StepUpdate): void {
   const before = core.state.progress.get(transition.transitionId);
@@ -101,15 +119,14 @@ function advanceOut(core: Core, transition: TransitionRecord): boolean {
     endAttempt(core, transition, 'expired', `no word from ${requireExecutor(transition)} until its step lease ended`);
     return true;
   }
-  const { deadlineMs } = transition;
+  const stopMs = stopsAtMs(transition);
   let out = transition;
   if (out.stepPhase === 'asked') {
-    const late = deadlineMs !== 0 && core.nowMs >= deadlineMs;
+    const late = core.nowMs >= stopMs;
+    if (late && hasOverrun(core, out)) sayOverrun(core, out);
     if (late || (out.cancelRequested && turnsOnCancel(out))) out = stopAttempt(core, out, requireExecutor(out));
   }
-  const wakeMs =
-    out.stepPhase === 'asked' && deadlineMs !== 0 ? Math.min(deadlineMs, out.leaseUntilMs) : out.leaseUntilMs;
-  core.timers.set(timerKey(out), wakeMs);
+  core.timers.set(timerKey(out), out.stepPhase === 'asked' ? Math.min(stopMs, out.leaseUntilMs) : out.leaseUntilMs);
   return true;
 }
 

@@ -3,7 +3,7 @@ import type { PeerId, StepPolicy, StepRequest } from '../protocol.js';
 import type { TransitionRecord } from '../state/records.js';
 import { markEdge } from './edges.js';
 import { hostOf, setLeasePhase } from './leases.js';
-import { executorOf, profileOf, protocolStep, stepDeadlineMs } from './steps.js';
+import { attemptLastsMs, executorOf, profileOf, protocolStep, stepDeadlineMs } from './steps.js';
 import { turnedBecause } from './turned.js';
 
 /** Asks the executor for a new attempt of the current step, and starts its step lease. */
@@ -11,8 +11,10 @@ export function askStep(core: Core, pending: TransitionRecord, executor: PeerId)
   // The drain may last so long from its first attempt; other deadlines began with their step.
   const drainStarts = pending.step === 'drain' && pending.deadlineMs === 0;
   const lastsMs = drainStarts ? stepDeadlineMs(core, pending, 'drain') : 0;
+  const attemptMs = attemptLastsMs(core, pending);
   const asked: TransitionRecord = {
-    ...pending,
+    ...withoutBound(pending),
+    ...(attemptMs === 0 ? {} : { attemptUntilMs: core.nowMs + attemptMs }),
     attempt: pending.attempt + 1,
     stepPhase: 'asked',
     leaseUntilMs: leaseUntilMs(core),
@@ -35,13 +37,23 @@ export function askStep(core: Core, pending: TransitionRecord, executor: PeerId)
     });
 }
 
-/** The same attempt again, for an executor that may have forgotten it: its lease starts anew. */
+/**
+ * The same attempt again, for an executor that may have forgotten it: its lease starts anew, its bound does not. One that
+ * is being stopped gets no new lease: else an executor that starts anew again and again would never come to its end.
+ */
 export function askAgain(core: Core, out: TransitionRecord, executor: PeerId): void {
-  core.state.transitions.put({ ...out, leaseUntilMs: leaseUntilMs(core) });
+  const isStopped = out.stepPhase === 'cancelling';
+  if (!isStopped) core.state.transitions.put({ ...out, leaseUntilMs: leaseUntilMs(core) });
   resetProgress(core, out);
   markEdge(core, 'attempt:sent again');
-  if (out.stepPhase === 'cancelling') sendCancel(core, out, executor);
+  if (isStopped) sendCancel(core, out, executor);
   else sendRequest(core, out, executor);
+}
+
+/** The record as no attempt is out. */
+export function withoutBound(transition: TransitionRecord): TransitionRecord {
+  const { attemptUntilMs: _, ...rest } = transition;
+  return rest;
 }
 
 /** Asks the executor to stop the attempt; it gets no further renewals, so it ends by answer or by lease. */

@@ -37,8 +37,9 @@ export function endTransition(
   why: string,
 ): TransitionRecord {
   const host = hostOf(core, transition);
+  const { attemptUntilMs: _, ...unbound } = transition;
   const ended: TransitionRecord = {
-    ...transition,
+    ...unbound,
     outcome,
     endedMs: core.nowMs,
     stepPhase: 'pending',

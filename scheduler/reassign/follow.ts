@@ -137,7 +137,7 @@ function applyMeaning(core: Core, transition: TransitionRecord, edge: EdgeName, 
 function setFreeAndClean(core: Core, transition: TransitionRecord): void {
   const host = hostOf(core, transition);
   const modeSinceMs = host.mode === 'free' ? host.modeSinceMs : core.nowMs;
-  const { quarantinedFrom: _, ...released } = host;
+  const { quarantinedFrom: _, formerHolder: __, ...released } = host;
   core.state.hosts.put({ ...released, mode: 'free', modeSinceMs, clean: true, quarantineReason: '' });
   core.clearCondition('HOST_DIRTY', host.name);
   core.clearCondition('TRANSITION_GAVE_UP', host.name);

@@ -6,7 +6,7 @@ import { askAgain, leaseUntilMs } from './ask.js';
 import { recallMoveStarts } from './budgets.js';
 import { markEdge } from './edges.js';
 import { raiseFrozen } from './freeze.js';
-import { executorOf } from './steps.js';
+import { attemptLastsMs, executorOf } from './steps.js';
 
 /**
  * At a start: whether an attempt that was out still runs is unknown, so its lease is taken to have been renewed just
@@ -31,7 +31,10 @@ export function recoverTransitions(core: Core): void {
       core.timers.set(`transition/${transition.transitionId}`, core.nowMs);
       continue;
     }
-    core.state.transitions.put({ ...transition, leaseUntilMs: leaseUntilMs(core) });
+    // An attempt that a version without bounds had asked for gets one now.
+    const lastsMs = attemptLastsMs(core, transition);
+    const bound = lastsMs === 0 ? {} : { attemptUntilMs: transition.attemptUntilMs ?? core.nowMs + lastsMs };
+    core.state.transitions.put({ ...transition, ...bound, leaseUntilMs: leaseUntilMs(core) });
     advanceTransition(core, transition.transitionId);
   }
 }

@@ -115,7 +115,10 @@ export function retryPauseMs(core: Core, tries: number): number {
   return Math.min(RETRY_PAUSE_MAX_MS, core.options.stepRetryMs * 2 ** Math.min(20, Math.max(0, tries - 1)));
 }
 
-/** How long a step may take from when it became current, in ms; 0 = as long as it needs. The drain counts from its first attempt. */
+/**
+ * How long a step may take from when it became current, all its attempts and the waiting between them included, in ms; 0 =
+ * each attempt has a bound of its own (`attemptLastsMs`). The drain counts from its first attempt.
+ */
 export function stepDeadlineMs(core: Core, transition: TransitionRecord, step: TransitionStep): number {
   const attempts = core.options.stepAttemptsMax * (core.options.stepLeaseMs + core.options.stepLeaseGraceMs);
   switch (step) {
@@ -127,7 +130,7 @@ export function stepDeadlineMs(core: Core, transition: TransitionRecord, step: T
       return transition.hard ? 0 : transition.drainDeadlineMs;
     case 'join':
     case 'verify':
-      return core.options.drainDeadlineMs;
+      return core.options.stepDeadlineMs;
     case 'cancel_drain':
     case 'leave':
     case 'wipe':
@@ -137,6 +140,26 @@ export function stepDeadlineMs(core: Core, transition: TransitionRecord, step: T
     default:
       return assertNever(step);
   }
+}
+
+/**
+ * How long one attempt may last although its executor renews its lease, in ms; 0 = the deadline of the whole step bounds it.
+ * Without it an executor that is stuck, but says so in time, would hold the move and its host for ever.
+ */
+export function attemptLastsMs(core: Core, transition: TransitionRecord): number {
+  if (transition.step === 'drain' && transition.hard) return transition.drainDeadlineMs + core.options.stepDeadlineMs;
+  return stepDeadlineMs(core, transition, transition.step) === 0 ? core.options.stepDeadlineMs : 0;
+}
+
+/** When the attempt that is out is stopped: at its own bound or at the deadline of its step. Infinity: never. */
+export function stopsAtMs(transition: TransitionRecord): number {
+  const { deadlineMs, attemptUntilMs } = transition;
+  return Math.min(deadlineMs === 0 ? Infinity : deadlineMs, attemptUntilMs ?? Infinity);
+}
+
+/** Whether the attempt that is out, or just ended, took longer than one may last. */
+export function hasOverrun(core: Core, transition: TransitionRecord): boolean {
+  return transition.attemptUntilMs !== undefined && core.nowMs >= transition.attemptUntilMs;
 }
 
 /** The step as the protocol names it; `offer` never travels. */

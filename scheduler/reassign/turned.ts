@@ -13,7 +13,7 @@ export function turnedBecause(transition: TransitionRecord): string {
     (outcome) => outcome.state !== 'done' && outcome.step !== 'cancel_drain' && outcome.step !== 'wipe',
   );
   if (last === undefined) return 'its deadline passed';
-  const end = last.state === 'expired' ? 'got no answer' : last.state === 'refused' ? 'was refused' : 'failed';
+  const end = last.state === 'expired' ? 'did not end in time' : last.state === 'refused' ? 'was refused' : 'failed';
   return `${last.step} ${end}${last.message === '' ? '' : `: ${last.message}`}`;
 }
 

@@ -7,7 +7,7 @@ import { leaseUntilMs } from './ask.js';
 import { blockersText } from './blockers.js';
 import { markEdge } from './edges.js';
 import { hostOf } from './leases.js';
-import { executorOf, takesPart } from './steps.js';
+import { executorOf, stopsAtMs, takesPart } from './steps.js';
 
 /**
  * A step update from a framework or an agent. Fenced: only the executor of the attempt that is out moves the transition.
@@ -93,11 +93,7 @@ function renew(core: Core, transition: TransitionRecord, peerId: PeerId, update:
   }
   const leaseEndMs = leaseUntilMs(core);
   core.state.transitions.put({ ...transition, word, leaseUntilMs: leaseEndMs });
-  const { deadlineMs } = transition;
-  core.timers.set(
-    `transition/${transition.transitionId}`,
-    deadlineMs === 0 ? leaseEndMs : Math.min(leaseEndMs, deadlineMs),
-  );
+  core.timers.set(`transition/${transition.transitionId}`, Math.min(leaseEndMs, stopsAtMs(transition)));
   markEdge(core, 'attempt:renewed');
   const { transitionId, step, attempt, updateNo } = update;
   const renewal = { transitionId, step, attempt, updateNo, validForMs: core.options.stepLeaseMs };

@@ -87,7 +87,7 @@ export function setAside(core: Core, host: HostRecord, reason: string): HostReco
 
 /** Back to where every machine starts: not offerable, nothing known to be ours on it. */
 export function makeUnclaimed(core: Core, host: HostRecord, why: string): HostRecord {
-  const { quarantinedFrom: _, ...rest } = host;
+  const { quarantinedFrom: _, formerHolder: __, ...rest } = host;
   const after: HostRecord = {
     ...rest,
     mode: 'unclaimed',

@@ -37,7 +37,7 @@ export function onObservation(core: Core, frameworkId: string, message: Observat
   if (message.complete) forgetOthers(core, frameworkId, kept, touched);
   showStrangers(core, frameworkId);
   const first = !presence.observed && message.complete;
-  if (first) core.state.frameworkPresence.put({ ...presence, observed: true });
+  if (message.complete) core.state.frameworkPresence.put({ ...presence, observed: true, observedMs: core.nowMs });
   for (const hostId of touched) judge(core, hostId);
   if (message.complete) reviewShown(core, touched);
   if (first) admitAllIfAsked(core);

@@ -10,7 +10,7 @@ import { frozenBy } from '../reassign/frozen.js';
 import { endLease } from '../reassign/leases.js';
 import { checkMove, startMove, type MoveRequest } from '../reassign/start-move.js';
 import type { HostRecord } from '../state/records.js';
-import { usersOf } from './drift.js';
+import { OBSERVATION_AGE_MAX_MS, usersOf } from './drift.js';
 import { cordon, makeUnclaimed, setAside } from './hosts.js';
 import { isPeerQuarantined, releasePeer } from './peers.js';
 import { liveTasksOf } from './task-views.js';
@@ -80,8 +80,9 @@ export function quarantineHost(
 
 /**
  * Ends a quarantine. What was never ours (quarantined from `unclaimed`) goes back unclaimed and is not touched, and so does
- * what nobody holds but a manager uses: a machine that was confirmed off may have come back as it was. Any other host is
- * drained if someone holds it, wiped, verified clean, and free.
+ * what nobody holds but a manager uses: a machine that was confirmed off may have come back as it was. Whether it has is
+ * told by an observation from after its return only. Any other host is drained if someone holds it, wiped, verified clean,
+ * and free.
  */
 export function releaseHost(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
   const host = core.state.hosts.get(hostId);
@@ -101,7 +102,11 @@ export function releaseHost(core: Core, principal: string, hostId: string, dryRu
   const orphan = isOrphan(core, host);
   const request = moveOf(host, 'free', principal, `${principal} releases ${host.name} from quarantine`);
   const refusal =
-    live.length > 0 ? tasksLeft(host, live.length) : orphan ? checkWipe(core, host) : checkMove(core, request);
+    live.length > 0
+      ? tasksLeft(host, live.length)
+      : orphan
+        ? checkWipe(core, host)
+        : (checkMove(core, request) ?? checkFormerHolder(core, host));
   if (refusal !== null) return refusal;
   const changes = [`${host.name} is wiped and verified clean, and is free then`];
   if (orphan) changes.unshift(`lease ${host.leaseId ?? ''} ends: its framework was torn down and cannot hand it over`);
@@ -139,7 +144,7 @@ export function confirmOff(core: Core, principal: string, hostId: string, dryRun
   const now = core.state.hosts.get(hostId);
   // Whatever it held is no longer its holder's, so a release has to wipe it.
   if (now !== undefined && host.mode !== 'unclaimed')
-    setAside(core, lease === undefined ? now : withoutOrigin(now), why);
+    setAside(core, lease === undefined ? now : { ...withoutOrigin(now), formerHolder: lease.frameworkId }, why);
   core.clearCondition('HOST_LOST', host.name);
   core.clearCondition('TRANSITION_GAVE_UP', host.name);
   core.clearCondition('DRIFT', host.name);
@@ -198,6 +203,21 @@ function checkWipe(core: Core, host: HostRecord): OperatorReply | null {
     );
   if (core.state.hostPresence.get(host.hostId)?.connected === true) return null;
   return refuse('UNAVAILABLE', `the agent of ${host.name} is not connected; only it can wipe the host`);
+}
+
+/** A machine that is back may serve its former holder again, though the last observation was made while it was away. */
+function checkFormerHolder(core: Core, host: HostRecord): OperatorReply | null {
+  const holder = core.state.frameworks.get(host.formerHolder ?? '');
+  if (holder === undefined || holder.tornDown) return null;
+  const observedMs = core.state.frameworkPresence.get(holder.frameworkId)?.observedMs ?? -Infinity;
+  const backMs = core.state.hostPresence.get(host.hostId)?.connectedMs ?? core.nowMs;
+  // The observation may have been made before it arrived.
+  if (observedMs >= backMs + OBSERVATION_AGE_MAX_MS) return null;
+  return refuse(
+    'FAILED_PRECONDITION',
+    `${holder.frameworkId} held ${host.name} until it was confirmed off, and its manager was not observed since the machine ` +
+      'is back: it may use it again, and a release would wipe it; try again when it has told its hosts',
+  );
 }
 
 function clearTrouble(core: Core, host: HostRecord): void {

@@ -43,7 +43,13 @@ function agentConnected(core: Core, hostId: string, resumed: boolean): void {
   const presence = core.state.hostPresence.get(hostId);
   if (host === undefined || presence === undefined) return;
   core.timers.clear(`host-lost/${hostId}`);
-  core.state.hostPresence.put({ ...presence, connected: true, lost: false, lastSeenMs: core.nowMs });
+  core.state.hostPresence.put({
+    ...presence,
+    connected: true,
+    lost: false,
+    lastSeenMs: core.nowMs,
+    connectedMs: core.nowMs,
+  });
   if (presence.lost) {
     core.clearCondition('HOST_LOST', host.name);
     core.decide('host', host.name, `${host.name} is back after ${duration(core.nowMs - presence.lastSeenMs)}`);

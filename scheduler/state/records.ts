@@ -41,6 +41,11 @@ export interface HostRecord {
    * instead of wiping it. Absent: not quarantined, or whatever is on it is to be wiped.
    */
   readonly quarantinedFrom?: HostMode;
+  /**
+   * Who held it until the machine was confirmed off. Its manager may still use a machine that comes back as it was: nothing
+   * is wiped before it has told otherwise. Until the host is free or held again.
+   */
+  readonly formerHolder?: string;
   /** The lease on the whole host; exactly set while `mode` is `leased`, may be set while `quarantined`. */
   readonly leaseId: string | null;
   /** The transition in progress, at most one. */
@@ -65,6 +70,8 @@ export interface HostPresence {
   /** Reported in full since this master started (I6: no offer before). */
   readonly reported: boolean;
   readonly lastSeenMs: number;
+  /** Since when its agent is connected, or was last. Absent: not since this master started. */
+  readonly connectedMs?: number;
   /** Declared lost after `hostLostAfterMs` without contact. */
   readonly lost: boolean;
   readonly profile: string;
@@ -105,6 +112,8 @@ export interface FrameworkPresence {
   readonly sinceMs: number;
   /** At least one complete observation since this master started. */
   readonly observed: boolean;
+  /** When the last complete observation came. */
+  readonly observedMs?: number;
   /** What its manager has, by host id (matched by identity). Live: it follows the observations. */
   readonly hosts: ReadonlyMap<string, ObservedHost>;
 }
@@ -233,6 +242,8 @@ export interface TransitionRecord {
   /** The executor may act until this time (master clock, already with grace). 0 = no attempt out. */
   readonly leaseUntilMs: number;
   readonly deadlineMs: number;
+  /** The attempt that is out is stopped then, however often its lease is renewed. Absent: `deadlineMs` bounds it. */
+  readonly attemptUntilMs?: number;
   /** Earliest time of the next attempt (back-off after a failure). */
   readonly notBeforeMs: number;
   /** Once true the source no longer holds or is charged for the host. */

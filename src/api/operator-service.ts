@@ -26,12 +26,12 @@ export interface OperatorServiceOptions {
   readonly cutter: CallCutter;
   /** Who asks, for the record. */
   readonly principalOf: (call: { readonly peer: string; readonly user: string }) => string;
-  /** Calls being answered at once; one more is refused. */
+  /** Calls at once whose answer is being made or waits for its client to read it; one more is refused. */
   readonly callsMax: number;
   /** Watches at once; one more is refused. */
   readonly watchesMax: number;
-  /** A watcher that takes nothing for this long is cut: it would keep its place for ever. */
-  readonly watchStallMs: number;
+  /** A watcher, or a call, that does not take what is sent for this long is cut: it would keep its place for ever. */
+  readonly stallMs: number;
 }
 
 type Unary = ServerUnaryCall<Buffer, Buffer>;
@@ -111,15 +111,38 @@ export class OperatorService {
         .catch((error: unknown) => this.#failure(name, error))
         .then(
           (outcome) => {
-            if (Buffer.isBuffer(outcome)) answer(null, outcome);
-            else answer(outcome);
+            if (Buffer.isBuffer(outcome)) this.#answerAndWait(name, call, answer, outcome);
+            else {
+              this.#calls -= 1;
+              answer(outcome);
+            }
           },
-          () => undefined,
-        )
-        .finally(() => {
-          this.#calls -= 1;
-        });
+          () => {
+            this.#calls -= 1;
+          },
+        );
     };
+  }
+
+  /** The call keeps its place until its client has read the answer: a large one stays in memory until then. */
+  #answerAndWait(name: string, call: Unary, answer: Answer, bytes: Buffer): void {
+    let over = false;
+    const end = (): void => {
+      if (over) return;
+      over = true;
+      cancel();
+      this.#calls -= 1;
+    };
+    const cancel = this.#options.clock.setTimer(this.#options.stallMs, () => {
+      if (over) return;
+      this.#options.log.warn({ remote: call.getPeer(), call: name }, 'a client that does not read its answer is cut');
+      this.#options.cutter.reset(call);
+      end();
+    });
+    call.on('cancelled', end);
+    if (call.cancelled) end();
+    this.#options.cutter.watchAnswer(call, end);
+    answer(null, bytes);
   }
 
   #failure(name: string, error: unknown): StatusToSend {
@@ -201,7 +224,7 @@ export class OperatorService {
         signal.removeEventListener('abort', done);
         resolve();
       };
-      const cancel = this.#options.clock.setTimer(this.#options.watchStallMs, onStalled);
+      const cancel = this.#options.clock.setTimer(this.#options.stallMs, onStalled);
       call.on('drain', done);
       signal.addEventListener('abort', done);
       if (signal.aborted) done();

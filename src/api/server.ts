@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Server as NetServer } from 'node:net';
 import { Server, ServerCredentials, logVerbosity, setLogVerbosity, type ServiceDefinition } from '@grpc/grpc-js';
 import type { PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
@@ -21,6 +21,9 @@ const CONNECTION_IDLE_MS = 600_000;
 /** One connection of a gateway carries up to this many agents; further ones would wait without a word. */
 const STREAMS_PER_CONNECTION_MAX = 10_000;
 
+/** For operators, their watches and checks of health, when each stream of a peer has a socket of its own. */
+const CONNECTIONS_SPARE = 4_000;
+
 export interface GrpcServerOptions {
   /** Address to listen on. @default '127.0.0.1' */
   readonly host?: string;
@@ -35,15 +38,17 @@ export interface GrpcServerOptions {
   readonly credentials?: ServerCredentials;
   /** Streams of frameworks and agents at once, about 13 kB each. @default 60000 */
   readonly streamsMax?: number;
+  /** Sockets at once, with streams or without; one more is closed as it comes. @default `streamsMax` + 4000 */
+  readonly connectionsMax?: number;
   /** A stream must say hello within this. @default 10000 */
   readonly helloTimeoutMs?: number;
   /** Bytes that may wait for a peer that does not read. @default 16777216 */
   readonly queuedBytesMax?: number;
-  /** Operator calls being answered at once. @default 256 */
+  /** Operator calls at once, until their answers are read. @default 256 */
   readonly operatorCallsMax?: number;
   /** Watches at once. @default 1000 */
   readonly watchesMax?: number;
-  /** A watcher that takes nothing for this long is cut. @default 60000 */
+  /** A watcher, or a client with an answer, that takes nothing for this long is cut. @default 60000 */
   readonly watchStallMs?: number;
   /** Name of an operator in the record. @default `<user>@<peer address>`, user as the client says or `anonymous` */
   readonly principalOf?: (call: { readonly peer: string; readonly user: string }) => string;
@@ -108,7 +113,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
     cutter,
     callsMax: options.operatorCallsMax ?? 256,
     watchesMax: options.watchesMax ?? 1_000,
-    watchStallMs: options.watchStallMs ?? 60_000,
+    stallMs: options.watchStallMs ?? 60_000,
     principalOf: options.principalOf ?? defaultPrincipal,
   });
   // Whatever it would print is answered or logged here in a sentence.
@@ -134,6 +139,7 @@ export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcS
   };
   setServing(false);
   const port = await listen(server, host, options.port, options.credentials ?? ServerCredentials.createInsecure());
+  limitConnections(server, options.connectionsMax ?? (options.streamsMax ?? 60_000) + CONNECTIONS_SPARE);
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   log.info({ address }, `gRPC listens on ${address}`);
 
@@ -176,6 +182,16 @@ function listen(server: Server, host: string, port: number, credentials: ServerC
       else reject(new ListenError(listenProblem(host, port, messageOf(error)), { cause: error }));
     });
   });
+}
+
+/**
+ * A socket without a stream costs memory and a file descriptor until it has been idle for `CONNECTION_IDLE_MS`. grpc-js has no
+ * option for how many there may be; its servers of sockets are Node's, which do.
+ */
+function limitConnections(server: Server, most: number): void {
+  const { http2Servers } = server as unknown as { readonly http2Servers?: ReadonlyMap<NetServer, unknown> };
+  if (http2Servers === undefined) throw new Error('this version of grpc-js hides its sockets: they cannot be limited');
+  for (const listening of http2Servers.keys()) listening.maxConnections = most;
 }
 
 function listenProblem(host: string, port: number, message: string): string {

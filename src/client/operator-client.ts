@@ -119,11 +119,13 @@ export class OperatorClient {
     let after = request.after ?? null;
     let connected = false;
     for (let failures = 0; !isAborted(signal);) {
+      const openedMs = this.#clock.nowMs();
       const asked: WatchRequest = { after, about: request.about ?? [], subject: request.subject ?? '' };
       try {
         for await (const item of this.#watchOnce(asked, signal)) {
           connected = true;
-          failures = 0;
+          // Every watch begins with a bookmark, also one that is ended right after it.
+          if (item.kind !== 'bookmark') failures = 0;
           after = item.token;
           yield item;
         }
@@ -134,6 +136,7 @@ export class OperatorClient {
         const failure = this.#failure(error);
         const passing = failure.code === 'UNAVAILABLE' || failure.code === 'RESOURCE_EXHAUSTED';
         if (!resume || !connected || !passing) throw failure;
+        if (this.#clock.nowMs() - openedMs >= RESUME_MAX_MS) failures = 0;
         const pauseMs = Math.min(RESUME_MAX_MS, RESUME_FIRST_MS * 2 ** Math.min(failures, 10));
         failures += 1;
         await sleep(this.#clock, pauseMs, signal).catch(() => undefined);

@@ -68,6 +68,11 @@ const scheduler = z
     ),
     stepRetryMs: ms(1, defaults.stepRetryMs, 'First pause after a failed attempt, doubled each time'),
     stepAttemptsMax: count(1, defaults.stepAttemptsMax, 'Attempts of one step before a move turns back or gives up'),
+    stepDeadlineMs: ms(
+      1,
+      defaults.stepDeadlineMs,
+      'One attempt of a step (leave, wipe, prepare, ...) may last this long; then it is stopped and tried again or undone',
+    ),
     drainDeadlineMs: ms(1, defaults.drainDeadlineMs, 'Soft deadline of a drain: then the host is given back'),
     planPeriodMs: ms(1, defaults.planPeriodMs, 'Time between two planning rounds'),
     hysteresisRounds: count(

@@ -54,6 +54,7 @@ export async function composeMaster(
     queueLength: () => loop.queueLength,
     watchers: () => hub.subscribers,
     commitAgeMs: () => loop.commitAgeMs,
+    logDroppedCount: () => log.droppedCount,
   });
   const sessions: SessionServer = new SessionServer({
     clock,

@@ -19,6 +19,8 @@ export interface MetricsSource {
   watchers(): number;
   /** How long the commit in flight has taken so far; 0 without one. */
   commitAgeMs(): number;
+  /** Log lines that were lost so far. */
+  logDroppedCount(): number;
 }
 
 /** Tasks are counted page by page up to this many; a fleet with more shows the first so many. */
@@ -89,6 +91,12 @@ export class Metrics {
   readonly #mutations = this.#counter('mosaic_mutations_total', 'Records written to the store', []);
   readonly #reloads = this.#counter('mosaic_reloads_total', 'Times that memory was dropped and loaded again', []);
 
+  readonly #logDropped = this.#counter(
+    'mosaic_log_lines_dropped_total',
+    'Log lines that were lost because nobody reads the log',
+    [],
+  );
+
   readonly #step = this.#histogram('mosaic_step_seconds', 'Time of one step of the core', [], STEP_SECONDS);
   readonly #commit = this.#histogram('mosaic_commit_seconds', 'Time until a commit is durable', [], COMMIT_SECONDS);
   readonly #hostStep = this.#histogram(
@@ -98,6 +106,8 @@ export class Metrics {
     HOST_STEP_SECONDS,
   );
   readonly #move = this.#histogram('mosaic_move_seconds', 'Time of whole moves, by outcome', ['outcome'], MOVE_SECONDS);
+
+  #logDroppedBefore = 0;
 
   constructor(source: MetricsSource) {
     this.#source = source;
@@ -158,6 +168,9 @@ export class Metrics {
     this.#connections.set({ state: 'opening' }, Math.max(0, connections - open));
     this.#queue.set(this.#source.queueLength());
     this.#watchers.set(this.#source.watchers());
+    const droppedCount = this.#source.logDroppedCount();
+    this.#logDropped.inc(droppedCount - this.#logDroppedBefore);
+    this.#logDroppedBefore = droppedCount;
     this.#commitAge.set(this.#source.commitAgeMs() / 1_000);
     const leading = this.#source.leading();
     this.#leading.set(leading ? 1 : 0);

@@ -1,4 +1,5 @@
 // Real gRPC over loopback: operators' calls, the watch, reflection and health.
+import { connect, constants } from 'node:http2';
 import { Client, Metadata, credentials, status, type ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -6,6 +7,7 @@ import type { OperatorPort, WatchItem, WatchRequest } from '../../src/api/operat
 import { ClientError } from '../../src/client/client-error.js';
 import { OperatorClient } from '../../src/client/operator-client.js';
 import { rawMethods } from '../../src/client/wire/methods.js';
+import type { Clock } from '../../src/ports/index.js';
 import type { OperatorCommand, OperatorReply, Query, QueryResult } from '../../scheduler/index.js';
 import { sfc32 } from '../support/seeded-random.js';
 import { SILENT_OPERATOR, startStubMaster, type StubMaster } from '../support/grpc-stub.js';
@@ -25,7 +27,7 @@ async function master(
   return stub;
 }
 
-function client(stub: StubMaster, options: { user?: string; timeoutMs?: number } = {}): OperatorClient {
+function client(stub: StubMaster, options: { user?: string; timeoutMs?: number; clock?: Clock } = {}): OperatorClient {
   const made = new OperatorClient({ address: stub.server.address, ...options });
   closers.push(() => made.close());
   return made;
@@ -196,6 +198,41 @@ describe('a query', () => {
     });
   });
 
+  it('keeps its place until its answer is read, and is cut when it never is', async () => {
+    const owners = Array.from({ length: 40_000 }, (_, at) => ({
+      kind: 'HOST_LOST' as const,
+      subject: `node${at}`,
+      sinceMs: 5,
+      message: 'it is lost, and this sentence about it is long enough to fill the window of a stream',
+      remedy: 'wait',
+    }));
+    const stub = await master(
+      { query: () => Promise.resolve({ kind: 'conditions', conditions: owners }) },
+      { operatorCallsMax: 1, watchStallMs: 500 },
+    );
+    // Reads nothing: the answer stays where it is.
+    const session = connect(`http://${stub.server.address}`);
+    closers.push(() => session.destroy());
+    const stuck = session.request({
+      ':method': 'POST',
+      ':path': '/mosaic.v1.OperatorService/ListConditions',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    stuck.on('error', () => undefined);
+    stuck.end(Buffer.alloc(5));
+    await new Promise((resolve) => stuck.once('response', resolve));
+    const reset = new Promise((resolve) => stuck.once('close', () => resolve(stuck.rstCode)));
+    const operator = client(stub);
+    await expect(operator.query({ kind: 'conditions' })).rejects.toThrow('answering 1 calls already');
+    let answer: QueryResult | null = null;
+    while (answer === null) answer = await operator.query({ kind: 'conditions' }).catch(() => null);
+    expect(answer).toMatchObject({ kind: 'conditions', conditions: { length: 40_000 } });
+    expect(await reset).toBe(constants.NGHTTP2_CANCEL);
+    // What is read gives its place back at once.
+    expect((await operator.query({ kind: 'conditions' })).kind).toBe('conditions');
+  });
+
   it('for what is not there says so', async () => {
     const stub = await master({
       query: () => Promise.resolve({ kind: 'not_found', message: 'no host is named nod1; near is node1' }),
@@ -216,6 +253,31 @@ describe('a watch', () => {
     atMs: 1_000 + revision,
     decision: { about: 'move', subject: 'node1', text, fields: { hosts: 3, ratio: 0.5, hard: true, to: 'free' } },
   });
+  it('is asked for at growing distances when it is accepted and ended at once', async () => {
+    let watches = 0;
+    const stub = await master({
+      watch: async (_request, _signal, onItem) => {
+        watches += 1;
+        // The fifth brings something, which shows that the master is well.
+        await onItem(bookmark);
+        if (watches === 5) await onItem(item(1));
+        return { kind: 'unavailable', message: 'this master does not lead' };
+      },
+    });
+    const pauses: number[] = [];
+    const stop = new AbortController();
+    const clock: Clock = {
+      nowMs: () => 1_000_000,
+      setTimer: (delayMs, fire) => {
+        pauses.push(delayMs);
+        setImmediate(pauses.length === 9 ? () => stop.abort() : fire);
+        return () => undefined;
+      },
+    };
+    for await (const _item of client(stub, { clock }).watch({}, { signal: stop.signal }));
+    expect(pauses).toEqual([200, 400, 800, 1_600, 200, 400, 800, 1_600, 3_200]);
+  });
+
   const bookmark: WatchItem = { kind: 'bookmark', token: { term: 2, revision: 0 } };
 
   it('shows what happens until it is ended', async () => {

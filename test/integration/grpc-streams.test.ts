@@ -1,4 +1,5 @@
 // Real gRPC over loopback: the two Connect streams as connections of the session layer.
+import { connect } from 'node:net';
 import { Client, credentials, status, type ClientDuplexStream, type StatusObject } from '@grpc/grpc-js';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ListenError, startGrpcServer } from '../../src/api/server.js';
@@ -404,6 +405,23 @@ describe('the server', () => {
     await stub.server.close({ graceMs: 100 });
     await stub.accepted[0]?.until(({ closedWith }) => closedWith !== null);
     expect(stub.accepted[0]?.closedWith).toBe('the master is going away');
+  });
+
+  it('takes a limited number of sockets, with streams or without', async () => {
+    const stub = await master({ connectionsMax: 2 });
+    const opened = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const socket = connect(stub.server.port, '127.0.0.1');
+        closers.push(() => void socket.destroy());
+        socket.on('error', () => undefined);
+        // The server speaks first when it takes a socket; otherwise it closes it.
+        return new Promise<string>((resolve) => {
+          socket.once('data', () => resolve('taken'));
+          socket.once('close', () => resolve('closed'));
+        });
+      }),
+    );
+    expect(opened.sort()).toEqual(['closed', 'taken', 'taken']);
   });
 
   it('says which port is busy and what to do', async () => {

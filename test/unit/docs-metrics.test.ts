@@ -25,6 +25,7 @@ function registered(): readonly Shown[] {
     queueLength: () => 0,
     watchers: () => 0,
     commitAgeMs: () => 0,
+    logDroppedCount: () => 0,
   });
   return registry.getMetricsAsArray().map(({ name, help, type, ...rest }) => {
     const labels = (rest as { readonly labelNames?: readonly string[] }).labelNames ?? [];

@@ -48,7 +48,7 @@ function stepReasons(core: Core, transition: TransitionRecord): readonly Reason[
   if (transition.stepPhase === 'cancelling')
     reasons.push({
       code: 'PROGRESS',
-      text: `the attempt of ${transition.step} is being stopped; its end is awaited`,
+      text: stoppedText(core, transition),
       sinceMs: transition.stepStartedMs,
     });
   if (transition.step === 'offer')
@@ -71,6 +71,13 @@ function stepReasons(core: Core, transition: TransitionRecord): readonly Reason[
       sinceMs: transition.stepStartedMs,
     });
   return reasons;
+}
+
+function stoppedText(core: Core, transition: TransitionRecord): string {
+  const { step, attemptUntilMs } = transition;
+  const tooLong = attemptUntilMs !== undefined && core.nowMs >= attemptUntilMs;
+  const why = tooLong ? ' because it took longer than an attempt may last (stepDeadlineMs)' : '';
+  return `the attempt of ${step} is being stopped${why}; its end is awaited`;
 }
 
 /** Commands and waits that would move a running transition on, or end it. */

@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Decision, QueryResult } from '../../../scheduler/index.js';
 import {
@@ -97,6 +101,37 @@ describe('the log', () => {
     expect(lines.join('')).toMatch(/^\[\d\d:\d\d:\d\d\.\d+\] INFO: leading\n {4}component: "core"\n$/);
   });
 
+  it('loses lines rather than its memory when nobody reads it, says how many, and holds up no end', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mosaic-log-'));
+    const path = join(folder, 'pipe');
+    execFileSync('mkfifo', [path]);
+    // Open at both ends, as a pipe is whose reader is stuck.
+    const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    try {
+      const log = await createLog({ name: 'master', level: 'info', format: 'json', fd });
+      const text = 'x'.repeat(1_000);
+      for (let n = 0; n < 6_000; n++) log.logger.info(text);
+      expect(log.droppedCount).toBeGreaterThan(1_000);
+      expect(log.droppedCount).toBeLessThan(3_000);
+      let read = '';
+      const bytes = Buffer.alloc(65_536);
+      while (!read.includes('are lost')) {
+        try {
+          read += bytes.toString('latin1', 0, readSync(fd, bytes));
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'EAGAIN' });
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(read).toContain(`"msg":"${log.droppedCount} lines before this one are lost: nobody read the log"`);
+      for (let n = 0; n < 200; n++) log.logger.info(text);
+      log.flush();
+    } finally {
+      closeSync(fd);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 30_000);
+
   it('has a line for each decision and each turn in the life of the master', async () => {
     const lines = await logged('info', (log) => {
       const observer = loggingObserver(log.component('core'));
@@ -175,6 +210,7 @@ function source(change: Partial<MetricsSource> = {}): MetricsSource {
     queueLength: () => 2,
     watchers: () => 1,
     commitAgeMs: () => 0,
+    logDroppedCount: () => 0,
     ...change,
   };
 }

@@ -1,6 +1,7 @@
 // Operators name things as people do; every refusal says what to do next and changes nothing.
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { OperatorCommand, OperatorReply } from '../../../../scheduler/index.js';
+import { OBSERVATION_AGE_MAX_MS } from '../../../../scheduler/reconcile/drift.js';
 import { CoreHarness, type AgentPeer, type FrameworkPeer } from '../../../support/core-harness.js';
 
 let harness: CoreHarness;
@@ -359,7 +360,63 @@ describe('releasing a machine that was confirmed off and came back as it was', (
     harness.advance(harness.options.hostLostAfterMs);
     harness.must({ ...wet, kind: 'host_confirm_off', host: 'node17' });
     node17.connect();
+    harness.advance(OBSERVATION_AGE_MAX_MS);
     ovirt.observes([]);
+    harness.must({ ...wet, kind: 'host_release', host: 'node17' });
+    expect(harness.query({ kind: 'host', host: 'node17' }).host).toMatchObject({ mode: 'free', clean: true });
+    expect(harness.stored.get(`host/${node17.hostId}`)).not.toHaveProperty('formerHolder');
+  });
+
+  it('wipes nothing before that manager was observed since the machine is back, restart or not', () => {
+    const gone =
+      'ovirt/prod held node17 until it was confirmed off, and its manager was not observed since the machine is back';
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    node17.disconnect();
+    harness.advance(harness.options.hostLostAfterMs);
+    harness.must({ ...wet, kind: 'host_confirm_off', host: 'node17' });
+    // While it is away its manager does not have it; it serves there again as soon as it is back.
+    ovirt.observes([]);
+    node17.connect();
+    expect(refusal({ ...wet, kind: 'host_release', host: 'node17' }).message).toContain(gone);
+    // Nor does a move, which would wipe it, too.
+    const move = {
+      ...wet,
+      kind: 'move',
+      host: 'node17',
+      to: 'kubernetes/east',
+      role: '',
+      hard: false,
+      reason: '',
+    } as const;
+    expect(refusal(move).message).toContain('release it first: mosaic host release node17');
+    // This one may have been made before the machine was back.
+    harness.advance(OBSERVATION_AGE_MAX_MS - 1);
+    ovirt.observes([]);
+    expect(refusal({ ...wet, kind: 'host_release', host: 'node17' }).message).toContain(gone);
+    harness.restart();
+    node17.connect();
+    ovirt.connect();
+    expect(refusal({ ...wet, kind: 'host_release', host: 'node17' }).message).toContain(gone);
+    harness.advance(OBSERVATION_AGE_MAX_MS);
+    ovirt.observes([node17]);
+    harness.must({ ...wet, kind: 'host_release', host: 'node17' });
+    expect(harness.query({ kind: 'host', host: 'node17' }).host.mode).toBe('unclaimed');
+    expect(node17.received.map((message) => message.kind)).not.toContain('step_request');
+    harness.assertSound();
+  });
+
+  it('wipes it though that manager is silent for ever, once its framework was torn down', () => {
+    harness.must({ ...wet, kind: 'adopt', frameworkId: 'ovirt/prod' });
+    node17.disconnect();
+    ovirt.disconnect();
+    harness.advance(harness.options.hostLostAfterMs);
+    harness.must({ ...wet, kind: 'host_confirm_off', host: 'node17' });
+    node17.connect();
+    ovirt.connect();
+    ovirt.observes([]);
+    ovirt.disconnect();
+    refusal({ ...wet, kind: 'host_release', host: 'node17' });
+    harness.must({ ...wet, kind: 'framework_teardown', frameworkId: 'ovirt/prod' });
     harness.must({ ...wet, kind: 'host_release', host: 'node17' });
     expect(harness.query({ kind: 'host', host: 'node17' }).host).toMatchObject({ mode: 'free', clean: true });
   });

@@ -18,6 +18,7 @@ const FAST: Partial<SchedulerOptions> = {
   stepRetryMs: 5_000,
   stepAttemptsMax: 3,
   drainDeadlineMs: 300_000,
+  stepDeadlineMs: 300_000,
 };
 const LEASE_MS = 70_000;
 

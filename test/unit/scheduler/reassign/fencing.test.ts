@@ -232,6 +232,126 @@ describe('fencing', () => {
   });
 });
 
+describe('an executor that renews its step lease for ever', () => {
+  const HOUR_MS = 3_600_000;
+
+  /** Says every 30 s that it works, whatever it is told, until the attempt is no longer out or `forMs` have passed. */
+  function worksOn(bench: Bench, forMs: number): void {
+    const untilMs = bench.core.nowMs + forMs;
+    const { attempt } = bench.transition('h1');
+    for (let updateNo = 1; bench.core.nowMs < untilMs; updateNo += 1) {
+      bench.pass(Math.min(30_000, untilMs - bench.core.nowMs));
+      const now = bench.transition('h1');
+      if (now.outcome !== 'running' || now.attempt !== attempt || now.stepPhase === 'pending') return;
+      bench.answer('h1', 'running', { updateNo });
+    }
+  }
+
+  it.each(['leave', 'wipe', 'verify_clean', 'prepare'] as const)(
+    'at %s is stopped after an hour; the next attempt waits until its lease and grace are over',
+    (step) => {
+      const bench = drainAsked();
+      bench.until('h1', step);
+      const { peerId } = bench.lastRequest('h1');
+      worksOn(bench, HOUR_MS - 1);
+      expect(bench.place('h1')).toBe(`${step} asked`);
+      bench.pass(1);
+      expect(bench.place('h1')).toBe(`${step} cancelling`);
+      expect(bench.kinds(peerId).at(-1)).toBe('step_cancel');
+      expect(bench.core.state.conditions.get('TRANSITION_BLOCKED|h1')?.message).toBe(
+        `${step} of h1 is still at work after 1h, as long as an attempt may last (stepDeadlineMs): ${peerId} is told to stop`,
+      );
+      // It goes on to say that it works, and gets no more time.
+      const { leaseUntilMs, attempt } = bench.transition('h1');
+      worksOn(bench, leaseUntilMs - bench.core.nowMs - 1);
+      expect(bench.place('h1')).toBe(`${step} cancelling`);
+      bench.pass(1);
+      expect(bench.place('h1')).toBe(`${step} pending`);
+      expect(bench.transition('h1').history.at(-1)).toMatchObject({ attempt, state: 'expired' });
+      bench.pass(5_000);
+      expect(bench.transition('h1')).toMatchObject({ step, stepPhase: 'asked', attempt: attempt + 1, tries: 1 });
+    },
+  );
+
+  it.each([
+    ['leave', 'cancel_drain asked'],
+    ['wipe', 'quarantined'],
+    ['verify_clean', 'quarantined'],
+    ['prepare', 'wipe asked'],
+    ['join', 'leave asked'],
+    ['verify', 'leave asked'],
+  ] as const)('at %s does not hold the move for ever: after its attempts it is at %s', (step, place) => {
+    const bench = drainAsked();
+    bench.until('h1', step);
+    for (let guard = 0; guard < 4 && bench.place('h1').startsWith(step); guard += 1) {
+      worksOn(bench, 2 * HOUR_MS);
+      bench.pass(20_000);
+    }
+    expect(bench.place('h1')).toBe(place);
+  });
+
+  it('at cancel_drain ends in quarantine, and the reason says why', () => {
+    const bench = drainAsked();
+    bench.answer('h1', 'failed');
+    expect(bench.place('h1')).toBe('cancel_drain asked');
+    for (let guard = 0; guard < 12 && bench.place('h1') !== 'quarantined'; guard += 1) {
+      worksOn(bench, 2 * HOUR_MS);
+      while (bench.place('h1') === 'cancel_drain pending') bench.pass(5_000);
+    }
+    expect(bench.place('h1')).toBe('quarantined');
+    expect(bench.hostRecord('h1').quarantineReason).toMatch(/still at work after 1h, as long as an attempt may last/);
+  });
+
+  it('at a hard drain has an hour beyond its deadline, then is asked anew', () => {
+    const bench = new Bench();
+    bench.framework(OVIRT, ['/']);
+    bench.framework(KUBE, ['/']);
+    bench.host('h1', { heldBy: OVIRT });
+    bench.move('h1', KUBE, { hard: true });
+    bench.until('h1', 'drain');
+    worksOn(bench, bench.core.options.drainDeadlineMs + HOUR_MS - 1);
+    expect(bench.place('h1')).toBe('drain asked');
+    bench.pass(1);
+    expect(bench.place('h1')).toBe('drain cancelling');
+    // Its answer to the cancel does not make it a drain that the manager gave up.
+    bench.answer('h1', 'failed', { message: 'CANCELLED' });
+    expect(bench.place('h1')).toBe('drain pending');
+  });
+
+  it('gains nothing by starting anew again and again', () => {
+    const bench = drainAsked();
+    bench.until('h1', 'leave');
+    const until = bench.core.nowMs + 2 * HOUR_MS;
+    while (bench.core.nowMs < until && bench.place('h1').startsWith('leave') && bench.transition('h1').tries === 0) {
+      bench.pass(30_000);
+      resendSteps(bench.core, SOURCE);
+      bench.collect();
+    }
+    expect(bench.transition('h1')).toMatchObject({ step: 'leave', tries: 1 });
+    expect(bench.core.nowMs).toBeLessThan(until - HOUR_MS / 2);
+  });
+
+  it('is stopped at the same time after a restart of the master', () => {
+    const bench = drainAsked();
+    bench.until('h1', 'leave');
+    worksOn(bench, HOUR_MS / 2);
+    bench.restart();
+    worksOn(bench, HOUR_MS / 2 - 1);
+    expect(bench.place('h1')).toBe('leave asked');
+    bench.pass(1);
+    expect(bench.place('h1')).toBe('leave cancelling');
+  });
+
+  it('that is done when it is told to stop has done it', () => {
+    const bench = drainAsked();
+    bench.until('h1', 'leave');
+    worksOn(bench, HOUR_MS);
+    expect(bench.place('h1')).toBe('leave cancelling');
+    bench.answer('h1', 'done');
+    expect(bench.place('h1')).toBe('wipe asked');
+  });
+});
+
 describe('freeze', () => {
   it('lets the running step end, holds the next one, and gives it its full time afterwards', () => {
     const bench = drainAsked();
@@ -275,7 +395,7 @@ describe('freeze', () => {
     unfreeze(bench.core, 'ann', 'kubernetes', '', false);
     bench.collect();
     expect(bench.place('h1')).toBe('join asked');
-    expect(bench.transition('h1').deadlineMs).toBe(bench.core.nowMs + 1_800_000);
+    expect(bench.transition('h1').deadlineMs).toBe(bench.core.nowMs + 3_600_000);
   });
 
   it('of what is frozen already changes nothing, and another reason changes the reason', () => {

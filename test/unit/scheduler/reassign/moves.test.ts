@@ -305,7 +305,7 @@ describe('what people are told', () => {
     expect(bench.transition('h1')).toMatchObject({ step: 'leave', direction: 'rollback' });
     bench.until('h1', 'the end');
     expect(told(bench).at(-1)).toBe(
-      'h1 is free after 4m30s, it did not reach kubernetes/east: join got no answer: no word from framework/kubernetes/east until its step lease ended',
+      'h1 is free after 4m30s, it did not reach kubernetes/east: join did not end in time: no word from framework/kubernetes/east until its step lease ended',
     );
   });
 
@@ -555,7 +555,7 @@ describe('waiting', () => {
     bench.presence(KUBE, false);
     bench.answer('h1', 'done');
     expect(bench.place('h1')).toBe('join pending');
-    bench.pass(1_800_000);
+    bench.pass(3_600_000);
     expect(bench.transition('h1')).toMatchObject({
       step: 'leave',
       direction: 'rollback',
