@@ -64,7 +64,14 @@ function move(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
 
 /** Straight to a framework or to the shared hosts, whoever wants the host. */
 export function give(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
-  return { kind: 'move', dryRun, host, ...prng.pick(TARGETS.filter(({ to }) => to !== 'free')), hard: false, reason: REASON };
+  return {
+    kind: 'move',
+    dryRun,
+    host,
+    ...prng.pick(TARGETS.filter(({ to }) => to !== 'free')),
+    hard: false,
+    reason: REASON,
+  };
 }
 
 export function anyFreeHost(prng: Prng, world: World): string | null {
