@@ -30,7 +30,10 @@ export interface SchedulerOptions {
   readonly drainDeadlineMs: number;
   /** Between two planning rounds. @default 60000 */
   readonly planPeriodMs: number;
-  /** A shortage or surplus must persist this many rounds before a host is moved. @default 2 */
+  /**
+   * A shortage or surplus must persist this many rounds, `planPeriodMs` apart, before a host is moved; rounds that commands
+   * ask for in between do not count. @default 2
+   */
   readonly hysteresisRounds: number;
   /**
    * A role must lack more hosts than this before one that its holder needs is moved to it, unless it is below its

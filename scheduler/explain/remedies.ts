@@ -5,6 +5,7 @@ export const remedies = {
   why: (thing: string): string => `mosaic why ${thing}`,
   hostAdmit: (host: string): string => `mosaic host admit ${host}`,
   hostRelease: (host: string): string => `mosaic host release ${host}`,
+  hostWipe: (host: string): string => `mosaic host release ${host} --wipe`,
   hostUncordon: (host: string): string => `mosaic host uncordon ${host}`,
   hostConfirmOff: (host: string): string => `mosaic host confirm-off ${host}`,
   frameworkRelease: (frameworkId: string): string => `mosaic framework release ${frameworkId}`,

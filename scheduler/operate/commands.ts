@@ -9,8 +9,11 @@ export type OperatorCommand = { readonly dryRun: boolean } & (
   | { readonly kind: 'host_cordon'; readonly host: string; readonly reason: string }
   | { readonly kind: 'host_uncordon'; readonly host: string }
   | { readonly kind: 'host_quarantine'; readonly host: string; readonly reason: string }
-  /** Ends a quarantine: the host is wiped and verified clean before it is free. */
-  | { readonly kind: 'host_release'; readonly host: string }
+  /**
+   * Ends a quarantine: the host is wiped and verified clean before it is free. `wipe`: also what was never known to be ours,
+   * which is left as it is and unclaimed otherwise.
+   */
+  | { readonly kind: 'host_release'; readonly host: string; readonly wipe?: boolean }
   /** Confirms that a lost machine is powered off: its lease may end. */
   | { readonly kind: 'host_confirm_off'; readonly host: string }
   /** Gives a host to the `shared` pool (or takes it back to free). */

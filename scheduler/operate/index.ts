@@ -114,7 +114,7 @@ function hostCommand(core: Core, principal: string, command: HostCommand): Opera
     case 'host_quarantine':
       return reasonProblem(command.reason) ?? quarantineHost(core, principal, hostId, command.reason, dryRun);
     case 'host_release':
-      return releaseHost(core, principal, hostId, dryRun);
+      return releaseHost(core, principal, hostId, dryRun, command.wipe === true);
     case 'host_confirm_off':
       return confirmOff(core, principal, hostId, dryRun);
     case 'host_forget':

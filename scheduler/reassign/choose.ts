@@ -1,7 +1,7 @@
 import type { WaitReason } from '../protocol.js';
 import type { Candidate } from './candidates.js';
 import type { Core } from '../core.js';
-import { isWithin } from '../quota/index.js';
+import { DEFAULT_RECLAIM, isWithin } from '../quota/index.js';
 import type { HostRecord, TransitionRecord } from '../state/records.js';
 import type { Draft, Held, Pool } from './draft.js';
 import { hosts, receivedMsOf } from './shortages.js';
@@ -43,8 +43,12 @@ export function choose(draft: Draft, stock: Stock, unmet: readonly UnmetGuarante
     if (donor.shape !== stock.shape || donor.frameworkId === stock.frameworkId) continue;
     const mended = unmet.filter(({ role }) => !isWithin(donor.role, role));
     const reclaim = mended.length > 0;
-    const surplus = spare(draft, donor, stock, reclaim);
+    const surplus = spare(draft, donor, stock);
     if (surplus <= 0) continue;
+    if (reclaim && perRoundLeft(draft, donor) <= 0) {
+      budget ??= perRoundText(draft, donor);
+      continue;
+    }
     // In the order in which rules win: what holds the host itself, then budgets, then hysteresis.
     const pool = draft.pool(donor, reclaim);
     if (pool.racks.size === 0) {
@@ -107,12 +111,21 @@ function cheapest(
 }
 
 /** How many hosts the donor can still give: above its part, and never below what its role and those above are owed. */
-function spare(draft: Draft, donor: Stock, receiver: Stock, reclaim: boolean): number {
+function spare(draft: Draft, donor: Stock, receiver: Stock): number {
   const taken = draft.taken(donor);
-  const limit = draft.core.state.roles.get(donor.role)?.reclaim.movesPerRound ?? 0;
-  const perRound = reclaim && limit > 0 ? limit - draft.takenFromRole(donor) : Infinity;
   const byOthers = draft.guard.spare(donor.role, receiver.role, donor.shape);
-  return Math.min(donor.held - taken - donor.entitled, donor.settled - taken, byOthers, perRound);
+  return Math.min(donor.held - taken - donor.entitled, donor.settled - taken, byOthers);
+}
+
+/** How many more hosts the donor's role gives to guarantees in this round; its policy may say none at all. */
+function perRoundLeft(draft: Draft, donor: Stock): number {
+  const limit = draft.core.state.roles.get(donor.role)?.reclaim.movesPerRound ?? DEFAULT_RECLAIM.movesPerRound;
+  return limit - draft.takenFromRole(donor.role);
+}
+
+function perRoundText(draft: Draft, donor: Stock): string {
+  const limit = draft.core.state.roles.get(donor.role)?.reclaim.movesPerRound ?? DEFAULT_RECLAIM.movesPerRound;
+  return `${donor.role} gives back ${limit === 0 ? 'none' : `at most ${String(limit)}`} in a round (reclaim.movesPerRound)`;
 }
 
 /**

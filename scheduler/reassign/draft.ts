@@ -10,7 +10,7 @@ import { JoinTimes } from './join-times.js';
 import { LimitRoom } from './limit-room.js';
 import { NOT_MOVED_KEPT } from './memory.js';
 import { OwedGuard } from './owed-guard.js';
-import { canReceive, roleKey, stockKey, takeStock, type Stock, type Stocks } from './stock.js';
+import { canReceive, stockKey, takeStock, type Stock, type Stocks } from './stock.js';
 import { workloadOf } from './steps.js';
 
 interface RackPool {
@@ -38,6 +38,8 @@ export interface Held {
 export class Draft {
   readonly core: Core;
   readonly owed: Entitlements;
+  /** Whether the round counts for hysteresis; one that follows another too soon does not. */
+  readonly counts: boolean;
   readonly stocks: Stocks;
   readonly budgets: Budgets;
   readonly guard: OwedGuard;
@@ -51,9 +53,10 @@ export class Draft {
   readonly #taken = new Map<string, number>();
   readonly #joinTimes: JoinTimes;
 
-  constructor(core: Core, owed: Entitlements) {
+  constructor(core: Core, owed: Entitlements, counts: boolean) {
     this.core = core;
     this.owed = owed;
+    this.counts = counts;
     this.stocks = takeStock(core, owed);
     for (const lease of core.state.leases.values()) {
       const shape = core.state.hosts.get(lease.hostId)?.shape;
@@ -74,9 +77,9 @@ export class Draft {
     return this.#taken.get(keyOf(stock)) ?? 0;
   }
 
-  /** Hosts drafted away from the stock's role so far, to other roles. */
-  takenFromRole(stock: Stock): number {
-    return this.#taken.get(roleKey(stock.role, stock.shape)) ?? 0;
+  /** Hosts drafted away from the role so far, to other roles. */
+  takenFromRole(role: string): number {
+    return this.#taken.get(role) ?? 0;
   }
 
   /** The cheapest host of the rack that is not drafted and would serve the receiver; undefined when there is none. */
@@ -139,7 +142,7 @@ export class Draft {
     const to: Holder = { frameworkId: receiver.frameworkId, role: receiver.role };
     this.budgets.spend(candidate.host, this.workloads(donor, receiver));
     this.#count(keyOf(donor));
-    if (donor.role !== receiver.role) this.#count(roleKey(donor.role, donor.shape));
+    if (donor.role !== receiver.role) this.#count(donor.role);
     this.guard.take(donor.role, receiver.role, donor.shape);
     this.room.take(receiver.role, candidate.host, donor.role);
     this.#drafted.add(candidate.host.hostId);

@@ -1,4 +1,5 @@
 import type { Core } from '../core.js';
+import { remedies } from '../explain/remedies.js';
 import { duration } from '../explain/words.js';
 import type { HostRecord, StepOutcome, TransitionRecord } from '../state/records.js';
 import { hostOf, isFenced, setLeasePhase } from './leases.js';
@@ -73,18 +74,20 @@ function settleHost(core: Core, host: HostRecord, ended: TransitionRecord, why: 
       core.state.hosts.put({ ...after, coolDownUntilMs: core.nowMs + core.options.coolDownMs });
       if (ended.leaseId !== null) setLeasePhase(core, ended.leaseId, 'serving', why);
       return;
-    case 'quarantined':
+    case 'quarantined': {
+      const reason = wasNeverOurs(host) && isDirty(ended) ? `${why}; ${wipeText(host)}` : why;
       core.state.hosts.put({
         ...after,
         mode: 'quarantined',
         modeSinceMs: host.mode === 'quarantined' ? host.modeSinceMs : core.nowMs,
         clean: false,
-        quarantineReason: why,
+        quarantineReason: reason,
         // A machine that was being admitted was never ours: its release must not wipe it.
         ...(host.mode === 'quarantined' ? {} : { quarantinedFrom: host.mode }),
       });
-      raiseGaveUp(core, host, ended, why);
+      raiseGaveUp(core, host, ended, reason);
       return;
+    }
     default:
       core.state.hosts.put(after);
       if (ended.direction === 'rollback' && !ended.cancelRequested) leaveAlone(core, host, ended);
@@ -103,8 +106,21 @@ function leaveAlone(core: Core, host: HostRecord, ended: TransitionRecord): void
   core.timers.set(`filter/${key}`, untilMs);
 }
 
+function isDirty(ended: TransitionRecord): boolean {
+  return ended.step === 'wipe' || ended.step === 'verify_clean';
+}
+
+/** A machine that was being admitted: what is on it is not known to be ours, and no release wipes it unasked. */
+function wasNeverOurs(host: HostRecord): boolean {
+  return host.mode === 'unclaimed' || (host.mode === 'quarantined' && host.quarantinedFrom === 'unclaimed');
+}
+
+function wipeText(host: HostRecord): string {
+  return `what is on it may be someone's: empty it and release it, or wipe everything on it: ${remedies.hostWipe(host.name)}`;
+}
+
 function raiseGaveUp(core: Core, host: HostRecord, ended: TransitionRecord, why: string): void {
-  const dirty = ended.step === 'wipe' || ended.step === 'verify_clean';
+  const dirty = isDirty(ended);
   const message = dirty
     ? `${host.name} could not be proved clean: ${why}`
     : `the move of ${host.name} gave up at ${ended.step}: ${why}`;

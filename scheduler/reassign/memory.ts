@@ -28,4 +28,6 @@ export class PlanMemory {
   notMoved: readonly string[] = [];
   /** Planning rounds since this start. */
   rounds = 0;
+  /** When a round last counted for hysteresis, ms. */
+  countedMs = -Infinity;
 }

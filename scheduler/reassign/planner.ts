@@ -34,7 +34,10 @@ export function planRound(core: Core): void {
     memory.notMoved = ['RECOVERING: the planner waits until enough hosts have reported since the start'];
     return;
   }
-  const draft = new Draft(core, entitlements(core));
+  // Rounds that commands ask for come in between: hysteresis is a time, and two commands are not.
+  const counts = core.nowMs - memory.countedMs >= core.options.planPeriodMs;
+  if (counts) memory.countedMs = core.nowMs;
+  const draft = new Draft(core, entitlements(core), counts);
   switch (core.options.planner) {
     case 'fair':
       draftFair(draft);

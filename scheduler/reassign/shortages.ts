@@ -39,7 +39,7 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
       continue;
     }
     for (const one of unmet) one.missing = Math.max(0, one.missing - reclaim);
-    const rounds = (shortRounds.get(key) ?? 0) + 1;
+    const rounds = roundsNow(draft, shortRounds, key);
     shortRounds.set(key, rounds);
     if (rounds >= core.options.hysteresisRounds) shortages.push({ stock, missing, reclaim, unmet });
     else
@@ -58,11 +58,17 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
   );
 }
 
+/** Rounds in which it was so, this one included: the first counts in any case, others where the round does. */
+function roundsNow(draft: Draft, memory: ReadonlyMap<string, number>, key: string): number {
+  const before = memory.get(key) ?? 0;
+  return before === 0 || draft.counts ? before + 1 : before;
+}
+
 /** A surplus must last as long as a shortage: demand that dips for a moment does not cost anyone its hosts. */
 export function noteSurpluses(draft: Draft): void {
   const { surplusRounds, receivedMs } = draft.core.planMemory;
   for (const [key, stock] of draft.stocks) {
-    if (stock.held > stock.entitled) surplusRounds.set(key, (surplusRounds.get(key) ?? 0) + 1);
+    if (stock.held > stock.entitled) surplusRounds.set(key, roundsNow(draft, surplusRounds, key));
     else if (stock.held + stock.mayStay <= stock.entitled) surplusRounds.delete(key);
   }
   forgetGone(surplusRounds, draft.stocks);

@@ -27,6 +27,8 @@ export interface MoveRequest {
   readonly hard: boolean;
   /** The new holder's role is below its guarantee. */
   readonly reclaim: boolean;
+  /** A person wants everything on the host wiped, also what was there before it was ours. */
+  readonly wipe?: boolean;
 }
 
 export type MoveRefusal = { readonly ok: false; readonly code: ErrorCode; readonly message: string };
@@ -102,7 +104,7 @@ function checkHost(core: Core, host: HostRecord, request: MoveRequest): MoveRefu
     return refuse('FAILED_PRECONDITION', `${host.name} is shared already`);
   if (host.mode === 'unclaimed' && (request.to !== null || request.toMode !== 'free'))
     return refuse('FAILED_PRECONDITION', `${host.name} is unclaimed; admit it first: mosaic host admit ${host.name}`);
-  if (host.mode === 'quarantined' && host.quarantinedFrom === 'unclaimed')
+  if (host.mode === 'quarantined' && host.quarantinedFrom === 'unclaimed' && request.wipe !== true)
     return refuse(
       'FAILED_PRECONDITION',
       `${host.name} was quarantined before it was ours, and a move would wipe what is on it; release it first: mosaic host release ${host.name}`,

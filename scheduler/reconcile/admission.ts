@@ -30,13 +30,8 @@ export function admitHost(core: Core, principal: string, hostId: string, dryRun:
     return refuse(
       `${host.name} is used by ${some(claimants)}; lease it to that framework: mosaic adopt --framework ${first}`,
     );
-  const unseen = core.options.expectedFrameworks.filter(
-    (id) => core.state.frameworkPresence.get(id)?.observed !== true,
-  );
-  if (unseen.length > 0)
-    return refuse(
-      `${some(unseen)} has not told its hosts since this master started; ${host.name} may be one of them, so try again later`,
-    );
+  const unseen = unseenText(core, host);
+  if (unseen !== null) return refuse(unseen);
   const request = requestFor(host, `operator:${principal}`, `${principal} admits ${host.name}`);
   const refusal = obstacle(core, host) ?? checkMove(core, request);
   if (refusal !== null) return refusal;
@@ -50,6 +45,15 @@ export function admitHost(core: Core, principal: string, hostId: string, dryRun:
   if (dryRun) return { ok: true, changes, ids: [] };
   const move = startMove(core, request);
   return move.ok ? { ok: true, changes, ids: [move.transitionId] } : move;
+}
+
+/** Which expected managers have not told their hosts yet, as a refusal; null when all have. */
+export function unseenText(core: Core, host: HostRecord): string | null {
+  const unseen = core.options.expectedFrameworks.filter(
+    (id) => core.state.frameworkPresence.get(id)?.observed !== true,
+  );
+  if (unseen.length === 0) return null;
+  return `${some(unseen)} has not told its hosts since this master started; ${host.name} may be one of them, so try again later`;
 }
 
 /** No unclaimed host is judged unused before all managers that may use it have told what they have. */

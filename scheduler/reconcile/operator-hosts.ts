@@ -10,12 +10,13 @@ import { frozenBy } from '../reassign/frozen.js';
 import { endLease } from '../reassign/leases.js';
 import { checkMove, startMove, type MoveRequest } from '../reassign/start-move.js';
 import type { HostRecord } from '../state/records.js';
-import { OBSERVATION_AGE_MAX_MS, usersOf } from './drift.js';
+import { unseenText } from './admission.js';
+import { claimantsOf, OBSERVATION_AGE_MAX_MS, usersOf } from './drift.js';
 import { cordon, makeUnclaimed, setAside } from './hosts.js';
 import { isPeerQuarantined, releasePeer } from './peers.js';
 import { liveTasksOf } from './task-views.js';
 import { endTask } from './tasks.js';
-import { some } from './text.js';
+import { shown, some } from './text.js';
 
 /** No new grants on the host; what is there stays. */
 export function cordonHost(
@@ -83,15 +84,27 @@ export function quarantineHost(
  * what nobody holds but a manager uses: a machine that was confirmed off may have come back as it was. Whether it has is
  * told by an observation from after its return only. Any other host is drained if someone holds it, wiped, verified clean,
  * and free.
+ *
+ * @param wipe a person wants everything on it wiped, whoever put it there; never while a manager uses it
  */
-export function releaseHost(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
+export function releaseHost(
+  core: Core,
+  principal: string,
+  hostId: string,
+  dryRun: boolean,
+  wipe = false,
+): OperatorReply {
   const host = core.state.hosts.get(hostId);
   if (host === undefined) return unknown(hostId);
   if (host.mode !== 'quarantined')
     return refuse('FAILED_PRECONDITION', `${host.name} is ${host.mode}; only quarantined hosts are released`);
   const live = liveTasksOf(core, hostId);
   const users = host.leaseId === null && live.length === 0 ? usersOf(core, hostId) : [];
-  if ((host.quarantinedFrom === 'unclaimed' && host.leaseId === null) || users.length > 0) {
+  const wasNeverOurs = host.quarantinedFrom === 'unclaimed' && host.leaseId === null;
+  if (wipe) {
+    const refusal = checkWipeOfAll(core, host, wasNeverOurs);
+    if (refusal !== null) return refusal;
+  } else if (wasNeverOurs || users.length > 0) {
     if (!dryRun) {
       clearTrouble(core, host);
       makeUnclaimed(core, host, `${principal} released it`);
@@ -100,15 +113,19 @@ export function releaseHost(core: Core, principal: string, hostId: string, dryRu
     return done(`${host.name} is unclaimed again; nothing on it is touched (${next})`, host);
   }
   const orphan = isOrphan(core, host);
-  const request = moveOf(host, 'free', principal, `${principal} releases ${host.name} from quarantine`);
+  const request = { ...moveOf(host, 'free', principal, `${principal} releases ${host.name} from quarantine`), wipe };
   const refusal =
     live.length > 0
       ? tasksLeft(host, live.length)
       : orphan
         ? checkWipe(core, host)
-        : (checkMove(core, request) ?? checkFormerHolder(core, host));
+        : (checkMove(core, request) ?? (wipe ? null : checkFormerHolder(core, host)));
   if (refusal !== null) return refusal;
-  const changes = [`${host.name} is wiped and verified clean, and is free then`];
+  const changes = [
+    wipe
+      ? `everything on ${host.name} is wiped, whoever put it there${foundOn(core, host)}; then it is verified clean, and is free`
+      : `${host.name} is wiped and verified clean, and is free then`,
+  ];
   if (orphan) changes.unshift(`lease ${host.leaseId ?? ''} ends: its framework was torn down and cannot hand it over`);
   if (dryRun) return { ok: true, changes, ids: [] };
   if (orphan && host.leaseId !== null) endLease(core, host.leaseId, `${principal} released the host`);
@@ -216,8 +233,30 @@ function checkFormerHolder(core: Core, host: HostRecord): OperatorReply | null {
   return refuse(
     'FAILED_PRECONDITION',
     `${holder.frameworkId} held ${host.name} until it was confirmed off, and its manager was not observed since the machine ` +
-      'is back: it may use it again, and a release would wipe it; try again when it has told its hosts',
+      'is back: it may use it again, and a release would wipe it; try again when it has told its hosts, or have everything ' +
+      `on it wiped: ${remedies.hostWipe(host.name)}`,
   );
+}
+
+/** What a manager has is not wiped even where a person asks for it: taking it out there is a word away. */
+function checkWipeOfAll(core: Core, host: HostRecord, wasNeverOurs: boolean): OperatorReply | null {
+  const inUse = host.leaseId !== null ? [] : wasNeverOurs ? claimantsOf(core, host.hostId) : usersOf(core, host.hostId);
+  if (inUse.length > 0)
+    return refuse(
+      'FAILED_PRECONDITION',
+      `${some(inUse)} has ${host.name}; take it out there first, then it can be wiped`,
+    );
+  const unseen = wasNeverOurs ? unseenText(core, host) : null;
+  return unseen === null ? null : refuse('FAILED_PRECONDITION', unseen);
+}
+
+/** What its agent last said is on it. */
+function foundOn(core: Core, host: HostRecord): string {
+  const presence = core.state.hostPresence.get(host.hostId);
+  const found: string[] = [];
+  if (presence !== undefined && presence.profile !== '') found.push(`the profile of ${shown(presence.profile)}`);
+  if (presence !== undefined && presence.cleanliness !== '') found.push(presence.cleanliness);
+  return found.length === 0 ? '' : ` (its agent says: ${found.join(', ')})`;
 }
 
 function clearTrouble(core: Core, host: HostRecord): void {

@@ -163,6 +163,7 @@ export interface ReclaimPolicy {
   readonly graceMs: number;
   /** Drain deadline of a reclaim move; 0 = the configured default. */
   readonly deadlineMs: number;
+  /** At most this many hosts are taken in one planning round to meet the guarantees of others; 0 = none. */
   readonly movesPerRound: number;
   /** Minimum hold of hosts lent to this role; -1 = the configured default. */
   readonly minHoldMs: number;

@@ -196,13 +196,6 @@ const CHANGES: readonly Change[] = [
     command: (host, reason, dry) => ({ kind: 'host_quarantine', host, reason, dryRun: dry }),
   },
   {
-    verb: 'release',
-    summary: 'End a quarantine: the host is wiped and verified clean before it is free',
-    examples: ['mosaic host release node17'],
-    reason: false,
-    command: (host, _reason, dry) => ({ kind: 'host_release', host, dryRun: dry }),
-  },
-  {
     verb: 'forget',
     summary: 'Remove the record of a machine that will not come back',
     more: 'The host must be unclaimed or quarantined, hold nothing, and its agent be away. A machine that comes back is new.',
@@ -244,6 +237,7 @@ function registerChanges(program: Program, host: Command): void {
       return changeHosts(session, words, (name) => command(name, why, flag(options, 'dryRun')));
     });
   }
+  registerRelease(program, host);
   const off = describe(host.command('confirm-off').argument('<host>', 'name or id'), {
     summary: 'Confirm that a lost machine is powered off, so that its lease and tasks may end',
     more: 'A machine that still runs would be used twice: look at it, or at its power, before you confirm.',
@@ -258,5 +252,34 @@ function registerChanges(program: Program, host: Command): void {
         `if ${name} still runs, its disks and addresses will be used twice; confirm only a machine that is powered off`,
       );
     return session.change({ kind: 'host_confirm_off', host: name, dryRun: dry });
+  });
+}
+
+function registerRelease(program: Program, host: Command): void {
+  const release = describe(host.command('release').argument('<host...>', HOSTS), {
+    summary: 'End a quarantine: the host is wiped and verified clean before it is free',
+    more:
+      'A host that was unclaimed when it was quarantined is unclaimed again and nothing on it is touched, because it may be ' +
+      `someone's; --wipe has everything on one host wiped. ${SETS}`,
+    examples: ['mosaic host release node17', 'mosaic host release node17 --wipe --dry-run'],
+  })
+    .option('--wipe', 'wipe everything on the host, whoever put it there; refused while a manager has it')
+    .option('--confirm <name>', 'with --wipe: the name again, instead of being asked');
+  action(program, dryRun(release), async (session, words, options) => {
+    const dry = flag(options, 'dryRun');
+    if (!flag(options, 'wipe')) {
+      const { changeHosts } = await import('../host-set.js');
+      return changeHosts(session, words, (name) => ({ kind: 'host_release', host: name, dryRun: dry }));
+    }
+    const [name = ''] = words;
+    if (words.length > 1)
+      throw badInput('--wipe is for one host at a time', `mosaic host release ${quoted(name)} --wipe --dry-run`);
+    if (!dry)
+      await session.confirm(
+        name,
+        options['confirm'] as string | undefined,
+        `everything on ${name} is wiped, whoever put it there; --dry-run says what its agent found on it`,
+      );
+    return session.change({ kind: 'host_release', host: name, wipe: true, dryRun: dry });
   });
 }

@@ -30,7 +30,7 @@ function reclaimText({ reclaim }: RoleView): string {
   const parts: string[] = [reclaim.kind];
   if (reclaim.graceMs > 0) parts.push(`after ${span(reclaim.graceMs)}`);
   if (reclaim.deadlineMs > 0) parts.push(`drain within ${span(reclaim.deadlineMs)}`);
-  if (reclaim.movesPerRound > 0) parts.push(`${counted(reclaim.movesPerRound, 'move')} a round`);
+  parts.push(reclaim.movesPerRound === 0 ? 'no moves' : `${counted(reclaim.movesPerRound, 'move')} a round`);
   if (reclaim.minHoldMs >= 0) parts.push(`minimum hold ${span(reclaim.minHoldMs)}`);
   return parts.join(', ');
 }

@@ -70,7 +70,11 @@ export const COMMAND_CALLS: { readonly [K in CommandKind]: CommandCall<K> } = {
     'QuarantineHost',
     message<'QuarantineHostRequest', Command<'host_quarantine'>>({ ...host, reason: words }),
   ),
-  host_release: command('host_release', 'ReleaseHost', message<'ReleaseHostRequest', Command<'host_release'>>(host)),
+  host_release: command(
+    'host_release',
+    'ReleaseHost',
+    message<'ReleaseHostRequest', Command<'host_release'>>({ ...host, wipe: presentFlag }),
+  ),
   host_confirm_off: command(
     'host_confirm_off',
     'ConfirmHostOff',

@@ -24,6 +24,11 @@ describe('commands that change something', () => {
       { kind: 'host_quarantine', host: 'node17', reason: 'ecc', dryRun: true },
     ],
     ['host release node17', { kind: 'host_release', host: 'node17', dryRun: false }],
+    ['host release node17 --wipe --dry-run', { kind: 'host_release', host: 'node17', wipe: true, dryRun: true }],
+    [
+      'host release node17 --wipe --confirm node17',
+      { kind: 'host_release', host: 'node17', wipe: true, dryRun: false },
+    ],
     ['host confirm-off node17 --confirm node17', { kind: 'host_confirm_off', host: 'node17', dryRun: false }],
     ['host confirm-off node17 --dry-run', { kind: 'host_confirm_off', host: 'node17', dryRun: true }],
     ['host share node17', { kind: 'host_share', host: 'node17', shared: true, dryRun: false }],

@@ -481,7 +481,10 @@ export const COMMANDS: Table<OperatorCommand> = {
   host_cordon: fc.record({ ...onHost('host_cordon'), reason: words }),
   host_uncordon: fc.record(onHost('host_uncordon')),
   host_quarantine: fc.record({ ...onHost('host_quarantine'), reason: words }),
-  host_release: fc.record(onHost('host_release')),
+  host_release: fc.oneof(
+    fc.record(onHost('host_release')),
+    fc.record({ ...onHost('host_release'), wipe: fc.constant<true>(true) }),
+  ),
   host_confirm_off: fc.record(onHost('host_confirm_off')),
   host_share: fc.record({ ...onHost('host_share'), shared: flag }),
   host_forget: fc.record(onHost('host_forget')),

@@ -4,9 +4,11 @@
 export interface ReleaseHostRequest {
   'dryRun'?: (boolean);
   'host'?: (string);
+  'wipe'?: (boolean);
 }
 
 export interface ReleaseHostRequest__Output {
   'dryRun': (boolean);
   'host': (string);
+  'wipe': (boolean);
 }

@@ -299,6 +299,30 @@ describe('fair planner', () => {
     expect(bench.transition('p1')).toMatchObject({ hard: true, reclaim: true, drainDeadlineMs: 600_000 });
   });
 
+  it.each([
+    [0, 'gives back none in a round'],
+    [1, 'gives back at most 1 in a round'],
+    [2, 'gives back at most 2 in a round'],
+  ])('takes at most movesPerRound (%i) hosts of a lender in one round, of all shapes together', (limit, why) => {
+    const bench = fleet(0, 4);
+    bench.core.state.shapes.put({ shape: 'big', rank: 1, constraints: [], minimum: {} });
+    for (const host of ['p3', 'p4']) bench.core.state.hosts.put({ ...bench.hostRecord(host), shape: 'big' });
+    bench.role('/vm', { guarantee: { 'hosts/standard': 2, 'hosts/big': 1 } });
+    bench.role('/pod', {
+      reclaim: { kind: 'soft', graceMs: 0, deadlineMs: 0, movesPerRound: limit, minHoldMs: -1 },
+    });
+    bench.demand(OVIRT, '/vm', 2);
+    const record = bench.core.state.demands.get(`${OVIRT}|/vm`)!;
+    const big = { ...record.entries[0]!, demandId: 'big', want: { kind: 'hosts', shape: 'big' }, count: 1 } as const;
+    bench.core.state.demands.put({ ...record, entries: [...record.entries, big] });
+    bench.demand(KUBE, '/pod', 9);
+    round(bench);
+    expect(moving(bench)).toHaveLength(limit);
+    expect(notMoved(bench)).toContainEqual(
+      expect.stringContaining(`MOVE_BUDGET: /vm lacks 1 standard host; /pod ${why}`),
+    );
+  });
+
   it('shows a guarantee that is unmet with what stands in its way, until it is met', () => {
     const bench = fleet(0, 2);
     bench.role('/vm', { guarantee: { hosts: 1 } });
@@ -667,7 +691,7 @@ describe('who wins when rules collide', () => {
   });
 
   it('budgets beat hysteresis: they are what is named where both stand in the way', () => {
-    const bench = fleet(2, 0, { movesPerHourMax: 1, hysteresisRounds: 2 });
+    const bench = fleet(2, 0, { movesPerHourMax: 1, hysteresisRounds: 2, planPeriodMs: 1_000 });
     bench.core.planMemory.moveStartsMs.push(bench.core.nowMs);
     bench.demand(OVIRT, '/vm', 2);
     bench.demand(KUBE, '/pod', 2);
@@ -679,6 +703,19 @@ describe('who wins when rules collide', () => {
     round(bench, 1_000);
     expect(moving(bench)).toEqual([]);
     expect(notMoved(bench)[0]).toMatch(/^MOVE_BUDGET: /);
+  });
+
+  it('hysteresis counts rounds of the plan period, not those that commands ask for in between', () => {
+    const bench = fleet(2, 0, { hysteresisRounds: 3 });
+    bench.demand(OVIRT, '/vm', 0);
+    bench.demand(KUBE, '/pod', 2);
+    round(bench);
+    for (let command = 0; command < 9; command += 1) round(bench, 10_000);
+    // Ten rounds in 90 s: two of them are a period apart.
+    expect(moving(bench)).toEqual([]);
+    expect(notMoved(bench)[0]).toBe('HYSTERESIS: /pod lacks 2 standard hosts for 2 of 3 rounds');
+    round(bench, 30_000);
+    expect(moving(bench)).toHaveLength(2);
   });
 
   it('hysteresis holds where nothing above it does', () => {

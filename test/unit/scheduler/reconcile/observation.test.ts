@@ -271,6 +271,28 @@ describe('drift', () => {
   });
 });
 
+/** Fails every attempt to verify the host clean. */
+function refuseToBeClean(core: Core, hostId: string): void {
+  const transitionId = hostOf(core, hostId).transitionId ?? '';
+  for (let attempt = 1; hostOf(core, hostId).transitionId !== null && attempt < 20; attempt += 1) {
+    const out = core.state.transitions.get(transitionId);
+    if (out?.stepPhase === 'asked')
+      onStepUpdate(core, `agent/${hostId}`, {
+        transitionId,
+        step: 'verify_clean',
+        attempt: out.attempt,
+        updateNo: 1,
+        state: 'failed',
+        progressMilli: 0,
+        message: 'dirty: a database',
+        blockedBy: [],
+        forecast: null,
+      });
+    core.nowMs += 600_000;
+    advanceTransition(core, transitionId);
+  }
+}
+
 describe('admission', () => {
   it('by an operator has the agent verify the host and touches nothing', () => {
     const core = withFrameworks();
@@ -295,29 +317,39 @@ describe('admission', () => {
     const core = withFrameworks();
     const hostId = joinAgent(core, 1);
     admitHost(core, 'ada', hostId, false);
-    const transitionId = hostOf(core, hostId).transitionId ?? '';
-    for (let attempt = 1; hostOf(core, hostId).transitionId !== null && attempt < 20; attempt += 1) {
-      const out = core.state.transitions.get(transitionId);
-      if (out?.stepPhase === 'asked')
-        onStepUpdate(core, `agent/${hostId}`, {
-          transitionId,
-          step: 'verify_clean',
-          attempt: out.attempt,
-          updateNo: 1,
-          state: 'failed',
-          progressMilli: 0,
-          message: 'dirty: a database',
-          blockedBy: [],
-          forecast: null,
-        });
-      core.nowMs += 600_000;
-      advanceTransition(core, transitionId);
-    }
+    refuseToBeClean(core, hostId);
     expect(hostOf(core, hostId)).toMatchObject({ mode: 'quarantined', quarantinedFrom: 'unclaimed' });
     core.takeEffects();
     releaseHost(core, 'ada', hostId, false);
     expect(hostOf(core, hostId)).toMatchObject({ mode: 'unclaimed', transitionId: null });
     expect(sent(core).toAgents).toEqual([]);
+  });
+
+  it('that finds the host dirty says how all of it is wiped, which only a person can ask for', () => {
+    const core = withFrameworks();
+    const hostId = joinAgent(core, 1, { profile: 'hadoop', cleanliness: 'dirty: a database' });
+    admitHost(core, 'ada', hostId, false);
+    refuseToBeClean(core, hostId);
+    expect(hostOf(core, hostId).quarantineReason).toBe(
+      "dirty: a database; what is on it may be someone's: empty it and release it, or wipe everything on it: mosaic host release node1 --wipe",
+    );
+    observe(core, OVIRT, [observed(1, { serving: false })]);
+    core.state.takeMutations();
+    expect(releaseHost(core, 'ada', hostId, false, true)).toMatchObject({
+      ok: false,
+      message: 'ovirt/prod has node1; take it out there first, then it can be wiped',
+    });
+    observe(core, OVIRT, []);
+    expect(releaseHost(core, 'ada', hostId, true, true)).toMatchObject({
+      ok: true,
+      changes: [
+        'everything on node1 is wiped, whoever put it there (its agent says: the profile of hadoop, dirty: a database); then it is verified clean, and is free',
+      ],
+    });
+    expect(core.state.takeMutations()).toEqual([]);
+    core.takeEffects();
+    expect(releaseHost(core, 'ada', hostId, false, true)).toMatchObject({ ok: true });
+    expect(sent(core).toAgents).toMatchObject([{ kind: 'step_request', request: { step: 'wipe' } }]);
   });
 
   it('is refused for a host that a manager uses, with the command that fits', () => {
