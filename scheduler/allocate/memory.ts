@@ -71,6 +71,11 @@ export class AllocationMemory {
       const to = (after ?? before)?.to;
       touch(to?.frameworkId, to?.role);
     });
+    state.plans.observe((before, after) => {
+      if (before === undefined && after?.status !== 'proposed') return;
+      for (const { to } of [...(before?.moves ?? []), ...(after?.moves ?? [])])
+        this.touchedDemands.add(`${to.frameworkId}|${to.role}`);
+    });
     state.demands.observe((before, after) => {
       if (before !== undefined && before.entries !== after?.entries) this.refusals.delete(before.key);
     });

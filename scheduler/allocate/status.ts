@@ -9,6 +9,7 @@ import { counted, duration } from '../explain/words.js';
 import type { DemandEntry, DemandStatus, WaitReason } from '../protocol.js';
 import { averageHost, HOSTS, isLive, limitText, shapeDimension, wouldExceedLimit } from '../quota/index.js';
 import { frozenBy } from '../reassign/frozen.js';
+import { planModeOf } from '../reassign/plan-mode.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { amount, coversDemand, type Quantities, type Resources } from '../resources/index.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
@@ -16,6 +17,7 @@ import type { StatusFacts } from './memory.js';
 import { freeResources, isOfferableShared, isOfferableWhole } from './offerable.js';
 import { missing, standings, type Standing } from './standing.js';
 import { CurrentFacts } from './status-facts.js';
+import { waitingPlans } from './waiting-plan.js';
 
 /**
  * One per entry, in the framework's order; empty when it has stated no demand in the role.
@@ -124,10 +126,26 @@ function hostReason(core: Core, record: DemandRecord, entry: DemandEntry, shape:
       unmetReason: 'NOT_CLEAN',
       message: `${unclean} free hosts of shape ${shape} are not verified clean yet`,
     };
-  return {
-    unmetReason: 'NO_CAPACITY',
-    message: `no host of shape ${shape} is free; role ${role} is owed ${entitled - holds} more, which the planner moves`,
-  };
+  const lacks = `no host of shape ${shape} is free; role ${role} is owed ${entitled - holds} more`;
+  const waiting = waitingPlans(core, role, record.frameworkId).find(({ shapes }) => shapes.has(shape));
+  if (waiting !== undefined) return { unmetReason: 'AWAITING_APPROVAL', message: waiting.text };
+  return { unmetReason: 'NO_CAPACITY', message: `${lacks}, ${whoMoves(core)}` };
+}
+
+/** What becomes of hosts that are owed and that others have. */
+function whoMoves(core: Core): string {
+  if (core.options.planner === 'off') return 'but the planner is off: only operators move hosts';
+  const mode = planModeOf(core);
+  switch (mode) {
+    case 'auto':
+      return 'which the planner moves';
+    case 'approve':
+      return 'for which the planner proposes moves';
+    case 'observe':
+      return 'but the planner only shows what it would move (plan mode observe)';
+    default:
+      return assertNever(mode);
+  }
 }
 
 function sliceReason(core: Core, record: DemandRecord, entry: DemandEntry, wanted: Resources): Reason {

@@ -1,7 +1,8 @@
 import type { Core } from '../core.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { PlanRecord } from '../state/records.js';
-import { keepPlan, planModeOf, startMoves } from './planner.js';
+import { planModeOf } from './plan-mode.js';
+import { keepPlan, startMoves } from './planner.js';
 
 /** Says whether plans are only shown, wait for approval, or run. Durable. */
 export function setPlanMode(core: Core, principal: string, mode: PlanRecord['mode'], dryRun: boolean): OperatorReply {

@@ -14,6 +14,7 @@ import { draftFair } from './fair.js';
 import { draftGreedy } from './greedy.js';
 import { NOT_MOVED_KEPT } from './memory.js';
 import { OwedGuard } from './owed-guard.js';
+import { planModeOf } from './plan-mode.js';
 import { startMove, type MoveRequest } from './start-move.js';
 import { stockKey } from './stock.js';
 
@@ -50,11 +51,6 @@ export function planRound(core: Core): void {
   }
   memory.notMoved = draft.notMoved;
   settlePlan(core, draft.moves);
-}
-
-/** The mode in force: set by an operator, else as configured. */
-export function planModeOf(core: Core): PlanRecord['mode'] {
-  return core.state.meta.get('meta')?.planMode ?? core.options.planMode;
 }
 
 /** Turns the round's moves into the plan of the mode in force. */
@@ -208,6 +204,8 @@ function supersede(core: Core, plan: PlanRecord, why: string): void {
 export function keepPlan(core: Core, plan: PlanRecord): void {
   core.state.plans.put(plan);
   core.planMemory.lastPlan = plan;
+  // A plan that waits, or waits no longer, is what its receivers are told (`AllocationMemory` notes whose they are).
+  core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
   while (core.state.plans.size > PLANS_KEPT) {
     let oldest: PlanRecord | undefined;
     for (const one of core.state.plans.values())

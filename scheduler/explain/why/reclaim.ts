@@ -1,9 +1,10 @@
+import { waitingPlans } from '../../allocate/waiting-plan.js';
 import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
 import { entitlements, lineage } from '../../quota/index.js';
 import { holdReasons, lastPlan } from '../../reassign/index.js';
 import { roleKey, stockKey, takeStock, type Stock, type Stocks } from '../../reassign/stock.js';
-import type { LeaseRecord, PlanRecord } from '../../state/records.js';
+import type { LeaseRecord } from '../../state/records.js';
 import { counted, duration, listed } from '../words.js';
 import { HOLD_WORDS, holdEndsMs, waitReason } from './hold.js';
 import type { Reason } from './reason.js';
@@ -41,7 +42,7 @@ export function whyNotReclaimed(core: Core, claim: Claim): Reclaim {
   const own = ownReason(core, claim, stocks, donors);
   const notes = plannerNotes(core, claim);
   const reasons = [
-    ...waitingPlans(core, claim),
+    ...planReasons(core, claim),
     ...(own === null ? [] : [own]),
     ...notes.about,
     ...donors.map((donor) => donorReason(core, donor)).slice(0, DONORS_SHOWN_MAX),
@@ -158,22 +159,12 @@ function commonest(counts: ReadonlyMap<WaitReason, number>): WaitReason | null {
 }
 
 /** A plan that would bring hosts, but that nobody has approved. */
-function waitingPlans(core: Core, claim: Claim): readonly Reason[] {
-  const brings = (plan: PlanRecord): number =>
-    plan.moves.filter(
-      (move) =>
-        move.to.role === claim.role && (claim.frameworkId === null || move.to.frameworkId === claim.frameworkId),
-    ).length;
-  return [...core.state.plans.values()]
-    .filter((plan) => plan.status === 'proposed' && brings(plan) > 0)
-    .map((plan) => {
-      const moves = counted(brings(plan), 'host');
-      const text =
-        plan.mode === 'approve'
-          ? `plan ${plan.planId} version ${plan.version} would bring ${moves} and waits for approval`
-          : `plan ${plan.planId} would bring ${moves}, but plans are only shown (mode ${plan.mode})`;
-      return { code: 'AWAITING_APPROVAL', text, sinceMs: plan.createdMs };
-    });
+function planReasons(core: Core, claim: Claim): readonly Reason[] {
+  return waitingPlans(core, claim.role, claim.frameworkId).map(({ plan, text }) => ({
+    code: 'AWAITING_APPROVAL',
+    text,
+    sinceMs: plan.createdMs,
+  }));
 }
 
 /** What the last planning round noted, as `CODE: sentence`, apart for the claim and for others. */

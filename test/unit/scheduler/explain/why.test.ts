@@ -114,6 +114,51 @@ describe('why is nothing taken from others', () => {
     expect(why.wouldChangeIt).toContain('mosaic plan mode auto');
   });
 
+  it.each(['approve', 'observe'] as const)(
+    'because of a plan in mode %s: its framework is told so, until it runs',
+    (mode) => {
+      twoRoles({ minHoldMs: 0, planMode: mode });
+      ovirt.wants([hostsWanted('vms', 1)]);
+      hadoop.wants([hostsWanted('jobs', 2)]);
+      const told = () => {
+        const message = hadoop.received.findLast(({ kind }) => kind === 'demand_status');
+        return message?.kind === 'demand_status' ? message.statuses[0] : undefined;
+      };
+      harness.advance(10);
+      expect(told()).toMatchObject({
+        unmetReason: 'NO_CAPACITY',
+        message: expect.stringMatching(mode === 'approve' ? /for which the planner proposes moves$/ : /only shows/),
+      });
+      harness.advance(2 * 60_000);
+      const { plan } = harness.query({ kind: 'plan' });
+      expect(told()).toMatchObject({
+        unmetReason: 'AWAITING_APPROVAL',
+        message:
+          mode === 'approve'
+            ? `plan ${plan?.planId} version ${plan?.version} would bring 2 hosts and waits for approval`
+            : `plan ${plan?.planId} would bring 2 hosts, but plans are only shown (mode observe)`,
+      });
+      harness.must({ ...wet, kind: 'plan_mode', mode: 'auto' });
+      harness.advance(10);
+      expect(told()?.unmetReason).not.toBe('AWAITING_APPROVAL');
+    },
+  );
+
+  it('because the planner is off: says that only operators move hosts', () => {
+    twoRoles({ minHoldMs: 0, planner: 'off' });
+    ovirt.wants([hostsWanted('vms', 1)]);
+    hadoop.wants([hostsWanted('jobs', 2)]);
+    harness.advance(10);
+    expect(hadoop.received.findLast(({ kind }) => kind === 'demand_status')).toMatchObject({
+      statuses: [
+        {
+          unmetReason: 'NO_CAPACITY',
+          message: expect.stringMatching(/the planner is off: only operators move hosts$/),
+        },
+      ],
+    });
+  });
+
   it('because the donor is frozen: says how to end it', () => {
     twoRoles({ minHoldMs: 0 });
     harness.must({ ...wet, kind: 'freeze', scope: 'ovirt', reason: 'release day' });
