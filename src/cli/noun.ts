@@ -28,6 +28,10 @@ export interface Described {
 /** Help is read on the narrowest terminals there are. */
 const HELP_CELLS = 80;
 
+function helpCells(io: CliIo): number {
+  return io.isTty ? io.size().columns : HELP_CELLS;
+}
+
 /** Gives a command its summary, and a help that begins with examples. */
 export function describe(command: Command, { summary, examples, more }: Described): Command {
   const lines = examples.map((example) => `  ${example}\n`).join('');
@@ -62,6 +66,12 @@ export function action(
     try {
       if (session.globals.watch && !watchable)
         throw badInput(`--watch is for what can change while one looks; ${pathOf(self)} is done at once`);
+      if (session.globals.format === 'help') {
+        const { jsonHelp } = await import('./json-help.js');
+        program.io.out(jsonHelp(pathOf(self), self.opts()['to'] !== undefined, helpCells(program.io)));
+        program.exit(EXIT.done);
+        return;
+      }
       const args = received.slice(0, -2).flatMap((one) => (one === undefined ? [] : (one as string | string[])));
       program.exit(await body(session, args, self.opts()));
     } catch (error) {
@@ -168,7 +178,7 @@ export function collect(value: string, before: readonly string[]): readonly stri
 }
 
 const GLOBAL_FLAGS: readonly (readonly [flags: string, description: string])[] = [
-  ['-o, --output <format>', 'table, wide, json, jsonl, yaml or name (default: table)'],
+  ['-o, --output <format>', 'table, wide, json, jsonl, yaml, name, or help: what the JSON says (default: table)'],
   ['--columns <names>', 'columns to show, in this order: host,owner,state'],
   ['-w, --watch', 'show it again whenever it changes, until Ctrl-C'],
   ['-q, --quiet', 'only names and ids; no hints'],

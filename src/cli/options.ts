@@ -1,7 +1,7 @@
 /** Options of the whole program, and of the commands that start daemons (those live where daemons may see them). */
 export type { AgentRunOptions, DemoRunOptions, SimulateRunOptions } from '../config/run-options.js';
 
-export const FORMATS = ['table', 'wide', 'json', 'jsonl', 'yaml', 'name'] as const;
+export const FORMATS = ['table', 'wide', 'json', 'jsonl', 'yaml', 'name', 'help'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Flags that every command takes, after validation. */

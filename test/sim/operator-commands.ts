@@ -13,6 +13,8 @@ const TARGETS = [
 ] as const;
 const REASON = 'an operator wants it';
 
+const SHARE = { kind: 'move', to: 'shared', role: '', hard: false, reason: REASON } as const;
+
 /** Draws one command of a restless operator; half of them make no sense now and have to be refused. */
 export function drawCommand(prng: Prng, world: World): OperatorCommand {
   const host = prng.pick(world.hostNames);
@@ -20,6 +22,7 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
   return prng.pick<() => OperatorCommand>([
     () => move(prng, dryRun, host),
     () => move(prng, dryRun, host),
+    () => ({ ...SHARE, dryRun, host }),
     () => move(prng, dryRun, anyFreeHost(prng, world) ?? host),
     () => give(prng, dryRun, host),
     () => ({ kind: 'move_cancel', dryRun, transition: host }),
@@ -59,9 +62,16 @@ function move(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
   return { kind: 'move', dryRun, host, ...prng.pick(TARGETS), hard: prng.chance(0.2), reason: REASON };
 }
 
-/** Straight to a framework, whoever wants the host. */
+/** Straight to a framework or to the shared hosts, whoever wants the host. */
 export function give(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
-  return { kind: 'move', dryRun, host, ...prng.pick(TARGETS.slice(0, 3)), hard: false, reason: REASON };
+  return {
+    kind: 'move',
+    dryRun,
+    host,
+    ...prng.pick(TARGETS.filter(({ to }) => to !== 'free')),
+    hard: false,
+    reason: REASON,
+  };
 }
 
 export function anyFreeHost(prng: Prng, world: World): string | null {

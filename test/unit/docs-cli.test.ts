@@ -20,7 +20,8 @@ ${[
   '`mosaic <noun> [verb] [name]`: nouns may be singular or plural (`mosaic host list`, `mosaic hosts ls`).',
   'Where a command takes several hosts, sets do as well: `node[01-20]`, `node0*`, `rack=r7`,',
   '`owner=ovirt/prod,state=free`, `@file`, `-` (standard input).',
-  'Tables are for people; `-o json`, `jsonl` or `yaml` is for scripts, `-o name` for pipes.',
+  'Tables are for people; `-o json`, `jsonl` or `yaml` is for scripts, `-o name` for pipes;',
+  '`mosaic host list -o help` says what the fields of its JSON mean, and so for every noun.',
   'Data goes to standard output, words about it to standard error.',
   'What is the matter with a thing is asked with `mosaic why THING`; its codes stand in [reasons.md](reasons.md).',
 ].join(' ')}

@@ -136,7 +136,7 @@ describe('wrong usage', () => {
     ],
     ['host list --limit many', /^mosaic: --limit is "many"; accepted is a whole number from 1 to 1000\n$/],
     ['host list --limit 0', /--limit is "0"/],
-    ['host -o xml', /^mosaic: --output is "xml"; accepted are table, wide, json, jsonl, yaml, name\n/],
+    ['host -o xml', /^mosaic: --output is "xml"; accepted are table, wide, json, jsonl, yaml, name, help\n/],
     ['host -o tabel', /did you mean table\?/],
     ['adopt', /^mosaic: --framework is missing/],
     ['shape set x', /^mosaic: --rank is missing/],

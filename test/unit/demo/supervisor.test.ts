@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Supervisor, type Json } from '../../../src/demo/supervisor.js';
 import { SystemClock } from '../../../src/ports/index.js';
 
@@ -59,6 +59,9 @@ class Watched {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }
+
+/** Its children are real processes: on a busy machine each takes seconds to start. */
+jest.setTimeout(600_000);
 
 describe('the supervisor', () => {
   let watched: Watched;
