@@ -191,7 +191,17 @@ export class Master {
     core.timers.set('command-sweep', core.nowMs + core.options.outcomeKeptMs);
   }
 
+  /** A planning round decides on what is so after everything that is due with it: a host that was lost by then, say. */
   #tick(core: Core): void {
+    if (!this.#runDue(core)) return;
+    planRound(core);
+    core.timers.set('plan', core.nowMs + core.options.planPeriodMs);
+    this.#runDue(core);
+  }
+
+  /** Runs what is due but planning; whether that is due, too. */
+  #runDue(core: Core): boolean {
+    let isPlanDue = false;
     for (let key = core.timers.takeDue(core.nowMs); key !== null; key = core.timers.takeDue(core.nowMs)) {
       const slash = key.indexOf('/');
       const kind = slash < 0 ? key : key.slice(0, slash);
@@ -216,8 +226,7 @@ export class Master {
           declareHostLost(core, id);
           break;
         case 'plan':
-          planRound(core);
-          core.timers.set('plan', core.nowMs + core.options.planPeriodMs);
+          isPlanDue = true;
           break;
         case 'recovery':
           endRecovery(core);
@@ -230,6 +239,7 @@ export class Master {
           throw new Error(`timer "${key}" belongs to nobody`);
       }
     }
+    return isPlanDue;
   }
 
   #persistClock(core: Core): void {
