@@ -14,13 +14,14 @@ describe('a tick with a planning round and other things due', () => {
     hadoop.observes([]);
     harness.settle();
     harness.must({ kind: 'adopt', dryRun: false, frameworkId: 'ovirt/prod' });
-    ovirt.wants([hostsWanted('vms', 4)]);
+    ovirt.wants([hostsWanted('vms', 3)]);
     // Freezes nothing but time: both the loss of n1 and a planning round come due while the process stands still.
     agents[0]!.disconnect();
     hadoop.wants([hostsWanted('jobs', 1)]);
     harness.nowMs += harness.options.hostLostAfterMs + harness.options.planPeriodMs;
     expect(() => harness.step({ kind: 'tick' })).not.toThrow();
     expect(harness.query({ kind: 'conditions' }).conditions.map(({ kind }) => kind)).toContain('HOST_LOST');
+    // n1 would have been the spare one.
     const moving = harness.query({ kind: 'overview' }).overview.owners.map(({ movingOut }) => movingOut);
     expect(moving.every((count) => count === 0)).toBe(true);
   });
