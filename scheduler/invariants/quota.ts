@@ -73,8 +73,8 @@ function tallyOf(kinds: Iterable<string>): Readonly<Record<string, number>> {
 }
 
 /**
- * I4, for a move that this step has made: a planned one leaves its donor what it is owed. Later the donor's demand may rise while
- * the host drains; that is no move of ours, and the next rounds mend it.
+ * I4, for a move that this step has made: a planned one leaves its donor what it is owed. Later the donor's demand may
+ * rise while the host drains; that is no move of ours, and the next rounds mend it.
  */
 export function checkDonor(core: Core, transition: TransitionRecord, report: Report): void {
   if (transition.outcome !== 'running' || transition.from === null || transition.requestedBy !== 'planner') return;
