@@ -1,6 +1,6 @@
 /** How offers end without being accepted: declined, expired; and how they are kept open longer. */
 import type { Core } from '../core.js';
-import { countedAre } from '../explain/words.js';
+import { countedAre } from '../words.js';
 import type { FrameworkMessage } from '../protocol.js';
 import type { OfferRecord } from '../state/records.js';
 import { closeOffer, withGroup } from './offer-book.js';

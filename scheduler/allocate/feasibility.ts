@@ -3,7 +3,7 @@
  * role's limit or than the hosts that match, a slice larger than any shared host.
  */
 import type { Core } from '../core.js';
-import { countedAre } from '../explain/words.js';
+import { countedAre } from '../words.js';
 import type { DemandEntry } from '../protocol.js';
 import { averageHost, HOSTS, lineage, shapeDimension } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';

@@ -5,7 +5,7 @@
  * wants more (`demand.ts`), a filter ends (`decline.ts`), or a role gets room below its limit (here).
  */
 import type { Core } from '../core.js';
-import { counted } from '../explain/words.js';
+import { counted } from '../words.js';
 import { reviewOverLimitConditions } from '../quota/index.js';
 import { amount } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';

@@ -5,7 +5,7 @@
  */
 import { assertNever } from '../assert-never.js';
 import type { Core } from '../core.js';
-import { counted, duration } from '../explain/words.js';
+import { counted, duration } from '../words.js';
 import type { DemandEntry, DemandStatus, WaitReason } from '../protocol.js';
 import { averageHost, HOSTS, isLive, limitText, shapeDimension, wouldExceedLimit } from '../quota/index.js';
 import { frozenBy } from '../reassign/frozen.js';

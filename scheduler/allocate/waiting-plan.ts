@@ -1,6 +1,6 @@
 /** Plans that would bring hosts if somebody said so. */
 import type { Core } from '../core.js';
-import { counted } from '../explain/words.js';
+import { counted } from '../words.js';
 import type { PlanRecord } from '../state/records.js';
 
 export interface WaitingPlan {

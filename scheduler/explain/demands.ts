@@ -4,7 +4,7 @@ import type { DemandEntry, DemandStatus } from '../protocol.js';
 import type { DemandRecord } from '../state/records.js';
 import { naturalCompare } from './natural-order.js';
 import type { DemandView } from './views.js';
-import { quantitiesText } from './words.js';
+import { quantitiesText } from '../words.js';
 
 /** Every standing request with what became of it, by framework, role and id. */
 export function demandViews(core: Core): readonly DemandView[] {

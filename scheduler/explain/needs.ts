@@ -4,7 +4,7 @@ import { blockerText } from '../reassign/index.js';
 import { commandIn, remedies } from './remedies.js';
 import { routeText, runningTransitions } from './transitions.js';
 import type { NeedView } from './views.js';
-import { counted } from './words.js';
+import { counted } from '../words.js';
 
 /** More would not be read; the rest is behind `mosaic host list` and `mosaic move list`. */
 const NEEDS_SHOWN_MAX = 50;

@@ -11,7 +11,7 @@ import { naturalCompare } from './natural-order.js';
 import { needs } from './needs.js';
 import { runningTransitions, transitionView } from './transitions.js';
 import type { DemandView, OverviewView, OwnerView } from './views.js';
-import { counted } from './words.js';
+import { counted } from '../words.js';
 
 /** One screen at any fleet size: longer lists are read with their own queries. */
 const UNMET_SHOWN_MAX = 100;

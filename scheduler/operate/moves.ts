@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
 import { findFramework, findHost, findTransition, shown } from '../explain/lookup.js';
 import { remedies } from '../explain/remedies.js';
-import { listed } from '../explain/words.js';
+import { listed } from '../words.js';
 import { cancelMove, checkMove, retryMove, startMove, type MoveRequest } from '../reassign/index.js';
 import { usersOf } from '../reconcile/drift.js';
 import type { Holder, HostRecord, TransitionRecord } from '../state/records.js';

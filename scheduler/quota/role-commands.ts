@@ -3,7 +3,7 @@
  * are given out anew, and the planner runs. Nothing is taken from a holder by the command itself.
  */
 import type { Core } from '../core.js';
-import { countedAre } from '../explain/words.js';
+import { countedAre } from '../words.js';
 import type { OperatorReply, RoleChange } from '../operate/commands.js';
 import type { ErrorCode } from '../protocol.js';
 import { amount, isZero, sortedKeys, type Quantities } from '../resources/index.js';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 
 import { makeDirectedOffer } from '../allocate/index.js';
 import type { Core } from '../core.js';
-import { duration } from '../explain/words.js';
+import { duration } from '../words.js';
 import type { StepUpdate } from '../protocol.js';
 import type { TransitionRecord, WaitWord } from '../state/records.js';
 import { blockersText } from './blockers.js';

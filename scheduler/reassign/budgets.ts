@@ -1,5 +1,5 @@
 import type { Core } from '../core.js';
-import { counted, countedAre } from '../explain/words.js';
+import { counted, countedAre } from '../words.js';
 import type { HostRecord, TransitionRecord } from '../state/records.js';
 import { MOVE_STARTS_KEPT } from './memory.js';
 import { workloadsOf } from './steps.js';

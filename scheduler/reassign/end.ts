@@ -1,6 +1,6 @@
 import type { Core } from '../core.js';
 import { remedies } from '../explain/remedies.js';
-import { duration } from '../explain/words.js';
+import { duration } from '../words.js';
 import type { HostRecord, StepOutcome, TransitionRecord } from '../state/records.js';
 import { hostOf, isFenced, setLeasePhase } from './leases.js';
 

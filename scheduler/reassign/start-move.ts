@@ -1,6 +1,6 @@
 import { rescindHostOffers } from '../allocate/index.js';
 import type { Core } from '../core.js';
-import { counted } from '../explain/words.js';
+import { counted } from '../words.js';
 import type { ErrorCode } from '../protocol.js';
 import { isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import type { Holder, HostRecord, TransitionRecord } from '../state/records.js';

@@ -1,6 +1,6 @@
 /** First contact with fleets that already carry production: machines a manager uses are leased to it as they are. */
 import type { Core } from '../core.js';
-import { counted } from '../explain/words.js';
+import { counted } from '../words.js';
 import type { OperatorReply } from '../operate/commands.js';
 import { reviewLimits } from '../quota/index.js';
 import { leaseMessage } from '../reassign/leases.js';

@@ -1,7 +1,7 @@
 /** A machine that will not come back: its record goes, so that it is neither listed nor waited for any longer. */
 import { forgetFilters } from '../allocate/index.js';
 import type { Core } from '../core.js';
-import { counted } from '../explain/words.js';
+import { counted } from '../words.js';
 import type { OperatorReply } from '../operate/commands.js';
 import type { ConditionKind, HostRecord } from '../state/records.js';
 import { rematchObservations } from './observation.js';

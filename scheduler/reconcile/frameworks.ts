@@ -1,7 +1,7 @@
 import { forgetFilters, rescindFrameworkOffers } from '../allocate/index.js';
 import { knownOutcome, recordOutcome, sweepCommands as sweepOutcomes } from '../commands-seen.js';
 import type { Core } from '../core.js';
-import { countedAre } from '../explain/words.js';
+import { countedAre } from '../words.js';
 import type { FrameworkHello, RefusalCode } from '../protocol.js';
 import type { OperatorReply } from '../operate/commands.js';
 import { targetGone } from '../reassign/cancel.js';

@@ -1,6 +1,6 @@
 /** What managers say they have, matched to the hosts whose agents we know. */
 import type { Core } from '../core.js';
-import { counted } from '../explain/words.js';
+import { counted } from '../words.js';
 import type { FrameworkMessage, HostIdentity, ObservedHost } from '../protocol.js';
 import type { HostRecord, ObservationRecord } from '../state/records.js';
 import { adoptIfAsked } from './adoption.js';

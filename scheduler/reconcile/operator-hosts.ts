@@ -2,7 +2,7 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import { remedies } from '../explain/remedies.js';
-import { counted, countedAre } from '../explain/words.js';
+import { counted, countedAre } from '../words.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { ErrorCode } from '../protocol.js';
 import { abortMove } from '../reassign/cancel.js';

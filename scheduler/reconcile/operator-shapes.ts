@@ -1,6 +1,6 @@
 import { rescindHostOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
-import { counted } from '../explain/words.js';
+import { counted } from '../words.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { Constraint, ErrorCode } from '../protocol.js';
 import { reviewHostLimits, STANDARD_SHAPE } from '../quota/index.js';

@@ -2,7 +2,7 @@
 import { rescindFrameworkOffers, rescindHostOffers } from '../allocate/rescind.js';
 import { markOfferable } from '../allocate/offerable.js';
 import type { Core } from '../core.js';
-import { counted, duration } from '../explain/words.js';
+import { counted, duration } from '../words.js';
 import type { PeerId } from '../protocol.js';
 import { leaseMessage } from '../reassign/leases.js';
 import { executorGone, resendSteps } from '../reassign/recover.js';

@@ -3,7 +3,7 @@
  * reclaim wait until most hosts in use have reported or a bound has passed (DESIGN §3.11).
  */
 import type { Core } from '../core.js';
-import { counted, duration } from '../explain/words.js';
+import { counted, duration } from '../words.js';
 import type { HostRecord } from '../state/records.js';
 import { isJunkUuid } from '../state/identity.js';
 import { reviewCapacity } from './capacity.js';

@@ -1,5 +1,5 @@
 import type { Core } from '../core.js';
-import { counted } from '../explain/words.js';
+import { counted } from '../words.js';
 import type { AgentReport } from '../protocol.js';
 import type { HostRecord, TaskRecord } from '../state/records.js';
 import { resendCommands, sendKill, sendTaskAck, takeCommandSeq } from './agent-commands.js';

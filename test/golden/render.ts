@@ -10,7 +10,7 @@ import type {
   StepUpdate,
   TaskStatus,
 } from '../../scheduler/index.js';
-import { quantitiesText } from '../../scheduler/explain/words.js';
+import { quantitiesText } from '../../scheduler/words.js';
 
 /** What a peer said; null for what would only be noise (acknowledged reports). */
 export function saidLine(name: string, message: PeerMessage): string {

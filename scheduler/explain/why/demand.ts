@@ -3,7 +3,7 @@ import type { WaitReason } from '../../protocol.js';
 import { isFrozen } from '../../reassign/index.js';
 import { remedies } from '../remedies.js';
 import type { DemandView, WhyView } from '../views.js';
-import { counted, duration } from '../words.js';
+import { counted, duration } from '../../words.js';
 import type { Context } from './context.js';
 import { conditionReasons, remediesFor, whyView, wordFor, type Reason } from './reason.js';
 import { waitReason } from './hold.js';

@@ -5,7 +5,7 @@ import { frameworkView } from '../frameworks.js';
 import { remedies } from '../remedies.js';
 import { routeText, runningTransitions } from '../transitions.js';
 import type { WhyView } from '../views.js';
-import { counted, duration } from '../words.js';
+import { counted, duration } from '../../words.js';
 import { whyDemand } from './demand.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
 

@@ -3,7 +3,7 @@ import type { WaitReason } from '../../protocol.js';
 import { minHoldMs } from '../../reassign/index.js';
 import type { HostRecord, LeaseRecord } from '../../state/records.js';
 import { remedies } from '../remedies.js';
-import { duration } from '../words.js';
+import { duration } from '../../words.js';
 import { remediesFor, type Reason } from './reason.js';
 
 /** When the reason ends by itself, or null when it does not. */

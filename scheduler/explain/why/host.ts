@@ -4,7 +4,7 @@ import { isRecovering } from '../../reconcile/index.js';
 import type { HostRecord, LeaseRecord, WaitWord } from '../../state/records.js';
 import { remedies } from '../remedies.js';
 import type { WhyView } from '../views.js';
-import { counted, duration } from '../words.js';
+import { counted, duration } from '../../words.js';
 import { holdRemedies, holdText } from './hold.js';
 import { whyMove } from './move.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';

@@ -6,7 +6,7 @@ import { findFramework, findHost, findRole, nearest, shown } from '../lookup.js'
 import type { QueryResult } from '../query.js';
 import { remedies } from '../remedies.js';
 import type { WhyView } from '../views.js';
-import { listed } from '../words.js';
+import { listed } from '../../words.js';
 import { whyDemand } from './demand.js';
 import { whyFramework } from './framework.js';
 import { whyHost } from './host.js';

@@ -5,7 +5,7 @@ import { freezeViews } from '../conditions.js';
 import { remedies } from '../remedies.js';
 import { routeText } from '../transitions.js';
 import type { FreezeView, WhyView } from '../views.js';
-import { duration } from '../words.js';
+import { duration } from '../../words.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
 
 const HISTORY_SHOWN_MAX = 5;

@@ -4,7 +4,7 @@ import type { OperatorReply, RoleChange } from '../../operate/commands.js';
 import { entitlements, HOSTS, setRole, shapeDimension, wouldExceedLimit } from '../../quota/index.js';
 import type { Quantities } from '../../resources/index.js';
 import { remedies } from '../remedies.js';
-import { quantityText } from '../words.js';
+import { quantityText } from '../../words.js';
 import type { Context } from './context.js';
 
 const WEIGHT_MAX = 1_000_000;

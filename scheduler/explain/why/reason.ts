@@ -5,7 +5,7 @@ import { conditionsAbout } from '../conditions.js';
 import { assertNever } from '../../assert-never.js';
 import { changeText, remedies } from '../remedies.js';
 import type { WhyView } from '../views.js';
-import { counted, duration } from '../words.js';
+import { counted, duration } from '../../words.js';
 import type { Context } from './context.js';
 import { guaranteeRemedies, limitRemedies, weightRemedies } from './quota-remedies.js';
 

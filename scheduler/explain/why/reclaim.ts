@@ -5,7 +5,7 @@ import { entitlements, lineage } from '../../quota/index.js';
 import { holdReasons, lastPlan } from '../../reassign/index.js';
 import { roleKey, stockKey, takeStock, type Stock, type Stocks } from '../../reassign/stock.js';
 import type { LeaseRecord } from '../../state/records.js';
-import { counted, duration, listed } from '../words.js';
+import { counted, duration, listed } from '../../words.js';
 import { HOLD_WORDS, holdEndsMs, waitReason } from './hold.js';
 import type { Reason } from './reason.js';
 

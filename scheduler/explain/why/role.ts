@@ -6,7 +6,7 @@ import { demandViewsOf } from '../demands.js';
 import { remedies } from '../remedies.js';
 import { roleView } from '../roles.js';
 import type { DemandView, WhyView } from '../views.js';
-import { counted, quantitiesText } from '../words.js';
+import { counted, quantitiesText } from '../../words.js';
 import { whyDemand } from './demand.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
 

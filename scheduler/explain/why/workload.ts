@@ -4,7 +4,7 @@ import type { FrameworkRecord, WaitWord } from '../../state/records.js';
 import { naturalCompare } from '../natural-order.js';
 import { remedies } from '../remedies.js';
 import type { WhyView } from '../views.js';
-import { counted } from '../words.js';
+import { counted } from '../../words.js';
 import { whyView, type Reason } from './reason.js';
 import { whyFramework } from './framework.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchesGlob } from '../../../../scheduler/state/constraints.js';
-import { editDistance, nearest } from '../../../../scheduler/explain/lookup.js';
-import { counted, duration, listed, quantitiesText } from '../../../../scheduler/explain/words.js';
+import { matchesGlob } from '../../../scheduler/state/constraints.js';
+import { editDistance, nearest } from '../../../scheduler/explain/lookup.js';
+import { counted, duration, listed, quantitiesText } from '../../../scheduler/words.js';
 
 describe('words for people', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { Quantities } from '../resources/types.js';
+import type { Quantities } from './resources/types.js';
 
 /** `45s`, `14m`, `2h05m`, `3d4h`: a span for people, at most two units, rounded down. */
 export function duration(ms: number): string {
