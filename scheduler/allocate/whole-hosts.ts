@@ -164,7 +164,7 @@ class HostPass implements Suitability<HostCandidate> {
   }
 
   allows(want: Want, { host }: HostCandidate): boolean {
-    return want.filtered?.has(host.hostId) !== true;
+    return want.filtered === null || !this.#core.filters.isSet(want.filtered, host.hostId);
   }
 
   /** How the hosts that the holder has already lie over the domains it cares for; null when it cares for none. */
