@@ -17,7 +17,7 @@ export function makeDirectedOffer(core: Core, transition: TransitionRecord): boo
   if (framework === undefined || framework.tornDown || !isThere) return false;
   if (host.mode !== 'free' || !host.clean || host.transitionId !== transition.transitionId) return false;
   if (presence?.reported !== true || !presence.connected) return false;
-  if (core.state.offersByHost.get(hostId).size > 0) return false;
+  if (core.state.offersByHost.count(hostId) > 0) return false;
   const offer = openOffer(core, {
     hostId,
     frameworkId: to.frameworkId,

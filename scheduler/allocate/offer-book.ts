@@ -13,8 +13,15 @@ const OFFERS_OUTSTANDING_MAX = 1_000;
 /** Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`). */
 export function openOffer(core: Core, offer: Omit<OfferRecord, 'offerId' | 'madeMs' | 'expiresMs'>): OfferRecord {
   const record: OfferRecord = {
-    ...offer,
     offerId: core.nextId('o'),
+    hostId: offer.hostId,
+    frameworkId: offer.frameworkId,
+    role: offer.role,
+    demandId: offer.demandId,
+    resources: offer.resources,
+    wholeHost: offer.wholeHost,
+    transitionId: offer.transitionId,
+    groupId: offer.groupId,
     madeMs: core.nowMs,
     expiresMs: core.nowMs + core.options.offerLeaseMs,
   };
@@ -49,7 +56,7 @@ export function closeOffer(core: Core, offer: OfferRecord): void {
  * it has answered half of them.
  */
 export function hasRoom(core: Core, frameworkId: string): boolean {
-  const hasRoomNow = core.state.offersByFramework.get(frameworkId).size < OFFERS_OUTSTANDING_MAX;
+  const hasRoomNow = core.state.offersByFramework.count(frameworkId) < OFFERS_OUTSTANDING_MAX;
   if (!hasRoomNow) noteFull(core, frameworkId);
   return hasRoomNow;
 }
@@ -60,7 +67,7 @@ export function noteFull(core: Core, frameworkId: string): void {
 }
 
 function hasRoomAgain(core: Core, frameworkId: string): boolean {
-  return core.state.offersByFramework.get(frameworkId).size <= OFFERS_OUTSTANDING_MAX / 2;
+  return core.state.offersByFramework.count(frameworkId) <= OFFERS_OUTSTANDING_MAX / 2;
 }
 
 /** The offer and, where it belongs to a group, all others of that group: they live and end together. */

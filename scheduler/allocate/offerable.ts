@@ -12,7 +12,7 @@ export function isOfferableWhole(core: Core, host: HostRecord): boolean {
     host.transitionId === null &&
     host.leaseId === null &&
     isReachable(core, host) &&
-    core.state.offersByHost.get(host.hostId).size === 0
+    core.state.offersByHost.count(host.hostId) === 0
   );
 }
 
@@ -22,9 +22,14 @@ export function isOfferableShared(core: Core, host: HostRecord): boolean {
     host.mode === 'shared' &&
     host.transitionId === null &&
     isReachable(core, host) &&
-    !core.state.conditions.has(`OVERCOMMITTED|${host.hostId}`) &&
-    !core.state.conditions.has(`OVERCOMMITTED|${host.name}`)
+    !isOvercommitted(core, host)
   );
+}
+
+function isOvercommitted(core: Core, host: HostRecord): boolean {
+  if (core.state.conditionsByKind.count('OVERCOMMITTED') === 0) return false;
+  const { conditions } = core.state;
+  return conditions.has(`OVERCOMMITTED|${host.hostId}`) || conditions.has(`OVERCOMMITTED|${host.name}`);
 }
 
 function isReachable(core: Core, host: HostRecord): boolean {
@@ -40,11 +45,10 @@ export function freeResources(core: Core, hostId: string): Resources {
   const host = core.state.hosts.get(hostId);
   if (host === undefined || (host.mode !== 'free' && host.mode !== 'shared')) return EMPTY;
   const unused = core.unused.of(host);
-  const offers = core.state.offersByHost.get(hostId);
-  if (offers.size === 0) return unused;
+  if (core.state.offersByHost.count(hostId) === 0) return unused;
   const taken: MutableQuantities = {};
   let ports: readonly PortRange[] = [];
-  for (const offerId of offers) {
+  for (const offerId of core.state.offersByHost.get(hostId)) {
     const offer = core.state.offers.get(offerId);
     if (offer === undefined) continue;
     addInto(taken, offer.resources.quantities, 1);

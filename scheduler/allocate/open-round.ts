@@ -12,7 +12,7 @@
  * (`filters.ts`), and the claims of the round a mask over them.
  */
 import type { Core } from '../core.js';
-import { dominantShareInto, lineage, type DominantShare } from '../quota/index.js';
+import { compareWeighted, dominantShareInto, lineage, type DominantShare } from '../quota/index.js';
 import {
   amount,
   countPorts,
@@ -273,16 +273,8 @@ function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
 }
 
 function before(a: Asker, b: Asker): boolean {
-  // All claims of a role weigh the same, so equal parts of billions are compared by the exact fraction.
-  const order = a.share - b.share || compareFractions(a, b);
+  const order = compareWeighted(a, 1, b, 1);
   return order === 0 ? a.claim.frameworkId < b.claim.frameworkId : order < 0;
-}
-
-function compareFractions(a: DominantShare, b: DominantShare): number {
-  if (a.whole === b.whole) return a.borrowed - b.borrowed;
-  const left = BigInt(a.borrowed) * BigInt(b.whole);
-  const right = BigInt(b.borrowed) * BigInt(a.whole);
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function removeTop(heap: AskerHeap): void {
