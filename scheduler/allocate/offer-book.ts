@@ -2,26 +2,27 @@
 import type { Core } from '../core.js';
 import type { Offer } from '../protocol.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
+import { OFFERS_OUTSTANDING_MAX } from '../state/limits.js';
 import { markOfferable } from './offerable.js';
 
 /** 500 offers of about 1 KB each stay far below the 4 MiB limit of one message. */
 const OFFERS_PER_MESSAGE_MAX = 500;
 
-/** Open offers of one framework at the start of a pass; who has more outstanding has no use for another. */
-const OFFERS_OUTSTANDING_MAX = 1_000;
+/** What an offer is of, for whom and what for. */
+type Terms = Pick<OfferRecord, 'hostId' | 'frameworkId' | 'role' | 'demandId' | 'resources' | 'wholeHost'>;
 
 /** Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`). */
-export function openOffer(core: Core, offer: Omit<OfferRecord, 'offerId' | 'madeMs' | 'expiresMs'>): OfferRecord {
+export function openOffer(core: Core, terms: Terms, groupId: string | null, transitionId: string | null): OfferRecord {
   const record: OfferRecord = {
     offerId: core.nextId('o'),
-    hostId: offer.hostId,
-    frameworkId: offer.frameworkId,
-    role: offer.role,
-    demandId: offer.demandId,
-    resources: offer.resources,
-    wholeHost: offer.wholeHost,
-    transitionId: offer.transitionId,
-    groupId: offer.groupId,
+    hostId: terms.hostId,
+    frameworkId: terms.frameworkId,
+    role: terms.role,
+    demandId: terms.demandId,
+    resources: terms.resources,
+    wholeHost: terms.wholeHost,
+    transitionId,
+    groupId,
     madeMs: core.nowMs,
     expiresMs: core.nowMs + core.options.offerLeaseMs,
   };

@@ -19,10 +19,7 @@ export function isOfferableWhole(core: Core, host: HostRecord): boolean {
 /** Whether slices of the host may be offered. */
 export function isOfferableShared(core: Core, host: HostRecord): boolean {
   return (
-    host.mode === 'shared' &&
-    host.transitionId === null &&
-    isReachable(core, host) &&
-    !isOvercommitted(core, host)
+    host.mode === 'shared' && host.transitionId === null && isReachable(core, host) && !isOvercommitted(core, host)
   );
 }
 
@@ -43,8 +40,14 @@ function isReachable(core: Core, host: HostRecord): boolean {
  */
 export function freeResources(core: Core, hostId: string): Resources {
   const host = core.state.hosts.get(hostId);
-  if (host === undefined || (host.mode !== 'free' && host.mode !== 'shared')) return EMPTY;
+  return host === undefined ? EMPTY : freeOf(core, host);
+}
+
+/** The same of a host's record. */
+export function freeOf(core: Core, host: HostRecord): Resources {
+  if (host.mode !== 'free' && host.mode !== 'shared') return EMPTY;
   const unused = core.unused.of(host);
+  const { hostId } = host;
   if (core.state.offersByHost.count(hostId) === 0) return unused;
   const taken: MutableQuantities = {};
   let ports: readonly PortRange[] = [];

@@ -16,7 +16,14 @@
  * A lost host stays charged to its holder: limits count it, since it may still run. But it serves nobody: it is no part of
  * `holdings`, so that a demand asks for another one, nor of what a guarantee or a share is met with (`served`).
  */
-import { addInto, amount, dropZeros, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import {
+  addInto,
+  amount,
+  dropZeros,
+  NO_QUANTITIES,
+  type MutableQuantities,
+  type Quantities,
+} from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { HostRecord, LeaseRecord, OfferRecord, TaskRecord, TransitionRecord } from '../state/records.js';
 import { wholeHostCharge } from './dimensions.js';
@@ -75,6 +82,8 @@ export class Ledger {
   readonly holdings = new Holdings();
   readonly #state: ClusterState;
   readonly #accounts = new Map<string, MutableAccount>();
+  /** By role: its account and those above it, so that a charge need not look each up. Accounts are never replaced. */
+  readonly #lineages = new Map<string, readonly MutableAccount[]>();
   /** Every charge for a whole host in force, by the id of the record behind it (`lease/l-1-2`). */
   readonly #charges = new Map<string, Charge>();
   /** Records whose charge depends on the host's size, shape or holder, by host. */
@@ -101,7 +110,8 @@ export class Ledger {
     state.tasks.observe((before, after) => {
       const task = after ?? before;
       if (task === undefined) return;
-      const change = Number(after !== undefined && isLiveTask(after)) - Number(before !== undefined && isLiveTask(before));
+      const change =
+        Number(after !== undefined && isLiveTask(after)) - Number(before !== undefined && isLiveTask(before));
       if (change !== 0) this.#slice(task.role, 'used', task.spec.resources.quantities, change === 1 ? 1 : -1);
     });
     state.hosts.observe((before, after) => {
@@ -252,11 +262,10 @@ export class Ledger {
    */
   #slice(role: string, bucket: 'used' | 'offered', quantities: Quantities, sign: 1 | -1): void {
     this.#version += 1;
-    for (const path of lineage(role)) {
-      const account = this.#accountOf(path);
+    let isOwn = true;
+    for (const account of this.#lineageOf(role)) {
       const { total, own, ownSlices } = account;
       const sums = account[bucket];
-      const isOwn = path === role;
       for (const dimension in quantities) {
         const change = sign * amount(quantities, dimension);
         sums[dimension] = (sums[dimension] ?? 0) + change;
@@ -265,7 +274,18 @@ export class Ledger {
         own[dimension] = (own[dimension] ?? 0) + change;
         ownSlices[dimension] = (ownSlices[dimension] ?? 0) + change;
       }
+      isOwn = false;
     }
+  }
+
+  /** Accounts of the role, its parent, …, the root. */
+  #lineageOf(role: string): readonly MutableAccount[] {
+    let accounts = this.#lineages.get(role);
+    if (accounts === undefined) {
+      accounts = lineage(role).map((path) => this.#accountOf(path));
+      this.#lineages.set(role, accounts);
+    }
+    return accounts;
   }
 
   #accountOf(role: string): MutableAccount {
