@@ -20,6 +20,8 @@ interface Taker {
 export interface OpenClaim {
   readonly frameworkId: string;
   readonly role: string;
+  /** Its place among the claims of its role by framework id: who goes first at a tie. */
+  rank: number;
   /** Names the pair in `OfferFilters`. */
   readonly filterKey: string;
   /** Nothing smaller is offered. */
@@ -58,6 +60,8 @@ export class OpenClaims {
   readonly #byFramework = new Map<string, Map<string, MutableClaim>>();
   readonly #byRole = new Map<string, Map<string, MutableClaim>>();
   readonly #takers = new Map<string, Taker>();
+  /** Roles whose claims were ranked after the last change of them. */
+  readonly #ranked = new Set<string>();
 
   constructor(state: ClusterState) {
     this.#state = state;
@@ -113,6 +117,7 @@ export class OpenClaims {
   ready(role: string): { readonly claims: OpenClaim[]; readonly full: readonly OpenClaim[] } {
     const claims: OpenClaim[] = [];
     const full: OpenClaim[] = [];
+    this.#rank(role);
     for (const claim of this.#byRole.get(role)?.values() ?? []) {
       if (!claim.taker.isPresent) continue;
       if (claim.taker.offers < OFFERS_OUTSTANDING_MAX) claims.push(claim);
@@ -131,6 +136,7 @@ export class OpenClaims {
     const claim: MutableClaim = {
       frameworkId,
       role,
+      rank: 0,
       filterKey: filterKey(frameworkId, role),
       minimum: isNothing(minimum) ? USEFUL : minimum,
       sinceMs,
@@ -155,17 +161,27 @@ export class OpenClaims {
     }
     within(this.#byFramework, frameworkId).set(role, claim);
     within(this.#byRole, role).set(frameworkId, claim);
+    this.#ranked.delete(role);
     this.#look(frameworkId);
   }
 
   delete(frameworkId: string, role: string): void {
     remove(this.#byFramework, frameworkId, role);
     remove(this.#byRole, role, frameworkId);
+    this.#ranked.delete(role);
     if (!this.#byFramework.has(frameworkId)) this.#takers.delete(frameworkId);
   }
 
   deleteFramework(frameworkId: string): void {
     for (const role of [...this.of(frameworkId).keys()]) this.delete(frameworkId, role);
+  }
+
+  #rank(role: string): void {
+    if (this.#ranked.has(role)) return;
+    const claims = [...(this.#byRole.get(role)?.values() ?? [])];
+    claims.sort((a, b) => (a.frameworkId < b.frameworkId ? -1 : 1));
+    for (const [rank, claim] of claims.entries()) claim.rank = rank;
+    this.#ranked.add(role);
   }
 
   #look(frameworkId: string): void {

@@ -259,7 +259,7 @@ function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
 
 function before(a: OpenClaim, b: OpenClaim): boolean {
   const order = compareWeighted(a.share, 1, b.share, 1);
-  return order === 0 ? a.frameworkId < b.frameworkId : order < 0;
+  return order === 0 ? a.rank < b.rank : order < 0;
 }
 
 function removeTop(claims: OpenClaim[]): void {
