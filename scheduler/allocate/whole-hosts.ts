@@ -16,7 +16,7 @@ import {
 } from '../quota/index.js';
 import { frozenBy } from '../reassign/frozen.js';
 import { matchesConstraints } from '../state/constraints.js';
-import { add, amount, type Quantities } from '../resources/index.js';
+import { add, amount, scale, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { FrameworkRecord, HostRecord, OfferRecord } from '../state/records.js';
 import {
   countDomains,
@@ -76,6 +76,13 @@ class HostPass implements Suitability<HostCandidate> {
   readonly #finder: HostFinder<HostCandidate>;
   readonly #domainUse = new Map<Want, DomainUse>();
   readonly #offers: OfferRecord[] = [];
+  /** The least that a host of the pass is charged in each dimension: who may not have so much may have none of them. */
+  readonly #least: Quantities;
+  /** Whether hosts are charged differently: then a limit may allow one and not another. */
+  readonly #differ: boolean;
+  /** Charge of the hosts chosen so far for the next grant, and whether a limit kept others from being chosen. */
+  #chosenCharge: Quantities = {};
+  #limited = false;
   /** Hosts of the shape that may be offered and are not, dirty or not: what lending limits are compared with. */
   #free: number;
 
@@ -86,6 +93,9 @@ class HostPass implements Suitability<HostCandidate> {
       hosts.map((host) => ({ host, size: host.resources.quantities, taken: false })),
       this,
     );
+    const { least, differ } = leastCharge(hosts);
+    this.#least = least;
+    this.#differ = differ;
     this.#free = core.quota.root?.keeps === true ? offerableHosts(core, shape).length : hosts.length;
   }
 
@@ -133,25 +143,30 @@ class HostPass implements Suitability<HostCandidate> {
       core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
       return null;
     }
+    if (!this.#mayHave(want, scale(this.#least, count))) return null;
     const use = this.#useOf(want);
     const chosen: HostCandidate[] = [];
-    let charge: Quantities = {};
+    this.#chosenCharge = {};
+    this.#limited = false;
     while (chosen.length < count) {
       const candidate = this.#finder.find(want, use);
       if (candidate === undefined) break;
       candidate.taken = true;
       if (use !== null) countDomains(use, domainPlacements(want), candidate.host);
-      const more = wholeHostCharge(candidate.host);
-      charge = chosen.length === 0 ? more : add(charge, more);
+      if (this.#differ) this.#chosenCharge = add(this.#chosenCharge, wholeHostCharge(candidate.host));
       chosen.push(candidate);
     }
-    const hit = chosen.length === count ? wouldExceedLimit(core, want.role, charge) : null;
-    if (hit !== null) core.allocationMemory.noteCeiling(hit.role, hit.dimension, hit.used);
-    if (chosen.length === count && hit === null) return chosen.map(({ host }) => host);
-    if (chosen.length < count) this.#noteTooFew(want, chosen.length, count);
+    if (chosen.length === count) return chosen.map(({ host }) => host);
+    if (!this.#limited) this.#noteTooFew(want, chosen.length, count);
     for (const candidate of chosen) candidate.taken = false;
     if (chosen.length > 0) this.#finder.forget();
     return null;
+  }
+
+  #mayHave(want: Want, charge: Quantities): boolean {
+    const hit = wouldExceedLimit(this.#core, want.role, charge);
+    if (hit !== null) this.#core.allocationMemory.noteCeiling(hit.role, hit.dimension, hit.used);
+    return hit === null;
   }
 
   #noteTooFew(want: Want, found: number, needed: number): void {
@@ -164,7 +179,10 @@ class HostPass implements Suitability<HostCandidate> {
   }
 
   allows(want: Want, { host }: HostCandidate): boolean {
-    return want.filtered?.has(host.hostId) !== true;
+    if (want.filtered?.has(host.hostId) === true) return false;
+    if (!this.#differ || this.#mayHave(want, add(this.#chosenCharge, wholeHostCharge(host)))) return true;
+    this.#limited = true;
+    return false;
   }
 
   /** How the hosts that the holder has already lie over the domains it cares for; null when it cares for none. */
@@ -202,4 +220,22 @@ class HostPass implements Suitability<HostCandidate> {
       );
     }
   }
+}
+
+/** The smallest charge in each dimension, and whether any host is charged more than that. */
+function leastCharge(hosts: readonly HostRecord[]): { readonly least: Quantities; readonly differ: boolean } {
+  const [first] = hosts;
+  if (first === undefined) return { least: {}, differ: false };
+  const least: MutableQuantities = { ...wholeHostCharge(first) };
+  let differ = false;
+  for (const host of hosts) {
+    const charge = wholeHostCharge(host);
+    for (const dimension in charge) differ ||= amount(charge, dimension) !== amount(least, dimension);
+    for (const dimension in least) {
+      const more = amount(charge, dimension);
+      differ ||= more !== amount(least, dimension);
+      least[dimension] = Math.min(amount(least, dimension), more);
+    }
+  }
+  return { least, differ };
 }
