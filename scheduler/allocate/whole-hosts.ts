@@ -5,7 +5,7 @@
  * group. An entry that cannot be served now leaves the pass, so a pass ends after every entry was served or refused once.
  */
 import type { Core } from '../core.js';
-import type { DemandEntry } from '../protocol.js';
+import type { DemandEntry, Placement } from '../protocol.js';
 import {
   averageHost,
   FairTree,
@@ -74,15 +74,16 @@ class HostPass implements Suitability<HostCandidate> {
   readonly #core: Core;
   readonly #shape: string;
   readonly #finder: HostFinder<HostCandidate>;
-  readonly #domainUse = new Map<Want, DomainUse>();
+  readonly #domainUse = new Map<Want, { readonly use: DomainUse; offersSeen: number }>();
   readonly #offers: OfferRecord[] = [];
   /** The least that a host of the pass is charged in each dimension: who may not have so much may have none of them. */
   readonly #least: Quantities;
   /** Whether hosts are charged differently: then a limit may allow one and not another. */
   readonly #differ: boolean;
-  /** Charge of the hosts chosen so far for the next grant, and whether a limit kept others from being chosen. */
+  /** Charge of the hosts chosen so far for the next grant. */
   #chosenCharge: Quantities = {};
-  #limited = false;
+  /** Wants that a limit kept some host from. */
+  readonly #limited = new Set<Want>();
   /** Hosts of the shape that may be offered and are not, dirty or not: what lending limits are compared with. */
   #free: number;
 
@@ -147,7 +148,6 @@ class HostPass implements Suitability<HostCandidate> {
     const use = this.#useOf(want);
     const chosen: HostCandidate[] = [];
     this.#chosenCharge = {};
-    this.#limited = false;
     while (chosen.length < count) {
       const candidate = this.#finder.find(want, use);
       if (candidate === undefined) break;
@@ -157,7 +157,7 @@ class HostPass implements Suitability<HostCandidate> {
       chosen.push(candidate);
     }
     if (chosen.length === count) return chosen.map(({ host }) => host);
-    if (!this.#limited) this.#noteTooFew(want, chosen.length, count);
+    if (!this.#limited.has(want)) this.#noteTooFew(want, chosen.length, count);
     for (const candidate of chosen) candidate.taken = false;
     if (chosen.length > 0) this.#finder.forget();
     return null;
@@ -181,7 +181,7 @@ class HostPass implements Suitability<HostCandidate> {
   allows(want: Want, { host }: HostCandidate): boolean {
     if (want.filtered?.has(host.hostId) === true) return false;
     if (!this.#differ || this.#mayHave(want, add(this.#chosenCharge, wholeHostCharge(host)))) return true;
-    this.#limited = true;
+    this.#limited.add(want);
     return false;
   }
 
@@ -189,16 +189,25 @@ class HostPass implements Suitability<HostCandidate> {
   #useOf(want: Want): DomainUse | null {
     const placements = domainPlacements(want);
     if (placements.length === 0) return null;
-    let use = this.#domainUse.get(want);
-    if (use !== undefined) return use;
-    use = new Map<string, number>();
-    this.#domainUse.set(want, use);
-    const key = `${want.frameworkId}|${want.role}|${this.#shape}`;
-    for (const hostId of this.#core.ledger.holdings.hosts(key).keys()) {
-      const host = this.#core.state.hosts.get(hostId);
-      if (host !== undefined) countDomains(use, placements, host);
+    let known = this.#domainUse.get(want);
+    if (known === undefined) {
+      known = { use: new Map<string, number>(), offersSeen: this.#offers.length };
+      this.#domainUse.set(want, known);
+      const key = `${want.frameworkId}|${want.role}|${this.#shape}`;
+      for (const hostId of this.#core.ledger.holdings.hosts(key).keys()) this.#countHost(known.use, placements, hostId);
     }
-    return use;
+    // Another entry of the same framework may have got some since.
+    for (; known.offersSeen < this.#offers.length; known.offersSeen += 1) {
+      const offer = this.#offers[known.offersSeen];
+      if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
+        this.#countHost(known.use, placements, offer.hostId);
+    }
+    return known.use;
+  }
+
+  #countHost(use: DomainUse, placements: readonly Placement[], hostId: string): void {
+    const host = this.#core.state.hosts.get(hostId);
+    if (host !== undefined) countDomains(use, placements, host);
   }
 
   #offer(want: Want, hosts: readonly HostRecord[]): void {
@@ -219,6 +228,9 @@ class HostPass implements Suitability<HostCandidate> {
         }),
       );
     }
+    // Its own are counted already, as they were chosen.
+    const known = this.#domainUse.get(want);
+    if (known !== undefined) known.offersSeen = this.#offers.length;
   }
 }
 

@@ -49,6 +49,25 @@ describe('whole-host offers', () => {
     expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1', 'ovirt/prod=h3']);
   });
 
+  it('are spread beside what another entry of the framework got in the same pass', () => {
+    const world = twoRoles();
+    world.host({ name: 'h1', rack: 'r1' });
+    world.host({ name: 'h2', rack: 'r2' });
+    world.host({ name: 'h3', rack: 'r2' });
+    world.host({ name: 'h4', rack: 'r3', resources: cpus(64, 256) });
+    world.demand('ovirt/prod', '/vms', [
+      hostsEntry('spread', 2, { placement: [{ kind: 'spread', domain: 'rack' }], ageMs: 1 }),
+      hostsEntry('pinned', 1, { constraints: [{ attribute: 'host', op: 'equals', values: ['h2'] }] }),
+    ]);
+    // spread r1 (h1), pinned r2 (h2), then spread again: r3 has none, though its host is the largest.
+    const offers = world.pass();
+    expect(offers.map(({ demandId, hostName }) => `${demandId}=${hostName}`)).toEqual([
+      'spread=h1',
+      'pinned=h2',
+      'spread=h4',
+    ]);
+  });
+
   it('alternate between roles of equal weight', () => {
     const world = twoRoles();
     world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 10)]);
