@@ -19,14 +19,23 @@ export function openOffer(core: Core, offer: Omit<OfferRecord, 'offerId' | 'made
     expiresMs: core.nowMs + core.options.offerLeaseMs,
   };
   core.state.offers.put(record);
-  core.timers.set(`offer/${record.offerId}`, record.expiresMs);
+  armOffer(core, record.offerId, record.expiresMs);
   return record;
+}
+
+/** Whether it answers no stated demand: the rest of a shared host for who takes such offers. */
+export function isOpenOffer(offer: OfferRecord): boolean {
+  return offer.demandId === '' && offer.transitionId === null;
+}
+
+/** The offer ends at `expiresMs`. */
+export function armOffer(core: Core, offerId: string, expiresMs: number): void {
+  if (core.offerEnds.add(offerId, expiresMs)) core.timers.set(`offers/${expiresMs}`, expiresMs);
 }
 
 /** Ends an offer without telling anyone: it was accepted, declined, expired or withdrawn. */
 export function closeOffer(core: Core, offer: OfferRecord): void {
   core.state.offers.delete(offer.offerId);
-  core.timers.clear(`offer/${offer.offerId}`);
   core.markDirty(offer.hostId);
   const { full } = core.allocationMemory;
   if (!full.has(offer.frameworkId) || !hasRoomAgain(core, offer.frameworkId)) return;
@@ -41,8 +50,13 @@ export function closeOffer(core: Core, offer: OfferRecord): void {
  */
 export function hasRoom(core: Core, frameworkId: string): boolean {
   const hasRoomNow = core.state.offersByFramework.get(frameworkId).size < OFFERS_OUTSTANDING_MAX;
-  if (!hasRoomNow) core.allocationMemory.full.add(frameworkId);
+  if (!hasRoomNow) noteFull(core, frameworkId);
   return hasRoomNow;
+}
+
+/** The framework was passed over because it has enough under offer: idle hosts are looked at again when it has answered. */
+export function noteFull(core: Core, frameworkId: string): void {
+  core.allocationMemory.full.add(frameworkId);
 }
 
 function hasRoomAgain(core: Core, frameworkId: string): boolean {

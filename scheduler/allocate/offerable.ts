@@ -1,6 +1,5 @@
 /** I6: what of a host may be offered now. */
 import type { Core } from '../core.js';
-import { isLiveTask } from '../quota/index.js';
 import { addInto, EMPTY, subtractFloor, subtractPorts, union } from '../resources/index.js';
 import type { MutableQuantities, PortRange, Resources } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
@@ -40,27 +39,18 @@ function isReachable(core: Core, host: HostRecord): boolean {
 export function freeResources(core: Core, hostId: string): Resources {
   const host = core.state.hosts.get(hostId);
   if (host === undefined || (host.mode !== 'free' && host.mode !== 'shared')) return EMPTY;
-  const tasks = core.state.tasksByHost.get(hostId);
+  const unused = core.unused.of(host);
   const offers = core.state.offersByHost.get(hostId);
-  if (tasks.size === 0 && offers.size === 0) return host.resources;
+  if (offers.size === 0) return unused;
   const taken: MutableQuantities = {};
   let ports: readonly PortRange[] = [];
-  const take = (resources: Resources): void => {
-    addInto(taken, resources.quantities, 1);
-    ports = union(ports, resources.ports);
-  };
-  for (const key of tasks) {
-    const task = core.state.tasks.get(key);
-    if (task !== undefined && isLiveTask(task)) take(task.spec.resources);
-  }
   for (const offerId of offers) {
     const offer = core.state.offers.get(offerId);
-    if (offer !== undefined) take(offer.resources);
+    if (offer === undefined) continue;
+    addInto(taken, offer.resources.quantities, 1);
+    ports = union(ports, offer.resources.ports);
   }
-  return {
-    quantities: subtractFloor(host.resources.quantities, taken),
-    ports: subtractPorts(host.resources.ports, ports),
-  };
+  return { quantities: subtractFloor(unused.quantities, taken), ports: subtractPorts(unused.ports, ports) };
 }
 
 /** Every host that could be offered, in whole (`hosts`) or in part (`slices`), is looked at in the next pass. */

@@ -179,7 +179,7 @@ class HostPass implements Suitability<HostCandidate> {
   }
 
   allows(want: Want, { host }: HostCandidate): boolean {
-    if (want.filtered?.has(host.hostId) === true) return false;
+    if (want.filtered !== null && this.#core.filters.isSet(want.filtered, host.hostId)) return false;
     if (!this.#differ || this.#mayHave(want, add(this.#chosenCharge, wholeHostCharge(host)))) return true;
     this.#limited.add(want);
     return false;

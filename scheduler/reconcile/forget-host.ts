@@ -1,5 +1,4 @@
 /** A machine that will not come back: its record goes, so that it is neither listed nor waited for any longer. */
-import { forgetFilters } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import { counted } from '../words.js';
 import type { OperatorReply } from '../operate/commands.js';
@@ -36,7 +35,7 @@ export function forgetHost(core: Core, principal: string, hostId: string, dryRun
   const peerId = `agent/${hostId}`;
   for (const kind of HOST_CONDITIONS) core.clearCondition(kind, host.name);
   core.clearCondition('PEER_QUARANTINED', peerId);
-  forgetFilters(core, (key) => key.endsWith(`|${hostId}`));
+  core.filters.clearHost(hostId);
   core.timers.clear(`host-lost/${hostId}`);
   core.dirtyHosts.delete(hostId);
   core.openingPeers.delete(peerId);

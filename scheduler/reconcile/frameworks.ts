@@ -1,4 +1,4 @@
-import { forgetFilters, rescindFrameworkOffers } from '../allocate/index.js';
+import { rescindFrameworkOffers } from '../allocate/index.js';
 import { knownOutcome, recordOutcome, sweepCommands as sweepOutcomes } from '../commands-seen.js';
 import type { Core } from '../core.js';
 import { countedAre } from '../words.js';
@@ -93,8 +93,11 @@ export function registerFramework(core: Core, who: FrameworkHello): FrameworkRec
   const after: FrameworkRecord = { ...before, roles: [...who.roles], executesSteps: who.executesSteps };
   core.state.frameworks.put(after);
   const dropped = before.roles.filter((role) => !who.roles.includes(role));
-  for (const role of dropped) core.state.demands.delete(`${frameworkId}|${role}`);
-  forgetFilters(core, (key) => dropped.some((role) => key.startsWith(`${frameworkId}|${role}|`)));
+  for (const role of dropped) {
+    core.state.demands.delete(`${frameworkId}|${role}`);
+    core.openClaims.delete(frameworkId, role);
+    core.filters.clearPair(frameworkId, role);
+  }
   rescindFrameworkOffers(core, frameworkId, `${frameworkId} registers anew for ${after.roles.join(', ')}`);
   core.decide('session', frameworkId, `${frameworkId} is now registered for ${after.roles.join(', ')}`, {
     executesSteps: after.executesSteps,
@@ -185,6 +188,7 @@ function tearDown(core: Core, frameworkId: string, requestedBy: string): readonl
     core.decide('session', frameworkId, `${frameworkId} is torn down by ${requestedBy}`);
   }
   for (const role of framework.roles) core.state.demands.delete(`${frameworkId}|${role}`);
+  core.openClaims.deleteFramework(frameworkId);
   rescindFrameworkOffers(core, frameworkId, `${frameworkId} is torn down`);
   targetGone(core, frameworkId);
   for (const taskKey of [...core.state.tasksByFramework.get(frameworkId)]) {
@@ -244,7 +248,8 @@ function forgetFramework(core: Core, frameworkId: string): void {
   // Whoever takes the name next is another.
   core.clearCondition('PEER_QUARANTINED', `framework/${frameworkId}`);
   core.openingPeers.delete(`framework/${frameworkId}`);
-  forgetFilters(core, (key) => key.startsWith(`${frameworkId}|`));
+  core.openClaims.deleteFramework(frameworkId);
+  core.filters.clearFramework(frameworkId);
   for (const hostId of [...core.state.observedHosts.of(frameworkId).keys()])
     core.state.observations.delete(`${frameworkId}|${hostId}`);
   for (const key of [...core.state.strangersByFramework.get(frameworkId)]) core.state.observations.delete(key);

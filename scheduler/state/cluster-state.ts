@@ -8,7 +8,6 @@ import type {
   CommandRecord,
   ConditionRecord,
   DemandRecord,
-  FilterRecord,
   FrameworkPresence,
   FrameworkRecord,
   FreezeRecord,
@@ -61,7 +60,6 @@ export class ClusterState {
   readonly observations = new Table<ObservationRecord>('observation', (r) => r.key, null);
   readonly offers = new Table<OfferRecord>('offer', (r) => r.offerId, null);
   readonly demands = new Table<DemandRecord>('demand', (r) => r.key, null);
-  readonly filters = new Table<FilterRecord>('filter', (r) => r.key, null);
   readonly progress = new Table<TransitionProgress>('progress', (r) => r.transitionId, null);
   readonly conditions = new Table<ConditionRecord>('condition', (r) => r.key, null);
 

@@ -31,8 +31,7 @@ function worldOf(cluster: ReferenceCluster): World {
     if (lost && presence !== undefined) core.state.hostPresence.put({ ...presence, lost, connected: false });
   }
   for (const { frameworkId, role, entries, declined } of cluster.demands) {
-    for (const host of declined)
-      core.state.filters.put({ key: `${frameworkId}|${role}|${host}`, untilMs: core.nowMs + 1 });
+    for (const host of declined) core.filters.add(frameworkId, role, host, core.nowMs + 1);
     world.demand(frameworkId, role, entries);
   }
   return world;
