@@ -28,9 +28,10 @@ export function wantsSlices(world: World, frameworkId: string, role: string, eac
 
 /** What was given out since the last look, as `framework host quantities`, in the order in which it was given. */
 export function given(world: World): readonly string[] {
-  return world.pass().map(({ offerId, hostName, resources }) => {
+  const isNew = new Set(world.pass().map(({ offerId }) => offerId));
+  const offers = [...world.core.state.offers.values()].filter(({ offerId }) => isNew.has(offerId));
+  return offers.map(({ frameworkId, hostId, resources }) => {
     const { cpusMilli = 0, memoryBytes = 0 } = resources.quantities;
-    const framework = world.core.state.offers.get(offerId)?.frameworkId ?? 'gone';
-    return `${framework} ${hostName} cpus=${cpusMilli / 1000} mem=${memoryBytes / MIB}`;
+    return `${frameworkId} ${hostId} cpus=${cpusMilli / 1000} mem=${memoryBytes / MIB}`;
   });
 }
