@@ -209,7 +209,11 @@ class SlicePass implements Suitability<SharedCandidate> {
   #offer(want: Want, cuts: readonly Cut[]): void {
     const core = this.#core;
     const groupId = cuts.length > 1 ? core.nextId('g') : null;
-    for (const { candidate, resources } of cuts) {
+    for (const { candidate, resources, before } of cuts) {
+      // Without its last GPU the rest is for claims that were passed over for it: in the next pass.
+      const hasGpus = (rest: Resources): boolean => amount(rest.quantities, 'gpus') > 0;
+      if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free))
+        core.markDirty(candidate.host.hostId);
       this.#kept.take(resources.quantities);
       this.#offers.push(
         openOffer(core, {
