@@ -22,8 +22,8 @@ import {
 import { KeptFree } from './kept.js';
 import type { Refusal } from './memory.js';
 import { openOffer } from './offer-book.js';
-import { freeResources, isOfferableShared } from './offerable.js';
-import { OpenRound, type AskerHeap, type SharedRest } from './open-round.js';
+import { freeOf, isOfferableShared } from './offerable.js';
+import { OpenRound, type ClaimHeap, type SharedRest } from './open-round.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
 
 /**
@@ -56,7 +56,7 @@ interface SharedCandidate extends Candidate, SharedRest {}
 /** What a role wants of shared hosts: stated demand is served first, then open claims. */
 interface SliceLeaf {
   readonly wants: WantQueue | null;
-  readonly claims: AskerHeap | null;
+  readonly claims: ClaimHeap | null;
 }
 
 /** Where the want's framework already is, in this role: for spreading, packing and distinct hosts. */
@@ -81,8 +81,8 @@ class SlicePass implements Suitability<SharedCandidate> {
     this.#core = core;
     this.#kept = new KeptFree(core);
     const candidates = hosts.map((host): SharedCandidate => {
-      const free = freeResources(core, host.hostId);
-      return { host, size: free.quantities, free };
+      const free = freeOf(core, host);
+      return { host, size: free.quantities, filters: core.filters.host(host.hostId), free };
     });
     this.#finder = new HostFinder(candidates, this);
     this.#open = new OpenRound(core, candidates, this.#kept, this.#offers);
@@ -209,24 +209,15 @@ class SlicePass implements Suitability<SharedCandidate> {
   #offer(want: Want, cuts: readonly Cut[]): void {
     const core = this.#core;
     const groupId = cuts.length > 1 ? core.nextId('g') : null;
+    const { frameworkId, role } = want;
+    const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: false };
     for (const { candidate, resources, before } of cuts) {
       // Without its last GPU the rest is for claims that were passed over for it: in the next pass.
       const hasGpus = (rest: Resources): boolean => amount(rest.quantities, 'gpus') > 0;
       if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free))
         core.markDirty(candidate.host.hostId);
       this.#kept.take(resources.quantities);
-      this.#offers.push(
-        openOffer(core, {
-          hostId: candidate.host.hostId,
-          frameworkId: want.frameworkId,
-          role: want.role,
-          demandId: want.entry.demandId,
-          resources,
-          wholeHost: false,
-          transitionId: null,
-          groupId,
-        }),
-      );
+      this.#offers.push(openOffer(core, { ...terms, hostId: candidate.host.hostId, resources }, groupId, null));
     }
     // Its own are counted already, as they were chosen.
     const presence = this.#presence.get(want);

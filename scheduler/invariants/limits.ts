@@ -9,7 +9,7 @@ import type { Report } from './violation.js';
 
 /** I8: tables that grow with what peers send stay below their named limits. */
 export function checkLimits(core: Core, report: Report): void {
-  const ended = core.state.runningTransitions.get('ended').size;
+  const ended = core.state.runningTransitions.count('ended');
   if (ended > ENDED_TRANSITIONS_KEPT)
     report('I8', 'ended transitions', `are ${ended}; at most ${ENDED_TRANSITIONS_KEPT} are kept`);
   if (core.state.plans.size > PLANS_KEPT)
