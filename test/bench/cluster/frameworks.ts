@@ -35,7 +35,9 @@ export function startFrameworks(start: FrameworksStart, tell: Tell): Emulator {
   const runTimes = new RunTimes(start.taskMeanMs, random);
   let firstTasks = start.slots;
   let window: Window | null = null;
-  let awaitsOffer = false;
+  /** The highest term before the failover that is waited for; offers of a later one are news. */
+  let beforeTerm = Infinity;
+  let term = 0;
   let lost = 0;
   const running = new Set<string>();
   let taskNo = 0;
@@ -63,8 +65,8 @@ export function startFrameworks(start: FrameworksStart, tell: Tell): Emulator {
 
   const onOffers = ({ offers }: FrameworkEvents['offers'], client: FrameworkClient): void => {
     const offeredMs = sharedMs();
-    if (awaitsOffer) {
-      awaitsOffer = false;
+    if (term > beforeTerm) {
+      beforeTerm = Infinity;
       tell({ kind: 'offered_again', atMs: offeredMs });
     }
     window?.count('offers', offers.length);
@@ -103,6 +105,9 @@ export function startFrameworks(start: FrameworksStart, tell: Tell): Emulator {
         secret: `secret of emulated framework ${at}`,
       },
       {
+        connected: (session) => {
+          term = Math.max(term, session.term);
+        },
         offers: onOffers,
         task_status: ({ status }) => onStatus(status),
         error: ({ code, message }) => fail(`${code} ${message}`),
@@ -131,7 +136,7 @@ export function startFrameworks(start: FrameworksStart, tell: Tell): Emulator {
         for (const [at, client] of clients.entries())
           client.demand(roleOf(at), [wantSlices('tasks', TASKS_WANTED, SLOT)]);
       if (kind === 'window_begin') window = new Window();
-      if (kind === 'failover') awaitsOffer = true;
+      if (kind === 'failover') beforeTerm = term;
       if (kind === 'window_end' && window !== null) endWindow(window);
     },
     close: () => {
