@@ -9,7 +9,7 @@ import { counted } from '../words.js';
 import { reviewOverLimitConditions } from '../quota/index.js';
 import { amount } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
-import { sendOffers } from './offer-book.js';
+import { isOpenOffer, sendOffers } from './offer-book.js';
 import { isOfferableShared, isOfferableWhole, markOfferable } from './offerable.js';
 import { publishAfterPass } from './publish.js';
 import { missing, sharesHostsAmongEntries, standings } from './standing.js';
@@ -115,10 +115,18 @@ function lookAgainAfterDealing(core: Core): void {
   redealtDemands.clear();
 }
 
-/** One line per framework and pass, not one per offer. */
+/** One line per framework and pass, not one per offer; open offers, which many get in every pass, in one line for all. */
 function describe(core: Core, offers: readonly OfferRecord[]): void {
   const byFramework = new Map<string, { hosts: number; slices: number; role: string }>();
-  for (const { frameworkId, role, wholeHost } of offers) {
+  const takers = new Set<string>();
+  let rests = 0;
+  for (const offer of offers) {
+    const { frameworkId, role, wholeHost } = offer;
+    if (isOpenOffer(offer)) {
+      rests += 1;
+      takers.add(frameworkId);
+      continue;
+    }
     let counts = byFramework.get(frameworkId);
     if (counts === undefined) byFramework.set(frameworkId, (counts = { hosts: 0, slices: 0, role }));
     if (wholeHost) counts.hosts += 1;
@@ -130,4 +138,8 @@ function describe(core: Core, offers: readonly OfferRecord[]): void {
     );
     core.decide('offer', frameworkId, `offered ${parts.join(' and ')} to ${frameworkId}`, { hosts, slices, role });
   }
+  const [taker = ''] = takers;
+  if (rests === 0) return;
+  const to = takers.size === 1 ? taker : counted(takers.size, 'framework');
+  core.decide('offer', taker, `offered what is left on ${counted(rests, 'shared host')} to ${to}`, { rests });
 }

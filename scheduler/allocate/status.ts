@@ -185,7 +185,7 @@ function declinedMatches(
 ): number {
   let matching = 0;
   let looked = 0;
-  for (const hostId of core.allocationMemory.filteredHosts(record.frameworkId, record.role) ?? []) {
+  for (const hostId of core.filters.recentHosts(record.frameworkId, record.role)) {
     if (looked === DECLINED_LOOKED_AT_MAX) break;
     looked += 1;
     const host = core.state.hosts.get(hostId);

@@ -15,7 +15,7 @@ export function checkLiveness(core: Core, report: Report): void {
       );
   }
   for (const offer of core.state.offers.values())
-    if (core.timers.dueMs(`offer/${offer.offerId}`) === null)
+    if (!core.offerEnds.has(offer.expiresMs) || core.timers.dueMs(`offers/${offer.expiresMs}`) === null)
       report('I9', `offer ${offer.offerId}`, 'would never expire');
   for (const presence of core.state.hostPresence.values())
     if (!presence.connected && !presence.lost && core.timers.dueMs(`host-lost/${presence.hostId}`) === null)

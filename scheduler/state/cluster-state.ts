@@ -8,7 +8,6 @@ import type {
   CommandRecord,
   ConditionRecord,
   DemandRecord,
-  FilterRecord,
   FrameworkPresence,
   FrameworkRecord,
   FreezeRecord,
@@ -61,7 +60,6 @@ export class ClusterState {
   readonly observations = new Table<ObservationRecord>('observation', (r) => r.key, null);
   readonly offers = new Table<OfferRecord>('offer', (r) => r.offerId, null);
   readonly demands = new Table<DemandRecord>('demand', (r) => r.key, null);
-  readonly filters = new Table<FilterRecord>('filter', (r) => r.key, null);
   readonly progress = new Table<TransitionProgress>('progress', (r) => r.transitionId, null);
   readonly conditions = new Table<ConditionRecord>('condition', (r) => r.key, null);
 
@@ -91,6 +89,12 @@ export class ClusterState {
     (r) => r.offerId,
     (r) => r.frameworkId,
   );
+  /** Slices under offer by the entry they are for (`sliceDemandKey`). */
+  readonly sliceOffersByDemand = new GroupIndex(
+    this.offers,
+    (r) => r.offerId,
+    (r) => (r.wholeHost ? null : sliceDemandKey(r, r.demandId)),
+  );
   readonly demandsByFramework = new GroupIndex(
     this.demands,
     (r) => r.key,
@@ -110,6 +114,11 @@ export class ClusterState {
     this.hosts,
     (r) => r.hostId,
     (r) => r.mode,
+  );
+  readonly conditionsByKind = new GroupIndex(
+    this.conditions,
+    (r) => r.key,
+    (r) => r.kind,
   );
   readonly commandsByPeer = new GroupIndex(
     this.commands,
@@ -235,6 +244,14 @@ export class ClusterState {
     this.#mutations.clear();
     this.#made.clear();
   }
+}
+
+/** The entry of a demand for slices, as `sliceOffersByDemand` has it. */
+export function sliceDemandKey(
+  { frameworkId, role }: { readonly frameworkId: string; readonly role: string },
+  demandId: string,
+): string {
+  return `${frameworkId}|${role}|${demandId}`;
 }
 
 function isEndedState(state: TaskState): boolean {
