@@ -56,9 +56,9 @@ export class Core {
   /** What every role is charged, and which whole hosts each framework has. */
   readonly ledger = new Ledger(this.state);
   /** What the fleet has, by shape. */
-  readonly capacity = new Capacity(this.state);
+  readonly capacity: Capacity;
   /** The tree of roles with what follows from their quotas. */
-  readonly quota = new QuotaTree(this.state, this.capacity);
+  readonly quota: QuotaTree;
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
   upcalls: Upcalls = NOT_WIRED;
@@ -90,6 +90,8 @@ export class Core {
 
   constructor(options: SchedulerOptions) {
     this.options = options;
+    this.capacity = new Capacity(this.state, options.shareExcludedResources);
+    this.quota = new QuotaTree(this.state, this.capacity);
   }
 
   /** `o-<term>-<n>`: unique over restarts, the same in every replay; a stale leader's ids are recognisable. */

@@ -96,7 +96,7 @@ class SlicePass implements Suitability<SharedCandidate> {
     const tree = new FairTree(
       {
         quota: core.quota,
-        fleet: core.capacity.total,
+        fleet: core.capacity.inShares,
         counts: (dimension) => amount(core.capacity.total, dimension) > 0,
         use: {
           total: (role) => core.ledger.served(role),

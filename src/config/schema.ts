@@ -118,6 +118,12 @@ const scheduler = z
       .max(1_000, { error: 'accepted are at most 1000 framework ids' })
       .default([...defaults.expectedFrameworks])
       .describe('Frameworks that must have been seen completely before an unclaimed host is judged unused'),
+    shareExcludedResources: z
+      .array(z.string({ error: 'accepted is the name of a resource, such as gpus' }), {
+        error: 'accepted is a list of resource names, such as [gpus]',
+      })
+      .default([...defaults.shareExcludedResources])
+      .describe('Scarce resources that no fair share counts, such as gpus; guarantees and limits still count them'),
   } satisfies Record<keyof SchedulerOptions, z.ZodType>)
   .prefault({})
   .describe('How offers, moves and plans behave. Times are ms, or written as 30s, 10m, 1h30m');
