@@ -98,7 +98,7 @@ export class Capacity {
   #apply(counted: Counted, sign: 1 | -1): void {
     addInto(this.#total, counted.quantities, sign);
     if (sign === -1) dropZeros(this.#total, counted.quantities);
-    if (this.#inShares !== this.#total) this.#applyToShares(counted.quantities);
+    if (this.#inShares !== this.#total) this.#applyToShares(counted.quantities, sign);
     if (!counted.whole) return;
     let shape = this.#shapes.get(counted.shape);
     if (shape === undefined) this.#shapes.set(counted.shape, (shape = { hosts: 0, quantities: {} }));
@@ -107,13 +107,10 @@ export class Capacity {
     if (sign === -1) dropZeros(shape.quantities, counted.quantities);
   }
 
-  #applyToShares(changed: Quantities): void {
-    for (const dimension in changed) {
-      if (this.#outsideShares.includes(dimension)) continue;
-      const total = this.#total[dimension];
-      if (total === undefined) delete this.#inShares[dimension];
-      else this.#inShares[dimension] = total;
-    }
+  #applyToShares(changed: Quantities, sign: 1 | -1): void {
+    const counted = Object.fromEntries(Object.entries(changed).filter(([name]) => !this.#outsideShares.includes(name)));
+    addInto(this.#inShares, counted, sign);
+    if (sign === -1) dropZeros(this.#inShares, counted);
   }
 }
 

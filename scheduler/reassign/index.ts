@@ -11,6 +11,7 @@ export { isFrozen } from './frozen.js';
 export { onLandingLost } from './landing.js';
 export { endLease, leaseMessage, setLeasePhase } from './leases.js';
 export { approvePlan, rejectPlan, setPlanMode } from './plan-commands.js';
+export { lookAhead, type Outlook } from './outlook.js';
 export { planModeOf } from './plan-mode.js';
 export { lastPlan, planRound } from './planner.js';
 export { executorGone, recoverTransitions, resendSteps } from './recover.js';

@@ -10,7 +10,7 @@ import { noteMoveStart } from './budgets.js';
 import { heldBack } from './candidates.js';
 import { demandFor } from './demand-for.js';
 import { Draft } from './draft.js';
-import { draftFair } from './fair.js';
+import { draftFair, showUnmetGuarantees } from './fair.js';
 import { draftGreedy } from './greedy.js';
 import { NOT_MOVED_KEPT } from './memory.js';
 import { OwedGuard } from './owed-guard.js';
@@ -41,7 +41,7 @@ export function planRound(core: Core): void {
   const draft = new Draft(core, entitlements(core), counts);
   switch (core.options.planner) {
     case 'fair':
-      draftFair(draft);
+      showUnmetGuarantees(draft, draftFair(draft));
       break;
     case 'greedy':
       draftGreedy(draft);

@@ -490,6 +490,15 @@ export const COMMANDS: Table<OperatorCommand> = {
   host_forget: fc.record(onHost('host_forget')),
   adopt: fc.record({ ...kindOf('adopt'), ...dryRun, frameworkId: required }),
   role_set: fc.record({ ...kindOf('role_set'), ...dryRun, role: required, change: roleChange }),
+  quota_apply: fc.record(
+    {
+      ...kindOf('quota_apply'),
+      ...dryRun,
+      roles: many(fc.record({ role: required, change: roleChange })),
+      force: fc.constant<true>(true),
+    },
+    { requiredKeys: ['kind', 'dryRun', 'roles'] },
+  ),
   role_delete: fc.record({ ...kindOf('role_delete'), ...dryRun, role: required }),
   shape_set: fc.record({
     ...kindOf('shape_set'),
