@@ -57,6 +57,12 @@ export interface SchedulerOptions {
   readonly movesHourMs: number;
   /** Extra moves in flight for roles below their guarantee. @default 5 */
   readonly reclaimInFlightMax: number;
+  /** Between two looks at whether a role below its guarantee gets its slices. @default 5000 */
+  readonly taskReclaimPeriodMs: number;
+  /** How long before a kill a framework is told, where its role's reclaim policy names no deadline. @default 30000 */
+  readonly taskReclaimNoticeMs: number;
+  /** Tasks told to go in one round, in all; 0 = no task is taken back. @default 20 */
+  readonly taskReclaimsPerRoundMax: number;
   /** Which planner decides. `greedy` is the simple shipped rule the report compares with. @default fair */
   readonly planner: 'fair' | 'greedy' | 'off';
   /** Plans are shown only, wait for approval, or run. @default auto */
@@ -102,6 +108,9 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   movesPerHourMax: 60,
   movesHourMs: 3_600_000,
   reclaimInFlightMax: 5,
+  taskReclaimPeriodMs: 5_000,
+  taskReclaimNoticeMs: 30_000,
+  taskReclaimsPerRoundMax: 20,
   planner: 'fair',
   planMode: 'auto',
   recoveryHostsMilli: 800,
@@ -134,6 +143,7 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'movesInFlightPerRackMax',
     'movesPerHourMax',
     'movesHourMs',
+    'taskReclaimPeriodMs',
     'recoveryBoundMs',
   ];
   for (const field of positive) {
@@ -146,6 +156,8 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'minHoldMs',
     'coolDownMs',
     'reclaimInFlightMax',
+    'taskReclaimNoticeMs',
+    'taskReclaimsPerRoundMax',
     'hysteresisHosts',
   ];
   for (const field of notNegative) {

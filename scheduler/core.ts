@@ -7,6 +7,7 @@ import { DemandIndex } from './quota/demand-index.js';
 import { Ledger } from './quota/ledger.js';
 import { QuotaTree } from './quota/quota-tree.js';
 import { PlanMemory } from './reassign/memory.js';
+import { SliceMemory } from './reassign/slices/memory.js';
 import { ClusterState } from './state/cluster-state.js';
 import type { ConditionKind } from './state/records.js';
 import { TimerQueue } from './state/timers.js';
@@ -70,6 +71,8 @@ export class Core {
   readonly allocationMemory = new AllocationMemory(this.state);
   /** What the planner remembers from round to round; soft. */
   readonly planMemory = new PlanMemory();
+  /** What the reclaim of slices remembers from round to round; soft. */
+  readonly sliceMemory = new SliceMemory();
   /** Hosts in use at this start that have not reported since; recovery waits for a share of them. Soft. */
   readonly awaitedHosts = new Set<string>();
   /** How many there were at the start. */

@@ -74,6 +74,10 @@ export function showUnmetGuarantees(draft: Draft, shortages: readonly Shortage[]
     }
   }
   for (const condition of [...core.state.conditions.values()])
-    if (condition.kind === 'GUARANTEE_UNMET' && !unmet.has(condition.subject))
+    if (
+      condition.kind === 'GUARANTEE_UNMET' &&
+      !unmet.has(condition.subject) &&
+      !core.sliceMemory.unmet.has(condition.subject)
+    )
       core.clearCondition('GUARANTEE_UNMET', condition.subject);
 }

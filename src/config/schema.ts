@@ -97,6 +97,13 @@ const scheduler = z
     movesPerHourMax: count(1, defaults.movesPerHourMax, 'Moves started per hour, in all'),
     movesHourMs: ms(1, defaults.movesHourMs, 'Length of that hour; a scenario faster than life shortens it'),
     reclaimInFlightMax: count(0, defaults.reclaimInFlightMax, 'Extra moves in flight for roles below their guarantee'),
+    taskReclaimPeriodMs: ms(1, defaults.taskReclaimPeriodMs, 'Time between two looks at slices owed by a guarantee'),
+    taskReclaimNoticeMs: ms(
+      0,
+      defaults.taskReclaimNoticeMs,
+      'A framework is told this long before one of its tasks is killed for a guarantee',
+    ),
+    taskReclaimsPerRoundMax: count(0, defaults.taskReclaimsPerRoundMax, 'Tasks told to go in one round; 0: none'),
     planner: oneOf(['fair', 'greedy', 'off'])
       .default(defaults.planner)
       .describe('Which planner decides: fair, greedy (a simple rule, to compare with), off'),

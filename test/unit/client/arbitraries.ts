@@ -301,6 +301,8 @@ const waitReason = fc.constantFrom<WaitReason>(
   'NOT_CLEAN',
   'DEADLINE_PASSED',
   'HYSTERESIS',
+  'PRIORITY',
+  'SOFT_POLICY',
 );
 const demandStatus: fc.Arbitrary<DemandStatus> = fc.record({
   demandId: required,
@@ -348,6 +350,13 @@ export const FRAMEWORK_EVENTS: Table<FrameworkEvent> = {
     reason: words,
   }),
   task_status: fc.record({ ...kindOf('task_status'), status: taskStatus }),
+  task_reclaim: fc.record({
+    ...kindOf('task_reclaim'),
+    taskIds: many(required),
+    killAfterMs: durationMs,
+    reason: words,
+  }),
+  task_reclaim_cancelled: fc.record({ ...kindOf('task_reclaim_cancelled'), taskIds: many(required), reason: words }),
   step_request: fc.record({ ...kindOf('step_request'), request: stepRequest }),
   step_renew: stepRenew,
   step_cancel: stepCancel,
@@ -375,7 +384,10 @@ export const AGENT_MESSAGES: Table<AgentMessage> = {
 
 export const AGENT_COMMANDS: Table<AgentCommand> = {
   launch: fc.record({ ...kindOf('launch'), commandSeq: count, frameworkId: anyName, task: taskSpec }),
-  kill: fc.record({ ...kindOf('kill'), commandSeq: count, taskId: required, graceMs: durationMs }),
+  kill: fc.record(
+    { ...kindOf('kill'), commandSeq: count, taskId: required, graceMs: durationMs, reason: words },
+    { requiredKeys: ['kind', 'commandSeq', 'taskId', 'graceMs'] },
+  ),
   task_ack: fc.record({ ...kindOf('task_ack'), taskId: required, statusSeq: count }),
   step_request: fc.record({ ...kindOf('step_request'), request: stepRequest }),
   step_renew: stepRenew,
