@@ -74,6 +74,12 @@ export class Core {
   readonly awaitedHosts = new Set<string>();
   /** How many there were at the start. */
   awaitedAtStart = 0;
+  /** Silent hosts that would count as lost by now but for the breaker (`reconcile/breaker.ts`). Soft. */
+  readonly heldBackHosts = new Set<string>();
+  /** The breaker closes when fewer than so many are held back. Soft. */
+  massFailureThreshold = 0;
+  /** What the wall clock was ahead of the one clock when the shell last said. Soft. */
+  wallOffsetMs = 0;
   /**
    * Peers that were accepted with a new incarnation and are not wired yet: messages that still come are from the old one,
    * whose numbers mean nothing any more. Soft.

@@ -3,7 +3,7 @@ export { Master } from './master.js';
 export { DEFAULT_OPTIONS, validateOptions, type SchedulerOptions } from './config.js';
 export type { Event } from './events.js';
 export type { Decision, Effect, Mutation, StepResult } from './effects.js';
-export type { OperatorCommand, OperatorReply, RoleChange } from './operate/commands.js';
+export type { OperatorCommand, OperatorReply, RoleChange, WindowChange } from './operate/commands.js';
 export type { Page, Query, QueryResult } from './explain/query.js';
 export type * from './explain/views.js';
 export type * from './protocol.js';

@@ -12,12 +12,14 @@ import {
 } from './allocate/index.js';
 import { assertNever } from './assert-never.js';
 import type { SchedulerOptions } from './config.js';
+import { setWallClock } from './calendar.js';
 import { Core } from './core.js';
 import type { StepResult } from './effects.js';
 import type { Event } from './events.js';
 import { answerQuery } from './explain/index.js';
 import type { Query, QueryResult } from './explain/query.js';
 import { auditAll, auditTouched, type Violation } from './invariants.js';
+import { advanceDrain, armCalendar, recoverDrains, reviewCalendar, watchDrains } from './maintain/index.js';
 import { handleOperatorCommand } from './operate/index.js';
 import type { AgentMessage, FrameworkMessage, PeerId } from './protocol.js';
 import { ensureDefaults } from './quota/index.js';
@@ -67,6 +69,7 @@ export class Master {
     this.#core.state.sessions.observe((before, after) => {
       if (before !== undefined && after === undefined) this.#appliedSeq.delete(before.peerId);
     });
+    watchDrains(this.#core);
     this.#core.upcalls = { beginJoin, onLandingLost, launchTasks, rescindOffers };
   }
 
@@ -124,9 +127,11 @@ export class Master {
   #dispatch(core: Core, event: Event): void {
     switch (event.kind) {
       case 'started':
+        setWallClock(core, event.wallMs);
         this.#start(core, event.term);
         return;
       case 'tick':
+        setWallClock(core, event.wallMs);
         this.#tick(core);
         return;
       case 'session_open':
@@ -186,6 +191,8 @@ export class Master {
     ensureDefaults(core);
     recoverPeers(core);
     recoverTransitions(core);
+    recoverDrains(core);
+    armCalendar(core);
     core.timers.set('plan', core.nowMs + core.options.planPeriodMs);
     core.timers.set('recovery', core.nowMs + core.options.recoveryBoundMs);
     core.timers.set('command-sweep', core.nowMs + core.options.outcomeKeptMs);
@@ -224,6 +231,12 @@ export class Master {
           break;
         case 'host-lost':
           declareHostLost(core, id);
+          break;
+        case 'drain':
+          advanceDrain(core, id);
+          break;
+        case 'calendar':
+          reviewCalendar(core);
           break;
         case 'plan':
           isPlanDue = true;

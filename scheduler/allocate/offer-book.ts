@@ -1,4 +1,5 @@
 /** Making and ending offers: the record, its timer, and what the framework is told. */
+import { unavailabilityOf } from '../calendar.js';
 import type { Core } from '../core.js';
 import type { Offer } from '../protocol.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
@@ -78,6 +79,7 @@ export function sendOffers(core: Core, offers: readonly OfferRecord[]): void {
 }
 
 function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {
+  const unavailability = unavailabilityOf(core, host.hostId);
   return {
     offerId: offer.offerId,
     role: offer.role,
@@ -93,5 +95,6 @@ function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {
     transitionId: offer.transitionId,
     groupId: offer.groupId,
     validForMs: offer.expiresMs - core.nowMs,
+    ...(unavailability === undefined ? {} : { unavailability }),
   };
 }

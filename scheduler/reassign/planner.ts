@@ -3,6 +3,7 @@ import type { Core } from '../core.js';
 import type { PlanView } from '../explain/views.js';
 import type { ErrorCode, WaitReason } from '../protocol.js';
 import { entitlements } from '../quota/index.js';
+import { isMassFailure } from '../reconcile/breaker.js';
 import { isRecovering } from '../reconcile/recovery.js';
 import type { HostRecord, PlannedMove, PlanRecord } from '../state/records.js';
 import { reviewBelowGuarantee } from './below-guarantee.js';
@@ -33,6 +34,12 @@ export function planRound(core: Core): void {
   if (core.options.planner === 'off') return;
   if (isRecovering(core)) {
     memory.notMoved = ['RECOVERING: the planner waits until enough hosts have reported since the start'];
+    return;
+  }
+  if (isMassFailure(core)) {
+    memory.notMoved = [
+      'MASS_FAILURE: too many hosts have vanished at once; no host is taken until they are back or given up',
+    ];
     return;
   }
   // Rounds that commands ask for come in between: hysteresis is a time, and two commands are not.

@@ -21,6 +21,7 @@ export const WaitReason = {
   WAIT_REASON_NOT_CLEAN: 'WAIT_REASON_NOT_CLEAN',
   WAIT_REASON_DEADLINE_PASSED: 'WAIT_REASON_DEADLINE_PASSED',
   WAIT_REASON_HYSTERESIS: 'WAIT_REASON_HYSTERESIS',
+  WAIT_REASON_MASS_FAILURE: 'WAIT_REASON_MASS_FAILURE',
 } as const;
 
 export type WaitReason =
@@ -64,5 +65,7 @@ export type WaitReason =
   | 18
   | 'WAIT_REASON_HYSTERESIS'
   | 19
+  | 'WAIT_REASON_MASS_FAILURE'
+  | 20
 
 export type WaitReason__Output = typeof WaitReason[keyof typeof WaitReason]
