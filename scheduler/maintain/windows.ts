@@ -129,7 +129,7 @@ function describe(core: Core, window: WindowRecord, before: WindowRecord | undef
   if (before !== undefined) changes.push(`it had ${counted(before.hostIds.length, 'host')} before`);
   if (window.drain) {
     const waitMs = drainsFromMs(window) - nowMs;
-    const when = waitMs > 0 ? `from ${duration(waitMs)} on` : 'at once';
+    const when = waitMs > 0 ? `in ${duration(waitMs)}` : 'at once';
     const left = window.hard ? '; what is left when it begins is killed' : '';
     changes.push(`they are drained ${when}, as the budgets of moves allow${left}`);
   }

@@ -46,6 +46,8 @@ export interface LoopOptions {
   readonly scheduler: SchedulerOptions;
   readonly store: Store;
   readonly clock: Clock;
+  /** What the wall clock shows, for maintenance windows. @default the core's time */
+  readonly wallMs?: () => number;
   readonly sessions: SessionPort;
   readonly observer: LoopObserver;
   /** Effects that may wait for a commit that does not end. @default 1000000 */
@@ -166,7 +168,7 @@ export class Loop {
   /** Linearizable: resolves with the state as of now once everything in it is durable; the wait is bounded. */
   query(query: Query): Promise<QueryAnswer> {
     // Views tell ages and deadlines: between two events the core's time stands still, so let it pass first.
-    if (this.nowMs() - this.#master.nowMs >= QUERY_STALE_MS) this.submit({ kind: 'tick' });
+    if (this.nowMs() - this.#master.nowMs >= QUERY_STALE_MS) this.submit({ kind: 'tick', ...this.#wallTime() });
     if (this.#mode !== 'leading') return Promise.resolve(NOT_READABLE);
     const result = this.#master.query(query);
     if (this.#inFlight === null && this.#collecting.mutations.size === 0) return Promise.resolve(result);
@@ -242,8 +244,13 @@ export class Loop {
     this.#offsetMs = Math.max(0, this.#master.nowMs - this.#options.clock.nowMs());
     this.#mode = 'leading';
     this.#options.sessions.open(term);
-    this.submit({ kind: 'started', term });
+    this.submit({ kind: 'started', term, ...this.#wallTime() });
     if (this.leading) this.#options.observer.onLeading(term);
+  }
+
+  #wallTime(): { readonly wallMs?: number } {
+    const { wallMs } = this.#options;
+    return wallMs === undefined ? {} : { wallMs: wallMs() };
   }
 
   #pump(): void {
@@ -400,7 +407,7 @@ export class Loop {
     if (atMs === Infinity) return;
     this.#cancelWake = this.#options.clock.setTimer(Math.max(0, atMs - this.nowMs()), () => {
       this.#wakeAtMs = Infinity;
-      this.submit({ kind: 'tick' });
+      this.submit({ kind: 'tick', ...this.#wallTime() });
     });
   }
 
