@@ -84,6 +84,27 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
     case 'move_retry':
       return retryByOperator(core, command.transition, command.dryRun);
     case 'plan_mode':
+    case 'plan_approve':
+    case 'plan_reject':
+      return planCommand(core, principal, command);
+    case 'freeze':
+      return (
+        scopeProblem(command.scope) ??
+        reasonProblem(command.reason) ??
+        freeze(core, principal, command.scope, command.reason, command.dryRun)
+      );
+    case 'unfreeze':
+      return scopeProblem(command.scope) ?? unfreeze(core, principal, command.scope, '', command.dryRun);
+    default:
+      return assertNever(command);
+  }
+}
+
+type PlanCommand = Extract<OperatorCommand, { readonly kind: `plan_${string}` }>;
+
+function planCommand(core: Core, principal: string, command: PlanCommand): OperatorReply {
+  switch (command.kind) {
+    case 'plan_mode':
       return setPlanMode(core, principal, command.mode, command.dryRun);
     case 'plan_approve':
       return (
@@ -93,14 +114,6 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
       return (
         versionProblem(command.version) ?? rejectPlan(core, principal, command.planId, command.version, command.dryRun)
       );
-    case 'freeze':
-      return (
-        scopeProblem(command.scope) ??
-        reasonProblem(command.reason) ??
-        freeze(core, principal, command.scope, command.reason, command.dryRun)
-      );
-    case 'unfreeze':
-      return scopeProblem(command.scope) ?? unfreeze(core, principal, command.scope, '', command.dryRun);
     default:
       return assertNever(command);
   }
