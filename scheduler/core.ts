@@ -62,6 +62,8 @@ export class Core {
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
   upcalls: Upcalls = NOT_WIRED;
+  /** When the first host became dirty that no pass has looked at yet; null when there is none. Soft. */
+  dirtySinceMs: number | null = null;
   /** Hosts whose free resources, mode, attributes or filters changed since the allocator last looked. */
   readonly dirtyHosts = new Set<string>();
   /** How often each edge of a transition was taken since this start (`TRANSITION_EDGES`); soft. */
@@ -135,11 +137,13 @@ export class Core {
 
   markDirty(hostId: string): void {
     this.dirtyHosts.add(hostId);
+    this.dirtySinceMs ??= this.nowMs;
     this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
   }
 
   markAllDirty(): void {
     for (const host of this.state.hosts.values()) this.dirtyHosts.add(host.hostId);
+    this.dirtySinceMs ??= this.nowMs;
     this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
   }
 

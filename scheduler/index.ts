@@ -8,6 +8,8 @@ export type { Page, Query, QueryResult } from './explain/query.js';
 export type * from './explain/views.js';
 export type * from './protocol.js';
 export type * from './resources/types.js';
+export type { Gauges, MoveCause } from './gauges.js';
+export type { OfferOutcome, Pass, Probe } from './probe.js';
 export type { Violation } from './invariants.js';
 export type { ConditionKind, HostMode, ReclaimPolicy, WaitWord, TransitionStep } from './state/records.js';
 export { TRANSITION_EDGES, type EdgeName } from './reassign/index.js';

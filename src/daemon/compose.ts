@@ -53,6 +53,8 @@ export async function composeMaster(
   const metrics: Metrics = new Metrics({
     leading: () => loop.leading,
     query: (query) => loop.query(query),
+    gauges: () => loop.gauges(),
+    stopwatchMs: () => performance.now(),
     nowMs: () => loop.nowMs(),
     sessions: () => ({ connections: sessions.connectionCount, open: sessions.openCount }),
     queueLength: () => loop.queueLength,
@@ -73,6 +75,7 @@ export async function composeMaster(
     store,
     clock,
     wallMs,
+    probe: metrics.probe,
     sessions: {
       open: (term) => {
         sessions.open(term);

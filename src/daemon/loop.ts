@@ -4,9 +4,11 @@ import {
   type Decision,
   type Effect,
   type Event,
+  type Gauges,
   type Mutation,
   type OperatorCommand,
   type OperatorReply,
+  type Probe,
   type Query,
   type SchedulerOptions,
 } from '../../scheduler/index.js';
@@ -50,6 +52,8 @@ export interface LoopOptions {
   readonly wallMs?: () => number;
   readonly sessions: SessionPort;
   readonly observer: LoopObserver;
+  /** What measures the core. @default nobody */
+  readonly probe?: Probe;
   /** Effects that may wait for a commit that does not end. @default 1000000 */
   readonly effectsWaitingMax?: number;
 }
@@ -100,7 +104,7 @@ export class Loop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    this.#master = new Master(options.scheduler);
+    this.#master = new Master(options.scheduler, options.probe);
   }
 
   get leading(): boolean {
@@ -180,6 +184,11 @@ export class Loop {
     });
   }
 
+  /** Numbers for metrics, as of now; they may not be durable yet. */
+  gauges(): Gauges {
+    return this.#master.gauges();
+  }
+
   /** The live core, for the simulator's checks only. */
   get master(): Master {
     return this.#master;
@@ -240,7 +249,7 @@ export class Loop {
     const { term, entries } = await opened;
     if (this.#mode === 'ended') return;
     this.#term = term;
-    this.#master = Master.restore(this.#options.scheduler, entries);
+    this.#master = Master.restore(this.#options.scheduler, entries, this.#options.probe);
     this.#offsetMs = Math.max(0, this.#master.nowMs - this.#options.clock.nowMs());
     this.#mode = 'leading';
     this.#options.sessions.open(term);

@@ -36,10 +36,6 @@ export class EffectLedger {
         return this.#host(command.host)?.['mode'] !== 'quarantined';
       case 'plan_mode':
         return this.#read('meta/meta')?.['planMode'] !== command.mode;
-      case 'host_drain':
-        return !this.#hasDrain(command.host);
-      case 'maintenance_set':
-        return this.#read(`window/${command.window.name}`) === null;
       case 'freeze':
         return this.#read(`freeze/${command.scope}`) === null;
       case 'role_set':
@@ -76,10 +72,6 @@ export class EffectLedger {
       default:
         return;
     }
-  }
-
-  #hasDrain(name: string): boolean {
-    return this.#read(`drain/${String(this.#host(name)?.['hostId'])}`) !== null;
   }
 
   #host(name: string): Readonly<Record<string, unknown>> | null {
