@@ -9,6 +9,7 @@ import { remedies } from '../explain/remedies.js';
 import { nothingChanges, type OperatorReply } from '../operate/commands.js';
 import type { HostRecord } from '../state/records.js';
 import { counted, countedAre, duration } from '../words.js';
+import { isExpected } from './expected-hosts.js';
 import { loseHost } from './lose-host.js';
 
 const SUBJECT = 'fleet';
@@ -19,11 +20,11 @@ export function isMassFailure(core: Core): boolean {
 }
 
 /**
- * Whether a host that would count as lost now does not: too many vanished with it. Unclaimed hosts serve nobody, and those
- * that were lost before the master started are old news: both are lost as ever, and neither is counted.
+ * Whether a host that would count as lost now does not: too many vanished with it. Hosts that nobody expects to be there
+ * (unclaimed, drained, lost before the master started) are lost as ever, and not counted.
  */
 export function isHeldBack(core: Core, host: HostRecord): boolean {
-  if (!counts(host)) return false;
+  if (!isExpected(core, host)) return false;
   if (isMassFailure(core)) {
     if (core.heldBackHosts.has(host.hostId)) return true;
     core.heldBackHosts.add(host.hostId);
@@ -86,7 +87,7 @@ function vanishedWith(core: Core, { hostId }: HostRecord): readonly string[] {
     if (presence.connected || presence.lost) continue;
     if (Math.abs(presence.lastSeenMs - atMs) > core.options.massFailureWindowMs) continue;
     const host = core.state.hosts.get(presence.hostId);
-    if (host !== undefined && counts(host)) vanished.push(host.hostId);
+    if (host !== undefined && isExpected(core, host)) vanished.push(host.hostId);
   }
   return vanished;
 }
@@ -94,10 +95,6 @@ function vanishedWith(core: Core, { hostId }: HostRecord): readonly string[] {
 /** So many hosts at once are a mass failure. */
 function thresholdOf(core: Core): number {
   let fleet = 0;
-  for (const host of core.state.hosts.values()) if (counts(host)) fleet += 1;
+  for (const host of core.state.hosts.values()) if (isExpected(core, host)) fleet += 1;
   return Math.max(core.options.massFailureMinHosts, Math.ceil((fleet * core.options.massFailureHostsMilli) / 1_000));
-}
-
-function counts(host: HostRecord): boolean {
-  return host.mode !== 'unclaimed' && host.lostSinceMs === undefined;
 }

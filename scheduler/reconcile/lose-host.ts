@@ -14,9 +14,17 @@ export function loseHost(core: Core, hostId: string): void {
   const presence = core.state.hostPresence.get(hostId);
   if (host === undefined || presence === undefined || presence.connected || presence.lost) return;
   core.state.hostPresence.put({ ...presence, lost: true });
-  if (host.lostSinceMs === undefined) core.state.hosts.put({ ...host, lostSinceMs: presence.lastSeenMs });
+  core.state.hosts.put({ ...host, lostSinceMs: presence.lastSeenMs });
+  raiseLost(core, host);
+  rescindHostOffers(core, hostId, `${host.name} is lost`);
+  holdersAreServed(core, host);
+  core.markDirty(hostId);
+}
+
+/** Shows a host as lost; again after a start, since conditions are soft. */
+export function raiseLost(core: Core, host: HostRecord): void {
   const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
-  const tasks = liveTasksOf(core, hostId).length;
+  const tasks = liveTasksOf(core, host.hostId).length;
   const isEmpty = lease === undefined && tasks === 0;
   const holds = lease === undefined ? counted(tasks, 'task') : `the lease of ${lease.frameworkId}`;
   core.raise(
@@ -26,9 +34,6 @@ export function loseHost(core: Core, hostId: string): void {
       (isEmpty ? 'nothing is on it' : `${holds} ${lease === undefined && tasks > 1 ? 'stay' : 'stays'}`),
     `mosaic host confirm-off ${host.name}`,
   );
-  rescindHostOffers(core, hostId, `${host.name} is lost`);
-  holdersAreServed(core, host);
-  core.markDirty(hostId);
 }
 
 /** A host that is lost, or back, changes what its holder, or the one it moves to, still asks for. */

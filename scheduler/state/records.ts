@@ -62,8 +62,8 @@ export interface HostRecord {
   /** An operator ended a move while an attempt was out: its executor may act until then, and no step is asked before. */
   readonly fencedUntilMs?: number;
   /**
-   * Since when it counts as lost. Durable, so that hosts that were lost before a failover are no part of a mass failure
-   * after it. Absent: not lost.
+   * When it was last heard of before it was lost. Durable: what was lost before a failover is lost after it, too, and no
+   * part of a mass failure. Absent: not lost.
    */
   readonly lostSinceMs?: number;
 }

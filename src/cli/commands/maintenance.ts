@@ -20,9 +20,9 @@ export function registerMaintenance(program: Program): void {
         'From the moment a window is known, every offer of its hosts says so. Before it begins they are drained, while it ' +
         'lasts they are cordoned, and when it is over they come back by themselves.',
       examples: [
-        'mosaic maintenance set switch-r7 rack=r7 --from 2026-12-01T22:00Z --for 2h --reason "new switch"',
+        'mosaic maintenance set switch rack=r7 --from 2026-12-01T22:00Z --for 2h',
         'mosaic maintenance list',
-        'mosaic maintenance delete switch-r7',
+        'mosaic maintenance delete switch',
       ],
     },
     'Change:',
@@ -42,14 +42,14 @@ export function registerMaintenance(program: Program): void {
     program,
     describe(maintenance.command('show').argument('<name>', 'the window'), {
       summary: 'One window, with its hosts',
-      examples: ['mosaic maintenance show switch-r7'],
+      examples: ['mosaic maintenance show switch'],
     }),
     (session, [name = '']) => shown(session, name),
   );
   registerSet(program, maintenance);
   const remove = describe(maintenance.command('delete').argument('<name>', 'the window'), {
     summary: 'Call a window off; what it keeps out of use comes back',
-    examples: ['mosaic maintenance delete switch-r7', 'mosaic maintenance delete switch-r7 --dry-run'],
+    examples: ['mosaic maintenance delete switch', 'mosaic maintenance delete switch --dry-run'],
   });
   action(program, dryRun(remove), (session, [name = ''], options) =>
     session.change({ kind: 'maintenance_delete', name, dryRun: flag(options, 'dryRun') }),
@@ -68,9 +68,9 @@ function registerSet(program: Program, maintenance: Command): void {
         'Sets of hosts: node[01-20], node0*, rack=r7, owner=ovirt/prod,state=free (all of it), @file with one a line, or - ' +
         'for standard input; at most 1000. The hosts that a set has now are those of the window.',
       examples: [
-        'mosaic maintenance set switch-r7 rack=r7 --from 2026-12-01T22:00Z --for 2h --reason "new switch"',
-        'mosaic maintenance set firmware node[01-20] --from 6h --for 1h --drain-before 3h --hard',
-        'mosaic maintenance set look node17 --from now --no-drain --reason "open the box" --dry-run',
+        'mosaic maintenance set switch rack=r7 --from 2026-12-01T22:00Z --for 2h',
+        'mosaic maintenance set bios node[01-20] --from 6h --for 1h --hard',
+        'mosaic maintenance set look node17 --from now --no-drain --dry-run',
       ],
     },
   );
