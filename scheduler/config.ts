@@ -4,6 +4,16 @@ export interface SchedulerOptions {
   readonly offerLeaseMs: number;
   /** Default refusal filter of a decline that names none. @default 5000 */
   readonly declineFilterMs: number;
+  /**
+   * A framework that takes open offers and declines again and again: the longest time for which a declined host is not
+   * offered to it, unless it asks for more. 0 = no back-off. @default 300000
+   */
+  readonly openOfferBackoffMaxMs: number;
+  /**
+   * Part of the fleet, in thousandths of its dominant resource, that one framework may have under open offer at a time in a
+   * role; one offer is always possible. @default 500
+   */
+  readonly openOfferShareMaxMilli: number;
   /** Events mark hosts dirty; the allocator runs this long after the first mark. @default 5 */
   readonly allocateBatchMs: number;
   /** Demand of a framework away for longer asks for nothing more. @default 600000 */
@@ -84,6 +94,8 @@ export interface SchedulerOptions {
 export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   offerLeaseMs: 30_000,
   declineFilterMs: 5_000,
+  openOfferBackoffMaxMs: 300_000,
+  openOfferShareMaxMilli: 500,
   allocateBatchMs: 5,
   demandTtlMs: 600_000,
   hostLostAfterMs: 75_000,
@@ -151,6 +163,7 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
   }
   const notNegative: readonly (keyof SchedulerOptions)[] = [
     'declineFilterMs',
+    'openOfferBackoffMaxMs',
     'minHoldMs',
     'coolDownMs',
     'drainBeforeMs',
@@ -162,6 +175,10 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
       problems.push(`${field} is ${String(value)}; it must be a whole number of at least 0`);
   }
+  if (!Number.isSafeInteger(options.openOfferShareMaxMilli) || !inRange(options.openOfferShareMaxMilli, 1, 1000))
+    problems.push(
+      `openOfferShareMaxMilli is ${String(options.openOfferShareMaxMilli)}; it must be 1 to 1000 (thousandths of the fleet)`,
+    );
   if (options.recoveryHostsMilli < 0 || options.recoveryHostsMilli > 1000)
     problems.push(
       `recoveryHostsMilli is ${String(options.recoveryHostsMilli)}; it must be 0 to 1000 (thousandths of the known hosts)`,
@@ -171,4 +188,8 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
       `massFailureHostsMilli is ${String(options.massFailureHostsMilli)}; it must be 1 to 1000 (thousandths of the hosts)`,
     );
   return problems;
+}
+
+function inRange(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
 }

@@ -1,4 +1,8 @@
+import { OfferFilters } from './allocate/filters.js';
 import { AllocationMemory } from './allocate/memory.js';
+import { OfferEnds } from './allocate/offer-ends.js';
+import { OpenClaims } from './allocate/open-claims.js';
+import { UnusedCapacity } from './allocate/unused.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
 import type { AgentCommand, FrameworkEvent, TaskSpec } from './protocol.js';
@@ -61,6 +65,14 @@ export class Core {
   readonly quota = new QuotaTree(this.state, this.capacity);
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
+  /** What of each shared host no task uses. */
+  readonly unused = new UnusedCapacity(this.state);
+  /** What frameworks declined, and until when. Soft. */
+  readonly filters = new OfferFilters();
+  /** When open offers end. Soft. */
+  readonly offerEnds = new OfferEnds();
+  /** Who asked for offers without stated demand. Soft. */
+  readonly openClaims = new OpenClaims(this.state);
   upcalls: Upcalls = NOT_WIRED;
   /** When the first host became dirty that no pass has looked at yet; null when there is none. Soft. */
   dirtySinceMs: number | null = null;

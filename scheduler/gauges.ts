@@ -21,7 +21,7 @@ export function gauges(core: Core): Gauges {
   const outOfUse = { draining: 0, drained: 0, cordoned: 0 };
   for (const { phase } of core.state.drains.values()) outOfUse[phase] += 1;
   return {
-    filters: core.state.filters.size,
+    filters: core.filters.size,
     dirtyHosts: core.dirtyHosts.size,
     movesByCause: movesByCause(core),
     heldBackHosts: core.heldBackHosts.size,

@@ -2,8 +2,8 @@ import {
   allocate,
   acceptOffers,
   declineOffers,
-  expireFilter,
-  expireOffer,
+  expireFilters,
+  expireOffers,
   renewOffers,
   rescindOffers,
   setDemand,
@@ -238,11 +238,11 @@ export class Master {
         case 'allocate':
           this.#allocate(core);
           break;
-        case 'offer':
-          expireOffer(core, id);
+        case 'offers':
+          expireOffers(core, Number(id));
           break;
-        case 'filter':
-          expireFilter(core, id);
+        case 'filters':
+          expireFilters(core, Number(id));
           break;
         case 'demand':
           expireDemand(core, id);

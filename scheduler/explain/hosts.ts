@@ -89,7 +89,7 @@ export function hostView(
     servingSinceMs: lease?.servingSinceMs ?? 0,
     total: host.resources,
     free: freeResources(core, hostId),
-    offers: core.state.offersByHost.get(hostId).size,
+    offers: core.state.offersByHost.count(hostId),
     tasks: liveTasks(core, hostId),
     connected: presence?.connected ?? false,
     reported: presence?.reported ?? false,

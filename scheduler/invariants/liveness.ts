@@ -15,7 +15,7 @@ export function checkLiveness(core: Core, report: Report): void {
       );
   }
   for (const offer of core.state.offers.values())
-    if (core.timers.dueMs(`offer/${offer.offerId}`) === null)
+    if (!core.offerEnds.has(offer.expiresMs) || core.timers.dueMs(`offers/${offer.expiresMs}`) === null)
       report('I9', `offer ${offer.offerId}`, 'would never expire');
   for (const presence of core.state.hostPresence.values())
     if (
@@ -29,7 +29,7 @@ export function checkLiveness(core: Core, report: Report): void {
         `host ${core.state.hosts.get(presence.hostId)?.name ?? presence.hostId}`,
         'is away but would never be declared lost',
       );
-  if (core.heldBackHosts.size > 0 && !core.state.conditions.has('MASS_FAILURE|fleet'))
+  if (core.heldBackHosts.size > 0 && !core.state.isMassFailure)
     report('I9', 'the breaker', `holds back ${core.heldBackHosts.size} hosts but is closed`);
   for (const drain of core.state.drains.values())
     if (drain.phase === 'draining' && !isDrainAwaited(core, drain))

@@ -4,7 +4,6 @@ import type { ErrorCode, WaitReason } from '../protocol.js';
 import { Budgets, rackOf } from '../reassign/budgets.js';
 import { checkMove, type MoveRequest } from '../reassign/start-move.js';
 import { workloadOf } from '../reassign/steps.js';
-import { isMassFailure } from '../reconcile/breaker.js';
 import { liveTasksOf } from '../reconcile/task-views.js';
 import type { DrainRecord, HostRecord } from '../state/records.js';
 import { counted, duration } from '../words.js';
@@ -44,7 +43,7 @@ export function moveOutOf(core: Core, host: HostRecord, drain: DrainRecord): Mov
 /** Why the move of a leased host that is not moving cannot begin now, the binding reason first; null when it can. */
 export function moveWait(core: Core, host: HostRecord, drain: DrainRecord): DrainWait | null {
   // What the calendar does by itself must not make a mass failure worse; what a person asks for is done.
-  if (drain.window !== '' && isMassFailure(core))
+  if (drain.window !== '' && core.state.isMassFailure)
     return { code: 'MASS_FAILURE', text: 'too many hosts have vanished at once; maintenance takes no more meanwhile' };
   if (drain.moveId !== '' && host.coolDownUntilMs > core.nowMs) {
     const text = `its holder could not leave it; the next try is in ${duration(host.coolDownUntilMs - core.nowMs)}`;

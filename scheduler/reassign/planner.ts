@@ -3,7 +3,6 @@ import type { Core } from '../core.js';
 import type { PlanView } from '../explain/views.js';
 import type { ErrorCode, WaitReason } from '../protocol.js';
 import { entitlements } from '../quota/index.js';
-import { isMassFailure } from '../reconcile/breaker.js';
 import { isRecovering } from '../reconcile/recovery.js';
 import type { HostRecord, PlannedMove, PlanRecord } from '../state/records.js';
 import { reviewBelowGuarantee } from './below-guarantee.js';
@@ -36,7 +35,7 @@ export function planRound(core: Core): void {
     memory.notMoved = ['RECOVERING: the planner waits until enough hosts have reported since the start'];
     return;
   }
-  if (isMassFailure(core)) {
+  if (core.state.isMassFailure) {
     memory.notMoved = [
       'MASS_FAILURE: too many hosts have vanished at once; no host is taken until they are back or given up',
     ];

@@ -14,18 +14,13 @@ import { loseHost } from './lose-host.js';
 
 const SUBJECT = 'fleet';
 
-/** Whether the breaker is open: nothing that vanished counts as lost, and no host is taken from anyone. */
-export function isMassFailure(core: Core): boolean {
-  return core.state.conditions.has(`MASS_FAILURE|${SUBJECT}`);
-}
-
 /**
  * Whether a host that would count as lost now does not: too many vanished with it. Hosts that nobody expects to be there
  * (unclaimed, drained, lost before the master started) are lost as ever, and not counted.
  */
 export function isHeldBack(core: Core, host: HostRecord): boolean {
   if (!isExpected(core, host)) return false;
-  if (isMassFailure(core)) {
+  if (core.state.isMassFailure) {
     if (core.heldBackHosts.has(host.hostId)) return true;
     core.heldBackHosts.add(host.hostId);
     raise(core);
@@ -52,7 +47,7 @@ export function noteBack(core: Core, hostId: string): void {
 
 /** An operator says that the hosts are gone: from now on they count as lost. */
 export function resetBreaker(core: Core, principal: string, dryRun: boolean): OperatorReply {
-  if (!isMassFailure(core)) return nothingChanges('the breaker is closed: no mass failure is going on');
+  if (!core.state.isMassFailure) return nothingChanges('the breaker is closed: no mass failure is going on');
   const changes = [
     `${counted(core.heldBackHosts.size, 'host')} ${core.heldBackHosts.size === 1 ? 'counts' : 'count'} as lost from now on`,
     'planning and reclaim go on without them',

@@ -1,5 +1,4 @@
 /** A machine that will not come back: its record goes, so that it is neither listed nor waited for any longer. */
-import { forgetFilters } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import { counted } from '../words.js';
 import type { OperatorReply } from '../operate/commands.js';
@@ -39,7 +38,7 @@ export function forgetHost(core: Core, principal: string, hostId: string, dryRun
   const peerId = `agent/${hostId}`;
   for (const kind of HOST_CONDITIONS) core.clearCondition(kind, host.name);
   core.clearCondition('PEER_QUARANTINED', peerId);
-  forgetFilters(core, (key) => key.endsWith(`|${hostId}`));
+  core.filters.clearHost(hostId);
   core.timers.clear(`host-lost/${hostId}`);
   core.dirtyHosts.delete(hostId);
   core.openingPeers.delete(peerId);
@@ -67,7 +66,7 @@ function whatDependsOn(core: Core, host: HostRecord): string | null {
     );
   if (host.mode !== 'unclaimed' && host.mode !== 'quarantined')
     return `is ${host.mode}; only unclaimed and quarantined hosts are forgotten, so first: mosaic host quarantine ${host.name}`;
-  const tasks = core.state.tasksByHost.get(host.hostId).size;
+  const tasks = core.state.tasksByHost.count(host.hostId);
   if (tasks > 0)
     return `still has ${counted(tasks, 'task')} that ${tasks === 1 ? 'runs' : 'run'} or whose end their framework has not acknowledged`;
   if (core.state.hostPresence.get(host.hostId)?.connected === true)

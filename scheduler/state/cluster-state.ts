@@ -9,7 +9,6 @@ import type {
   ConditionRecord,
   DemandRecord,
   DrainRecord,
-  FilterRecord,
   FrameworkPresence,
   FrameworkRecord,
   FreezeRecord,
@@ -66,7 +65,6 @@ export class ClusterState {
   readonly observations = new Table<ObservationRecord>('observation', (r) => r.key, null);
   readonly offers = new Table<OfferRecord>('offer', (r) => r.offerId, null);
   readonly demands = new Table<DemandRecord>('demand', (r) => r.key, null);
-  readonly filters = new Table<FilterRecord>('filter', (r) => r.key, null);
   readonly progress = new Table<TransitionProgress>('progress', (r) => r.transitionId, null);
   readonly conditions = new Table<ConditionRecord>('condition', (r) => r.key, null);
 
@@ -115,6 +113,11 @@ export class ClusterState {
     this.hosts,
     (r) => r.hostId,
     (r) => r.mode,
+  );
+  readonly conditionsByKind = new GroupIndex(
+    this.conditions,
+    (r) => r.key,
+    (r) => r.kind,
   );
   readonly commandsByPeer = new GroupIndex(
     this.commands,
@@ -192,6 +195,11 @@ export class ClusterState {
   /** Whether the host's agent was away for so long that nothing is known of the machine. */
   isLost(hostId: string): boolean {
     return this.hostPresence.get(hostId)?.lost === true;
+  }
+
+  /** Whether the breaker of mass failures is open: no host counts as lost, and none is taken to make up for another. */
+  get isMassFailure(): boolean {
+    return this.conditions.has('MASS_FAILURE|fleet');
   }
 
   /** Whether the running step has changed a durable record so far. */

@@ -401,13 +401,6 @@ export interface DemandRecord {
   readonly launchedSince: ReadonlyMap<string, number>;
 }
 
-/** Soft. A declined pair: no offer of this host to this framework and role until it ends. */
-export interface FilterRecord {
-  /** `<frameworkId>|<role>|<hostId>` */
-  readonly key: string;
-  readonly untilMs: number;
-}
-
 /** Soft. Something an admin should know, until it clears. */
 export interface ConditionRecord {
   /** `<kind>|<subject>` */

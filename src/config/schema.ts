@@ -56,6 +56,14 @@ const scheduler = z
       defaults.declineFilterMs,
       'After a decline that names no time, the host is not offered again this long',
     ),
+    openOfferBackoffMaxMs: ms(
+      0,
+      defaults.openOfferBackoffMaxMs,
+      'A framework that declines open offers again and again gets a declined host back after this long at the latest; 0: no back-off',
+    ),
+    openOfferShareMaxMilli: wholeNumber(1, 1_000)
+      .default(defaults.openOfferShareMaxMilli)
+      .describe('Part of the fleet that one framework may have under open offer in a role, in thousandths'),
     allocateBatchMs: ms(1, defaults.allocateBatchMs, 'The allocator runs this long after the first change'),
     demandTtlMs: ms(1, defaults.demandTtlMs, 'Demand of a framework away for longer asks for nothing more'),
     hostLostAfterMs: ms(1, defaults.hostLostAfterMs, 'A host whose agent was silent this long counts as lost'),

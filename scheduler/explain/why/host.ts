@@ -100,7 +100,7 @@ function stateOf(core: Core, host: HostRecord): State {
       return lease === undefined ? freeState(core, host) : leasedState(core, host, lease);
     case 'shared':
       return {
-        headline: `${host.name} is shared: cut into slices for tasks, ${counted(core.state.tasksByHost.get(host.hostId).size, 'task')} on it`,
+        headline: `${host.name} is shared: cut into slices for tasks, ${counted(core.state.tasksByHost.count(host.hostId), 'task')} on it`,
         word: 'working',
         reasons: [{ code: 'HOLDS', text: 'given to the shared pool', sinceMs: host.modeSinceMs }],
         remedies: [remedies.moveTo(host.name, 'free')],
@@ -141,7 +141,7 @@ function heldBackState(core: Core, host: HostRecord): State {
 
 /** Whether something of ours is on the host that only a confirmed power-off sets free. */
 function isUsed(core: Core, host: HostRecord): boolean {
-  return host.leaseId !== null || host.transitionId !== null || core.state.tasksByHost.get(host.hostId).size > 0;
+  return host.leaseId !== null || host.transitionId !== null || core.state.tasksByHost.count(host.hostId) > 0;
 }
 
 function unclaimedState(core: Core, host: HostRecord): State {

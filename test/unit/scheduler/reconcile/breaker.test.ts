@@ -87,6 +87,8 @@ describe('the breaker', () => {
       'MASS_FAILURE: too many hosts have vanished at once; no host is taken until they are back or given up',
     ]);
     expect(harness.why('n01')).toMatchObject({ word: 'waits for you' });
+    const short = harness.query({ kind: 'demands' }).demands.filter(({ status }) => status.pending > 0);
+    for (const { status } of short) expect(status.unmetReason).toBe('MASS_FAILURE');
     expect(harness.query({ kind: 'overview' }).overview.needsYou).toContainEqual(
       expect.objectContaining({ remedy: 'mosaic breaker reset' }),
     );
