@@ -2,6 +2,7 @@ import { OfferFilters } from './allocate/filters.js';
 import { AllocationMemory } from './allocate/memory.js';
 import { OfferEnds } from './allocate/offer-ends.js';
 import { OpenClaims } from './allocate/open-claims.js';
+import { RoleRooms } from './allocate/role-rooms.js';
 import { UnusedCapacity } from './allocate/unused.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
@@ -65,6 +66,8 @@ export class Core {
   readonly quota = new QuotaTree(this.state, this.capacity);
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
+  /** Limits and guarantees as passes ask for them. */
+  readonly roleRooms = new RoleRooms(this.quota, this.ledger);
   /** What of each shared host no task uses. */
   readonly unused = new UnusedCapacity(this.state);
   /** What frameworks declined, and until when. Soft. */

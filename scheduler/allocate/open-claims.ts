@@ -1,5 +1,5 @@
 import { isLiveTask } from '../quota/ledger.js';
-import { NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import { min, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import { dominantShareInto, type DominantShare } from '../quota/shares.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import { OFFERS_OUTSTANDING_MAX } from '../state/limits.js';
@@ -62,6 +62,7 @@ export class OpenClaims {
   readonly #takers = new Map<string, Taker>();
   /** Roles whose claims were ranked after the last change of them. */
   readonly #ranked = new Set<string>();
+  readonly #least = new Map<string, Quantities>();
 
   constructor(state: ClusterState) {
     this.#state = state;
@@ -111,6 +112,12 @@ export class OpenClaims {
   /** By role, then by framework. */
   get byRole(): ReadonlyMap<string, ReadonlyMap<string, OpenClaim>> {
     return this.#byRole;
+  }
+
+  /** The least that any claim of the role takes, in dimensions that all of them name. */
+  least(role: string): Quantities {
+    this.#rank(role);
+    return this.#least.get(role) ?? NO_QUANTITIES;
   }
 
   /** The role's claims whose frameworks are there and have room for more offers, and those that are there but full. */
@@ -169,6 +176,7 @@ export class OpenClaims {
     remove(this.#byFramework, frameworkId, role);
     remove(this.#byRole, role, frameworkId);
     this.#ranked.delete(role);
+    this.#least.delete(role);
     if (!this.#byFramework.has(frameworkId)) this.#takers.delete(frameworkId);
   }
 
@@ -181,6 +189,7 @@ export class OpenClaims {
     const claims = [...(this.#byRole.get(role)?.values() ?? [])];
     claims.sort((a, b) => (a.frameworkId < b.frameworkId ? -1 : 1));
     for (const [rank, claim] of claims.entries()) claim.rank = rank;
+    this.#least.set(role, leastOf(claims));
     this.#ranked.add(role);
   }
 
@@ -221,6 +230,13 @@ function countTask(claim: MutableClaim, task: TaskRecord, sign: 1 | -1): void {
 
 function isLive(task: TaskRecord | undefined): boolean {
   return task !== undefined && isLiveTask(task);
+}
+
+function leastOf(claims: readonly OpenClaim[]): Quantities {
+  const [first, ...others] = claims;
+  let least = first?.minimum ?? NO_QUANTITIES;
+  for (const { minimum } of others) if (minimum !== least) least = min(least, minimum);
+  return least;
 }
 
 function isNothing(quantities: Quantities): boolean {

@@ -65,6 +65,8 @@ interface SliceLeaf {
 interface Presence {
   readonly use: DomainUse;
   readonly hosts: Set<string>;
+  /** How many of the pass's offers are counted: another entry of the same framework may have got some since. */
+  offersSeen: number;
   /** A host was passed over only because it carries one already. */
   blocked: boolean;
 }
@@ -157,10 +159,7 @@ class SlicePass implements Suitability<SharedCandidate> {
       const resources = cutForDemand(wanted, candidate.free);
       cuts.push({ candidate, resources, before: candidate.free });
       candidate.free = subtractResources(candidate.free, resources);
-      if (presence !== null) {
-        countDomains(presence.use, domainPlacements(want), candidate.host);
-        presence.hosts.add(candidate.host.hostId);
-      }
+      if (presence !== null) this.#count(want, presence, candidate.host.hostId);
     }
     if (cuts.length === count) return cuts;
     this.#noteTooFew(want, presence, cuts.length, count);
@@ -190,17 +189,24 @@ class SlicePass implements Suitability<SharedCandidate> {
   /** Null for wants that do not care where they lie. */
   #presenceOf(want: Want): Presence | null {
     if (want.entry.placement.length === 0) return null;
-    const known = this.#presence.get(want);
-    if (known !== undefined) return known;
-    const presence: Presence = { use: new Map(), hosts: new Set(), blocked: false };
-    this.#presence.set(want, presence);
-    const placements = domainPlacements(want);
-    for (const hostId of hostsOf(this.#core, want)) {
-      const host = this.#core.state.hosts.get(hostId);
-      if (host !== undefined) countDomains(presence.use, placements, host);
-      presence.hosts.add(hostId);
+    let presence = this.#presence.get(want);
+    if (presence === undefined) {
+      presence = { use: new Map(), hosts: new Set(), blocked: false, offersSeen: this.#offers.length };
+      this.#presence.set(want, presence);
+      for (const hostId of hostsOf(this.#core, want)) this.#count(want, presence, hostId);
+    }
+    for (; presence.offersSeen < this.#offers.length; presence.offersSeen += 1) {
+      const offer = this.#offers[presence.offersSeen];
+      if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
+        this.#count(want, presence, offer.hostId);
     }
     return presence;
+  }
+
+  #count(want: Want, presence: Presence, hostId: string): void {
+    const host = this.#core.state.hosts.get(hostId);
+    if (host !== undefined) countDomains(presence.use, domainPlacements(want), host);
+    presence.hosts.add(hostId);
   }
 
   #offer(want: Want, cuts: readonly Cut[]): void {
@@ -208,10 +214,17 @@ class SlicePass implements Suitability<SharedCandidate> {
     const groupId = cuts.length > 1 ? core.nextId('g') : null;
     const { frameworkId, role } = want;
     const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: false };
-    for (const { candidate, resources } of cuts) {
+    for (const { candidate, resources, before } of cuts) {
+      // Without its last GPU the rest is for claims that were passed over for it: in the next pass.
+      const hasGpus = (rest: Resources): boolean => amount(rest.quantities, 'gpus') > 0;
+      if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free))
+        core.markDirty(candidate.host.hostId);
       this.#kept.take(resources.quantities);
       this.#offers.push(openOffer(core, { ...terms, hostId: candidate.host.hostId, resources }, groupId, null));
     }
+    // Its own are counted already, as they were chosen.
+    const presence = this.#presence.get(want);
+    if (presence !== undefined) presence.offersSeen = this.#offers.length;
   }
 }
 

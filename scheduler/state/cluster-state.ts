@@ -94,6 +94,12 @@ export class ClusterState {
     (r) => r.offerId,
     (r) => r.frameworkId,
   );
+  /** Slices under offer by the entry they are for (`sliceDemandKey`). */
+  readonly sliceOffersByDemand = new GroupIndex(
+    this.offers,
+    (r) => r.offerId,
+    (r) => (r.wholeHost ? null : sliceDemandKey(r, r.demandId)),
+  );
   readonly demandsByFramework = new GroupIndex(
     this.demands,
     (r) => r.key,
@@ -257,6 +263,14 @@ export class ClusterState {
     this.#mutations.clear();
     this.#made.clear();
   }
+}
+
+/** The entry of a demand for slices, as `sliceOffersByDemand` has it. */
+export function sliceDemandKey(
+  { frameworkId, role }: { readonly frameworkId: string; readonly role: string },
+  demandId: string,
+): string {
+  return `${frameworkId}|${role}|${demandId}`;
 }
 
 function isEndedState(state: TaskState): boolean {
