@@ -106,6 +106,7 @@ function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {
     wholeHost: offer.wholeHost,
     transitionId: offer.transitionId,
     groupId: offer.groupId,
+    reservationId: offer.reservationId ?? null,
     validForMs: offer.expiresMs - core.nowMs,
   };
 }

@@ -33,7 +33,7 @@ function isReachable(core: Core, host: HostRecord): boolean {
 }
 
 /**
- * What of the host is neither used by live tasks nor under offer; nothing while it is leased, quarantined or unclaimed.
+ * What of the host is neither reserved nor used by live tasks nor under offer; nothing while it is leased, quarantined or unclaimed.
  * Says nothing about whether it may be offered.
  */
 export function freeResources(core: Core, hostId: string): Resources {
@@ -46,7 +46,7 @@ export function freeResources(core: Core, hostId: string): Resources {
   let ports: readonly PortRange[] = [];
   for (const offerId of offers) {
     const offer = core.state.offers.get(offerId);
-    if (offer === undefined) continue;
+    if (offer === undefined || offer.reservationId !== undefined) continue;
     addInto(taken, offer.resources.quantities, 1);
     ports = union(ports, offer.resources.ports);
   }

@@ -42,7 +42,7 @@ export interface SharedRest {
 }
 
 /** A claim in the round. */
-interface Asker extends DominantShare {
+export interface Asker extends DominantShare {
   readonly claim: OpenClaim;
   readonly minimum: Quantities;
   readonly pair: FilterPair | null;
@@ -272,7 +272,7 @@ function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
   return true;
 }
 
-function before(a: Asker, b: Asker): boolean {
+export function before(a: Asker, b: Asker): boolean {
   // All claims of a role weigh the same, so equal parts of billions are compared by the exact fraction.
   const order = a.share - b.share || compareFractions(a, b);
   return order === 0 ? a.claim.frameworkId < b.claim.frameworkId : order < 0;
@@ -292,7 +292,7 @@ function removeTop(heap: AskerHeap): void {
   siftDown(heap, 0);
 }
 
-function siftDown(heap: AskerHeap, from: number): void {
+export function siftDown(heap: AskerHeap, from: number): void {
   const moved = heap[from];
   if (moved === undefined) return;
   let at = from;

@@ -1,4 +1,4 @@
-import { freeResources } from '../allocate/index.js';
+import { freeResources, reservationsOn } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import { isLive } from '../invariants/recount.js';
 import type { HostMode, HostRecord } from '../state/records.js';
@@ -7,6 +7,7 @@ import { matchesGlob } from '../state/constraints.js';
 import { shown } from './lookup.js';
 import { pageOf } from './page.js';
 import type { Query, QueryResult } from './query.js';
+import { reservationView } from './reservations.js';
 import { transitionView } from './transitions.js';
 import type { ConditionView, HostView } from './views.js';
 
@@ -87,6 +88,7 @@ export function hostView(
     servingSinceMs: lease?.servingSinceMs ?? 0,
     total: host.resources,
     free: freeResources(core, hostId),
+    reservations: reservationsOn(core, hostId).map((reservation) => reservationView(core, reservation)),
     offers: core.state.offersByHost.get(hostId).size,
     tasks: liveTasks(core, hostId),
     connected: presence?.connected ?? false,

@@ -21,6 +21,7 @@ import {
 import { notFound, reasonProblem, scopeProblem, shapeProblem, versionProblem } from './arguments.js';
 import type { OperatorCommand, OperatorReply } from './commands.js';
 import { cancelByOperator, moveHost, retryByOperator } from './moves.js';
+import { reservationCommand } from './reservations.js';
 
 /**
  * Executes one operator command, or with `dryRun` says what it would do. Every refusal is a sentence that says what to
@@ -84,6 +85,9 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
       return (
         versionProblem(command.version) ?? rejectPlan(core, principal, command.planId, command.version, command.dryRun)
       );
+    case 'reserve':
+    case 'unreserve':
+      return reservationCommand(core, principal, command);
     case 'freeze':
       return (
         scopeProblem(command.scope) ??

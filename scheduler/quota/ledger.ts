@@ -2,9 +2,11 @@
  * The ledger: what every role is charged, kept up by observing the records, never by whoever changes them.
  *
  *   lease              whole host + 1 hosts + 1 hosts/<shape>, to its role, until the lease is deleted          used
- *   live task          its resources                                                                           used
- *   open offer         its resources (whole host: + the hosts dimensions); none for a directed offer,
- *                      because the transition behind it is charged                                              offered
+ *   live task          its resources; none for one on a reservation                                            used
+ *   reservation        its resources, whether used or not: so what is reserved counts as served for guarantees
+ *                      and as had for limits and shares, and nothing of it twice                                reserved
+ *   open offer         its resources (whole host: + the hosts dimensions); none for a directed offer or one of
+ *                      reserved capacity, because the transition or reservation behind it is charged            offered
  *   running transition towards a holder that does not lease the host yet: the whole host, to that holder's
  *                      role. The source stays charged through its lease                                        movingIn
  *
@@ -18,7 +20,14 @@
  */
 import { addInto, dropZeros, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
-import type { HostRecord, LeaseRecord, OfferRecord, TaskRecord, TransitionRecord } from '../state/records.js';
+import type {
+  HostRecord,
+  LeaseRecord,
+  OfferRecord,
+  ReservationRecord,
+  TaskRecord,
+  TransitionRecord,
+} from '../state/records.js';
 import { wholeHostCharge } from './dimensions.js';
 import { Holdings, type HoldingKind } from './holdings.js';
 import { isWithin, lineage } from './paths.js';
@@ -29,11 +38,12 @@ export interface Account {
   readonly used: Quantities;
   readonly offered: Quantities;
   readonly movingIn: Quantities;
-  /** used + offered + movingIn, subtree included: what limits and shares are about. */
+  readonly reserved: Quantities;
+  /** used + offered + movingIn + reserved, subtree included: what limits and shares are about. */
   readonly total: Quantities;
   /** Of `total`, what is charged to the role itself and not to a role below it. */
   readonly own: Quantities;
-  /** Of `own`, what tasks and slice offers are charged. */
+  /** Of `own`, what tasks, slice offers and reservations are charged. */
   readonly ownSlices: Quantities;
   /** Of `total`, whole hosts that are lost; and of `own`. */
   readonly lost: Quantities;
@@ -42,7 +52,7 @@ export interface Account {
 
 interface Charge {
   readonly role: string;
-  readonly bucket: 'used' | 'offered' | 'movingIn';
+  readonly bucket: 'used' | 'offered' | 'movingIn' | 'reserved';
   readonly quantities: Quantities;
   readonly slice: boolean;
   readonly lost: boolean;
@@ -60,6 +70,7 @@ const EMPTY_ACCOUNT: Account = Object.freeze({
   used: NO_QUANTITIES,
   offered: NO_QUANTITIES,
   movingIn: NO_QUANTITIES,
+  reserved: NO_QUANTITIES,
   total: NO_QUANTITIES,
   own: NO_QUANTITIES,
   ownSlices: NO_QUANTITIES,
@@ -70,6 +81,11 @@ const EMPTY_ACCOUNT: Account = Object.freeze({
 /** A task that still holds its resources. */
 export function isLiveTask(task: TaskRecord): boolean {
   return task.state === 'staging' || task.state === 'running' || task.state === 'killing';
+}
+
+/** A live task that is charged itself: the reservation that it may use is charged for all that is on it. */
+function isCharged(task: TaskRecord): boolean {
+  return isLiveTask(task) && task.reservationId === undefined;
 }
 
 export class Ledger {
@@ -101,8 +117,14 @@ export class Ledger {
     state.tasks.observe((before, after) => {
       const task = after ?? before;
       if (task === undefined) return;
-      if (before !== undefined && after !== undefined && isLiveTask(before) === isLiveTask(after)) return;
-      this.#set(`task/${task.taskKey}`, after !== undefined && isLiveTask(after) ? taskCharge(after) : null);
+      if (before !== undefined && after !== undefined && isCharged(before) === isCharged(after)) return;
+      this.#set(`task/${task.taskKey}`, after !== undefined && isCharged(after) ? taskCharge(after) : null);
+    });
+    state.reservations.observe((before, after) => {
+      const reservation = after ?? before;
+      if (reservation === undefined) return;
+      const subject = `reservation/${reservation.reservationId}`;
+      this.#set(subject, after === undefined ? null : reservationCharge(after));
     });
     state.hosts.observe((before, after) => {
       const hostId = after?.hostId ?? before?.hostId;
@@ -293,8 +315,13 @@ function taskCharge(task: TaskRecord): Charge {
   return slice(task.role, 'used', task.spec.resources.quantities, task.hostId);
 }
 
+function reservationCharge({ role, resources, hostId }: ReservationRecord): Charge {
+  return slice(role, 'reserved', resources.quantities, hostId);
+}
+
 function sliceOfferCharge(offer: OfferRecord): Charge | null {
-  return offer.transitionId === null ? slice(offer.role, 'offered', offer.resources.quantities, offer.hostId) : null;
+  if (offer.transitionId !== null || offer.reservationId !== undefined) return null;
+  return slice(offer.role, 'offered', offer.resources.quantities, offer.hostId);
 }
 
 function slice(role: string, bucket: Charge['bucket'], quantities: Quantities, hostId: string): Charge {
@@ -305,7 +332,17 @@ function slice(role: string, bucket: Charge['bucket'], quantities: Quantities, h
 }
 
 function emptyAccount(): MutableAccount {
-  return { used: {}, offered: {}, movingIn: {}, total: {}, own: {}, ownSlices: {}, lost: {}, ownLost: {} };
+  return {
+    used: {},
+    offered: {},
+    movingIn: {},
+    reserved: {},
+    total: {},
+    own: {},
+    ownSlices: {},
+    lost: {},
+    ownLost: {},
+  };
 }
 
 /** The first itself, not a copy, where there is nothing to take off: every grant asks. */

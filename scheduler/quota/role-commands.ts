@@ -3,11 +3,11 @@
  * are given out anew, and the planner runs. Nothing is taken from a holder by the command itself.
  */
 import type { Core } from '../core.js';
-import { countedAre } from '../words.js';
+import { counted, countedAre } from '../words.js';
 import type { OperatorReply, RoleChange } from '../operate/commands.js';
 import type { ErrorCode } from '../protocol.js';
 import { amount, isZero, sortedKeys, type Quantities } from '../resources/index.js';
-import type { OfferRecord, RoleRecord } from '../state/records.js';
+import type { OfferRecord, ReservationRecord, RoleRecord } from '../state/records.js';
 import { newRole } from './defaults.js';
 import { wholeHostCharge } from './dimensions.js';
 import { reviewLimits } from './over-limit.js';
@@ -17,6 +17,9 @@ import { capacityProblems, formProblems, treeProblems } from './role-validation.
 
 /** Every role costs memory and a place in every overview; more roles than this are an accident. */
 const ROLES_MAX = 10_000;
+
+/** A refusal names no more reservations than these. */
+const RESERVATIONS_NAMED_MAX = 5;
 
 /** Makes or changes a role; absent members of `change` stay as they are. */
 export function setRole(
@@ -79,6 +82,12 @@ export function deleteRole(core: Core, principal: string, role: string, dryRun: 
     return refuse('FAILED_PRECONDITION', [
       `framework ${member.frameworkId} belongs to role ${role}; let it register without that role, or tear it down`,
     ]);
+  const reserved = [...core.state.reservations.values()].filter((reservation) => reservation.role === role);
+  if (reserved.length > 0)
+    return refuse('FAILED_PRECONDITION', [
+      `role ${role} has ${counted(reserved.length, 'reservation')} (${firstIds(reserved)}); end ${reserved.length === 1 ? 'it' : 'them'} first: ` +
+        `mosaic unreserve ${reserved[0]?.reservationId ?? ''}`,
+    ]);
   if (!isZero(core.ledger.account(role).total))
     return refuse('FAILED_PRECONDITION', [`role ${role} still holds resources; they must be returned first`]);
   // A move that still runs names the role it takes its host from, although that is no longer charged.
@@ -97,6 +106,11 @@ export function deleteRole(core: Core, principal: string, role: string, dryRun: 
   takeEffect(core);
   core.decide('quota', role, `${principal} deleted role ${role}`, { principal });
   return { ok: true, changes, ids: [role] };
+}
+
+function firstIds(reservations: readonly ReservationRecord[]): string {
+  const ids = reservations.slice(0, RESERVATIONS_NAMED_MAX).map(({ reservationId }) => reservationId);
+  return reservations.length > ids.length ? `${ids.join(', ')}, …` : ids.join(', ');
 }
 
 function changedRecord(before: RoleRecord, change: RoleChange): RoleRecord {
@@ -158,7 +172,8 @@ function limitImpact(core: Core, role: string, records: readonly RoleRecord[]): 
 function rescindFor(core: Core, role: string, excess: Map<string, number>, rescinded: Set<string>): void {
   if (excess.size === 0) return;
   const offers = [...core.state.offers.values()].filter(
-    (offer) => offer.transitionId === null && isWithin(offer.role, role),
+    // What stands behind a directed offer or one of reserved capacity is charged, not the offer.
+    (offer) => offer.transitionId === null && offer.reservationId === undefined && isWithin(offer.role, role),
   );
   const takeOff = (charge: Quantities): void => {
     for (const [dimension, left] of excess) excess.set(dimension, left - amount(charge, dimension));

@@ -19,6 +19,8 @@ type MessageOf<K extends FrameworkMessage['kind']> = Extract<FrameworkMessage, {
 
 /**
  * Makes the records of validated tasks and has the agent start them, in the order given.
+ *
+ * @param reservationId whose capacity they use, where they use a reservation's
  * @returns their task keys
  */
 export function launchTasks(
@@ -27,6 +29,7 @@ export function launchTasks(
   role: string,
   hostId: string,
   tasks: readonly TaskSpec[],
+  reservationId?: string,
 ): readonly string[] {
   const keys: string[] = [];
   for (const spec of tasks) {
@@ -47,6 +50,7 @@ export function launchTasks(
       killSeq: 0,
       killGraceMs: 0,
       updatedMs: core.nowMs,
+      ...(reservationId === undefined ? {} : { reservationId }),
     };
     core.state.tasks.put(task);
     if (isSynced(core, hostId)) sendLaunch(core, task);

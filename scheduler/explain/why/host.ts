@@ -8,6 +8,7 @@ import { counted, duration } from '../../words.js';
 import { holdRemedies, holdText } from './hold.js';
 import { whyMove } from './move.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
+import { reservedOnHost } from './reserved.js';
 
 const PAST_MOVES_SHOWN_MAX = 3;
 
@@ -31,13 +32,20 @@ export function whyHost(core: Core, host: HostRecord): WhyView {
         },
       ]
     : [];
+  const reserved = reservedOnHost(core, host);
   return whyView(
     host.name,
     'host',
     state.headline,
     state.word,
-    [...state.reasons, ...cordon, ...conditions.reasons, ...pastMoves(core, host)],
-    [...state.remedies, ...(host.cordoned ? [remedies.hostUncordon(host.name)] : []), ...conditions.remedies],
+    [...state.reasons, ...reserved.reasons, ...cordon, ...conditions.reasons, ...pastMoves(core, host)],
+    // What is reserved has to end before the host can move.
+    [
+      ...reserved.remedies,
+      ...state.remedies,
+      ...(host.cordoned ? [remedies.hostUncordon(host.name)] : []),
+      ...conditions.remedies,
+    ],
   );
 }
 
@@ -92,7 +100,13 @@ function lostState(core: Core, host: HostRecord): State {
 
 /** Whether something of ours is on the host that only a confirmed power-off sets free. */
 function isUsed(core: Core, host: HostRecord): boolean {
-  return host.leaseId !== null || host.transitionId !== null || core.state.tasksByHost.get(host.hostId).size > 0;
+  const { tasksByHost, reservationsByHost } = core.state;
+  return (
+    host.leaseId !== null ||
+    host.transitionId !== null ||
+    tasksByHost.get(host.hostId).size > 0 ||
+    reservationsByHost.get(host.hostId).size > 0
+  );
 }
 
 function unclaimedState(core: Core, host: HostRecord): State {

@@ -177,6 +177,7 @@ const offer = message<'Offer', Offer>({
   wholeHost: flag,
   transitionId: nameOrNull(),
   groupId: nameOrNull(),
+  reservationId: nameOrNull(),
   validForMs: durationMs,
 });
 

@@ -10,6 +10,7 @@ import type {
   OverviewView,
   OwnerView,
   PlanView,
+  ReservationView,
   RoleView,
   TaskView,
   TransitionView,
@@ -120,6 +121,19 @@ export const transitionView = message<'Transition', TransitionView>({
   ),
 });
 
+export const reservationView = message<'Reservation', ReservationView>({
+  reservationId: plain,
+  hostName: plain,
+  role: plain,
+  resources: shownResources,
+  idle: shownResources,
+  tasks: signed,
+  offers: signed,
+  by: plain,
+  reason: plain,
+  sinceMs: signed,
+});
+
 export const hostView = message<'Host', HostView>({
   hostId: plain,
   name: plain,
@@ -150,6 +164,7 @@ export const hostView = message<'Host', HostView>({
   quarantineReason: plain,
   transition: nullable(transitionView),
   conditions: many(conditionView),
+  reservations: many(reservationView),
 });
 
 export const demandView = message<'StandingDemand', DemandView>({
@@ -241,6 +256,7 @@ export const roleView = message<'Role', RoleView>({
   used: shownQuantities,
   offered: shownQuantities,
   movingIn: shownQuantities,
+  reserved: shownQuantities,
   demanded: shownQuantities,
   entitled: shownQuantities,
   shareMicro: signed,
@@ -256,6 +272,7 @@ export const offerView = message<'OpenOffer', OfferView>({
   wholeHost: flag,
   transitionId: plain,
   groupId: plain,
+  reservationId: plain,
   resources: shownResources,
   madeMs: signed,
   expiresMs: signed,
@@ -293,6 +310,7 @@ export const taskView = message<'Task', TaskView>({
   resources: shownResources,
   message: plain,
   updatedMs: signed,
+  reservationId: plain,
 });
 
 /** Sets that grow with the master: a word that this client does not know is shown as it came. */

@@ -20,6 +20,7 @@ export interface Offer {
   'transitionId'?: (string);
   'groupId'?: (string);
   'validForMs'?: (number | string | Long);
+  'reservationId'?: (string);
 }
 
 export interface Offer__Output {
@@ -37,4 +38,5 @@ export interface Offer__Output {
   'transitionId': (string);
   'groupId': (string);
   'validForMs': (number);
+  'reservationId': (string);
 }
