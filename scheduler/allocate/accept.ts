@@ -142,7 +142,7 @@ function launch(
   }
   const wrong = taskProblem(core, frameworkId, tasks);
   if (wrong !== null) return wrong;
-  const present = core.state.tasksByHost.get(first.hostId).size;
+  const present = core.state.tasksByHost.count(first.hostId);
   if (present + tasks.length > TASKS_PER_HOST_MAX)
     return refuse(
       'RESOURCE_EXHAUSTED',

@@ -36,6 +36,8 @@ export interface FilterPair {
 export interface HostFilters {
   readonly hostId: string;
   bits: Uint32Array;
+  /** Bits that are set. */
+  count: number;
   /** Slots with more than one filter in force: how many. The bit goes with the last. */
   repeated: Map<number, number> | null;
   isLive: boolean;
@@ -77,6 +79,7 @@ export class OfferFilters {
     if (word >= host.bits.length) host.bits = grown(host.bits, word + 1);
     if (((host.bits[word] ?? 0) & bit) === 0) {
       host.bits[word] = (host.bits[word] ?? 0) | bit;
+      host.count += 1;
       pair.count += 1;
       pair.recent.push(hostId);
       if (pair.recent.length >= 2 * RECENT_MAX) pair.recent = pair.recent.slice(-RECENT_MAX);
@@ -101,18 +104,23 @@ export class OfferFilters {
 
   isSet(pair: FilterPair, hostId: string): boolean {
     const host = this.#hosts.get(hostId);
-    return host !== undefined && ((host.bits[pair.slot >>> 5] ?? 0) & (1 << (pair.slot & 31))) !== 0;
+    return host !== undefined && isFilteredBy(host, pair);
   }
 
   /** The pair, or null when it has declined nothing that is still in force. */
   pair(frameworkId: string, role: string): FilterPair | null {
-    const pair = this.#pairs.get(keyOf(frameworkId, role));
+    return this.pairOf(filterKey(frameworkId, role));
+  }
+
+  /** The same by `filterKey`. */
+  pairOf(key: string): FilterPair | null {
+    const pair = this.#pairs.get(key);
     return pair === undefined || pair.count === 0 ? null : pair;
   }
 
-  /** Bits of the host by slot, or null when nobody declined it; live. */
-  bits(hostId: string): Uint32Array | null {
-    return this.#hosts.get(hostId)?.bits ?? null;
+  /** Who declined the host, or null when nobody did; live. */
+  host(hostId: string): HostFilters | null {
+    return this.#hosts.get(hostId) ?? null;
   }
 
   /** Hosts that the framework declined in the role and that are not offered to it; the latest few. */
@@ -150,7 +158,7 @@ export class OfferFilters {
 
   /** Forgets what the framework declined in the role. */
   clearPair(frameworkId: string, role: string): void {
-    const pair = this.#pairs.get(keyOf(frameworkId, role));
+    const pair = this.#pairs.get(filterKey(frameworkId, role));
     if (pair === undefined) return;
     if (pair.count > 0)
       for (const host of this.#hosts.values()) {
@@ -159,6 +167,7 @@ export class OfferFilters {
         const bits = host.bits[word] ?? 0;
         if ((bits & bit) === 0) continue;
         host.bits[word] = bits & ~bit;
+        host.count -= 1;
         this.#dead += host.repeated?.get(pair.slot) ?? 1;
         host.repeated?.delete(pair.slot);
       }
@@ -187,7 +196,7 @@ export class OfferFilters {
   }
 
   #pairOf(frameworkId: string, role: string): FilterPair {
-    const key = keyOf(frameworkId, role);
+    const key = filterKey(frameworkId, role);
     let pair = this.#pairs.get(key);
     if (pair === undefined) {
       const slot = this.#freeSlots.pop() ?? this.#slots++;
@@ -200,7 +209,13 @@ export class OfferFilters {
   #hostOf(hostId: string): HostFilters {
     let host = this.#hosts.get(hostId);
     if (host === undefined) {
-      host = { hostId, bits: new Uint32Array(Math.max(1, (this.#slots + 31) >>> 5)), repeated: null, isLive: true };
+      host = {
+        hostId,
+        bits: new Uint32Array(Math.max(1, (this.#slots + 31) >>> 5)),
+        count: 0,
+        repeated: null,
+        isLive: true,
+      };
       this.#hosts.set(hostId, host);
     }
     return host;
@@ -217,8 +232,9 @@ export class OfferFilters {
     const word = pair.slot >>> 5;
     host.bits[word] = (host.bits[word] ?? 0) & ~(1 << (pair.slot & 31));
     pair.count -= 1;
+    host.count -= 1;
     if (pair.count === 0) this.#drop(pair);
-    if (host.bits.every((bits) => bits === 0)) {
+    if (host.count === 0) {
       host.isLive = false;
       this.#hosts.delete(host.hostId);
     }
@@ -250,7 +266,8 @@ export class OfferFilters {
   }
 }
 
-function keyOf(frameworkId: string, role: string): string {
+/** The name of a pair. */
+export function filterKey(frameworkId: string, role: string): string {
   return `${frameworkId}|${role}`;
 }
 
@@ -258,4 +275,9 @@ function grown(bits: Uint32Array, words: number): Uint32Array {
   const larger = new Uint32Array(Math.max(words, 2 * bits.length));
   larger.set(bits);
   return larger;
+}
+
+/** Whether the pair declined the host. */
+export function isFilteredBy(host: HostFilters, pair: FilterPair): boolean {
+  return ((host.bits[pair.slot >>> 5] ?? 0) & (1 << (pair.slot & 31))) !== 0;
 }

@@ -16,6 +16,11 @@ export class KeptFree {
     this.#free = core.quota.root?.keeps === true ? freeInAll(core) : null;
   }
 
+  /** Whether anything is kept for anybody. */
+  get isAny(): boolean {
+    return this.#free !== null;
+  }
+
   /** How much of the dimension the role may take now without touching what is kept for others; Infinity without limits. */
   room(role: string, dimension: string): number {
     if (this.#free === null) return Infinity;

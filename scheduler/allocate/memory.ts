@@ -63,7 +63,12 @@ export class AllocationMemory {
       this.touchedDemands.add(key);
       this.redealtDemands.add(key);
     };
-    state.offers.observe((before, after) => touch((after ?? before)?.frameworkId, (after ?? before)?.role));
+    state.offers.observe((before, after) => {
+      const offer = after ?? before;
+      // Open offers answer no demand.
+      if (offer === undefined || (offer.demandId === '' && offer.transitionId === null)) return;
+      touch(offer.frameworkId, offer.role);
+    });
     state.leases.observe((before, after) => touch((after ?? before)?.frameworkId, (after ?? before)?.role));
     state.transitions.observe((before, after) => {
       const to = (after ?? before)?.to;

@@ -2,22 +2,41 @@
 import type { Core } from '../core.js';
 import type { Offer } from '../protocol.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
+import { OFFERS_OUTSTANDING_MAX } from '../state/limits.js';
 import { markOfferable } from './offerable.js';
 
 /** 500 offers of about 1 KB each stay far below the 4 MiB limit of one message. */
 const OFFERS_PER_MESSAGE_MAX = 500;
 
-/** Open offers of one framework at the start of a pass; who has more outstanding has no use for another. */
-const OFFERS_OUTSTANDING_MAX = 1_000;
+/** What an offer is of, for whom and what for. */
+type Terms = Pick<OfferRecord, 'hostId' | 'frameworkId' | 'role' | 'demandId' | 'resources' | 'wholeHost'>;
 
-/** Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`). */
-export function openOffer(core: Core, offer: Omit<OfferRecord, 'offerId' | 'madeMs' | 'expiresMs'>): OfferRecord {
-  const record: OfferRecord = {
-    ...offer,
+/**
+ * Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`).
+ *
+ * @param reservationId whose capacity it offers; undefined = capacity that anybody may have
+ */
+export function openOffer(
+  core: Core,
+  terms: Terms,
+  groupId: string | null,
+  transitionId: string | null,
+  reservationId?: string,
+): OfferRecord {
+  const plain: OfferRecord = {
     offerId: core.nextId('o'),
+    hostId: terms.hostId,
+    frameworkId: terms.frameworkId,
+    role: terms.role,
+    demandId: terms.demandId,
+    resources: terms.resources,
+    wholeHost: terms.wholeHost,
+    transitionId,
+    groupId,
     madeMs: core.nowMs,
     expiresMs: core.nowMs + core.options.offerLeaseMs,
   };
+  const record = reservationId === undefined ? plain : { ...plain, reservationId };
   core.state.offers.put(record);
   armOffer(core, record.offerId, record.expiresMs);
   return record;
@@ -49,7 +68,7 @@ export function closeOffer(core: Core, offer: OfferRecord): void {
  * it has answered half of them.
  */
 export function hasRoom(core: Core, frameworkId: string): boolean {
-  const hasRoomNow = core.state.offersByFramework.get(frameworkId).size < OFFERS_OUTSTANDING_MAX;
+  const hasRoomNow = core.state.offersByFramework.count(frameworkId) < OFFERS_OUTSTANDING_MAX;
   if (!hasRoomNow) noteFull(core, frameworkId);
   return hasRoomNow;
 }
@@ -60,7 +79,7 @@ export function noteFull(core: Core, frameworkId: string): void {
 }
 
 function hasRoomAgain(core: Core, frameworkId: string): boolean {
-  return core.state.offersByFramework.get(frameworkId).size <= OFFERS_OUTSTANDING_MAX / 2;
+  return core.state.offersByFramework.count(frameworkId) <= OFFERS_OUTSTANDING_MAX / 2;
 }
 
 /** The offer and, where it belongs to a group, all others of that group: they live and end together. */

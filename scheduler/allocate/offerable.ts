@@ -12,19 +12,21 @@ export function isOfferableWhole(core: Core, host: HostRecord): boolean {
     host.transitionId === null &&
     host.leaseId === null &&
     isReachable(core, host) &&
-    core.state.offersByHost.get(host.hostId).size === 0
+    core.state.offersByHost.count(host.hostId) === 0
   );
 }
 
 /** Whether slices of the host may be offered. */
 export function isOfferableShared(core: Core, host: HostRecord): boolean {
   return (
-    host.mode === 'shared' &&
-    host.transitionId === null &&
-    isReachable(core, host) &&
-    !core.state.conditions.has(`OVERCOMMITTED|${host.hostId}`) &&
-    !core.state.conditions.has(`OVERCOMMITTED|${host.name}`)
+    host.mode === 'shared' && host.transitionId === null && isReachable(core, host) && !isOvercommitted(core, host)
   );
+}
+
+function isOvercommitted(core: Core, host: HostRecord): boolean {
+  if (core.state.conditionsByKind.count('OVERCOMMITTED') === 0) return false;
+  const { conditions } = core.state;
+  return conditions.has(`OVERCOMMITTED|${host.hostId}`) || conditions.has(`OVERCOMMITTED|${host.name}`);
 }
 
 function isReachable(core: Core, host: HostRecord): boolean {
@@ -38,13 +40,18 @@ function isReachable(core: Core, host: HostRecord): boolean {
  */
 export function freeResources(core: Core, hostId: string): Resources {
   const host = core.state.hosts.get(hostId);
-  if (host === undefined || (host.mode !== 'free' && host.mode !== 'shared')) return EMPTY;
+  return host === undefined ? EMPTY : freeOf(core, host);
+}
+
+/** The same of a host's record. */
+export function freeOf(core: Core, host: HostRecord): Resources {
+  if (host.mode !== 'free' && host.mode !== 'shared') return EMPTY;
   const unused = core.unused.of(host);
-  const offers = core.state.offersByHost.get(hostId);
-  if (offers.size === 0) return unused;
+  const { hostId } = host;
+  if (core.state.offersByHost.count(hostId) === 0) return unused;
   const taken: MutableQuantities = {};
   let ports: readonly PortRange[] = [];
-  for (const offerId of offers) {
+  for (const offerId of core.state.offersByHost.get(hostId)) {
     const offer = core.state.offers.get(offerId);
     if (offer === undefined || offer.reservationId !== undefined) continue;
     addInto(taken, offer.resources.quantities, 1);

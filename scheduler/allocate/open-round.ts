@@ -12,7 +12,7 @@
  * (`filters.ts`), and the claims of the round a mask over them.
  */
 import type { Core } from '../core.js';
-import { dominantShareInto, lineage, type DominantShare } from '../quota/index.js';
+import { compareWeighted, lineage } from '../quota/index.js';
 import {
   amount,
   countPorts,
@@ -25,36 +25,31 @@ import {
   type Resources,
 } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
-import type { FilterPair } from './filters.js';
+import { isFilteredBy, type HostFilters } from './filters.js';
 import type { KeptFree } from './kept.js';
 import { LiveList } from './live-list.js';
-import { hasRoom, noteFull, openOffer } from './offer-book.js';
-import type { OpenClaim } from './open-claims.js';
-
-/** What a claim without a minimum gets at least, as in Mesos: less runs nothing. */
-const USEFUL: Quantities = Object.freeze({ cpusMilli: 10, memoryBytes: 32 * 2 ** 20 });
+import { noteFull, openOffer } from './offer-book.js';
+import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
 
 /** A shared host in a pass. */
 export interface SharedRest {
   readonly host: HostRecord;
+  /** Who declined it. */
+  readonly filters: HostFilters | null;
   /** What is free now; shrinks as offers are cut out of it. */
   free: Resources;
 }
 
-/** A claim in the round. */
-export interface Asker extends DominantShare {
-  readonly claim: OpenClaim;
-  readonly minimum: Quantities;
-  readonly pair: FilterPair | null;
-  /** Where its search goes on: what it passed over it may not have in this round. */
-  cursor: number;
+/** The claims of one role that can be served, a heap by share. */
+export interface ClaimHeap {
+  readonly role: string;
+  readonly claims: OpenClaim[];
+  /** Whether a limit, a guarantee or a lending limit can make an offer smaller than the rest. */
+  readonly isCut: boolean;
 }
 
-/** The claims of one role, a heap by share. */
-export type AskerHeap = Asker[];
-
 export class OpenRound {
-  readonly heaps = new Map<string, AskerHeap>();
+  readonly heaps = new Map<string, ClaimHeap>();
   readonly #core: Core;
   readonly #rests: readonly SharedRest[];
   readonly #kept: KeptFree;
@@ -68,31 +63,37 @@ export class OpenRound {
     this.#kept = kept;
     this.#offers = offers;
     this.#left = new LiveList(rests.length);
-    for (const [role, claims] of core.openClaims.byRole) {
-      const heap: AskerHeap = [];
-      for (const claim of claims.values()) if (canAsk(core, claim)) heap.push(askerOf(core, claim));
-      if (heap.length === 0) continue;
-      for (let at = (heap.length >> 1) - 1; at >= 0; at -= 1) siftDown(heap, at);
-      this.heaps.set(role, heap);
+    for (const role of core.openClaims.byRole.keys()) {
+      const { claims, full } = core.openClaims.ready(role);
+      for (const { frameworkId } of full) noteFull(core, frameworkId);
+      if (claims.length === 0) continue;
+      for (const claim of claims) {
+        claim.pair = core.filters.pairOf(claim.filterKey);
+        claim.cursor = 0;
+        refreshShare(claim, core.capacity.total, core.capacity.version);
+      }
+      for (let at = (claims.length >> 1) - 1; at >= 0; at -= 1) siftDown(claims, at);
+      this.heaps.set(role, { role, claims, isCut: kept.isAny || isQuotaSet(core, role) });
     }
     if (this.heaps.size > 0) this.#strikeDeclinedByAll();
   }
 
   /** Serves the first claim of the role that can be; returns how many offers it got, 0 when none can. */
-  serve(heap: AskerHeap): number {
-    for (let asker = heap[0]; asker !== undefined; asker = heap[0]) {
-      const at = this.#next(asker);
+  serve(heap: ClaimHeap): number {
+    const { claims } = heap;
+    for (let claim = claims[0]; claim !== undefined; claim = claims[0]) {
+      const at = this.#next(claim);
       const rest = this.#rests[at];
-      const part = rest === undefined ? null : this.#partFor(asker, rest.free, heap);
+      const part = rest === undefined ? null : this.#partFor(claim, rest.free, heap);
       if (rest === undefined || part === null) {
-        removeTop(heap);
+        removeTop(claims);
         continue;
       }
-      this.#offer(asker, rest, part);
+      this.#offer(claim, rest.host.hostId, part);
       if (part === rest.free || !fits(USEFUL, (rest.free = subtractResources(rest.free, part)).quantities))
         this.#left.strike(at);
-      dominantShareInto(asker, asker.claim.use, NO_QUANTITIES, this.#core.capacity.total);
-      siftDown(heap, 0);
+      refreshShare(claim, this.#core.capacity.total, this.#core.capacity.version);
+      siftDown(claims, 0);
       return 1;
     }
     return 0;
@@ -101,49 +102,51 @@ export class OpenRound {
   /** Hosts that no claim of the round would be offered need no look. */
   #strikeDeclinedByAll(): void {
     const mask: number[] = [];
-    for (const heap of this.heaps.values())
-      for (const { pair } of heap) {
+    let askers = 0;
+    for (const { claims } of this.heaps.values())
+      for (const { pair } of claims) {
         if (pair === null) return; // It has declined nothing.
         const word = pair.slot >>> 5;
         mask[word] = (mask[word] ?? 0) | (1 << (pair.slot & 31));
+        askers += 1;
       }
-    for (const [at, { host }] of this.#rests.entries()) {
-      const bits = this.#core.filters.bits(host.hostId);
-      if (bits !== null && coversMask(bits, mask)) this.#left.strike(at);
+    for (let at = 0; at < this.#rests.length; at += 1) {
+      const filters = this.#rests[at]?.filters ?? null;
+      if (filters !== null && filters.count >= askers && coversMask(filters.bits, mask)) this.#left.strike(at);
     }
   }
 
   /** Index of the next rest that the claim may have and that is large enough, or the number of rests. */
-  #next(asker: Asker): number {
-    const { pair, minimum } = asker;
-    const { filters } = this.#core;
+  #next(claim: OpenClaim): number {
+    const { pair, minimum } = claim;
     const end = this.#rests.length;
-    let at = this.#left.from(asker.cursor);
+    let at = this.#left.from(claim.cursor);
     for (; at < end; at = this.#left.from(at + 1)) {
       const rest = this.#rests[at];
       if (rest === undefined) break;
-      if (pair !== null && filters.isSet(pair, rest.host.hostId)) continue;
-      if (amount(rest.free.quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) continue;
-      if (fits(minimum, rest.free.quantities)) break;
+      if (pair !== null && rest.filters !== null && isFilteredBy(rest.filters, pair)) continue;
+      const { quantities } = rest.free;
+      if (amount(quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) continue;
+      if (fits(minimum, quantities)) break;
     }
-    asker.cursor = at;
+    claim.cursor = at;
     return at;
   }
 
   /** What of the rest the claim gets; `free` itself when all of it; null when it gets nothing more in this round. */
-  #partFor(asker: Asker, free: Resources, heap: AskerHeap): Resources | null {
-    const { claim } = asker;
+  #partFor(claim: OpenClaim, free: Resources, heap: ClaimHeap): Resources | null {
     if (this.#isAboveCap(claim, free)) {
       noteFull(this.#core, claim.frameworkId);
       return null;
     }
-    const below = this.#belowLimits(claim.role, free);
-    const part = this.#upToGuarantee(claim.role, below);
-    if (part === free || fits(asker.minimum, part.quantities)) return part;
-    if (fits(asker.minimum, below.quantities)) return below;
-    this.#noteCeilings(claim.role, asker.minimum, free);
+    if (!heap.isCut) return free;
+    const below = this.#belowLimits(heap.role, free);
+    const part = this.#upToGuarantee(heap.role, below);
+    if (part === free || fits(claim.minimum, part.quantities)) return part;
+    if (fits(claim.minimum, below.quantities)) return below;
+    this.#noteCeilings(heap.role, claim.minimum, free);
     // The role has no room for this claim's minimum; claims that take less come next.
-    if (!fits(USEFUL, below.quantities)) heap.length = 1;
+    if (!fits(USEFUL, below.quantities)) heap.claims.length = 1;
     return null;
   }
 
@@ -151,9 +154,11 @@ export class OpenRound {
     const { openOfferShareMaxMilli } = this.#core.options;
     if (openOfferShareMaxMilli === 1000) return false;
     const { total } = this.#core.capacity;
-    // Without anything under offer the loop has nothing to look at: one offer is always possible.
     for (const dimension in claim.offered) {
-      const after = amount(claim.offered, dimension) + amount(free.quantities, dimension);
+      const offered = amount(claim.offered, dimension);
+      // Without anything under offer one is always possible.
+      if (offered === 0) continue;
+      const after = offered + amount(free.quantities, dimension);
       if (after > (amount(total, dimension) / 1000) * openOfferShareMaxMilli) return true;
     }
     return false;
@@ -213,37 +218,17 @@ export class OpenRound {
     return fits(USEFUL, subtractResources(free, part).quantities) ? part : free;
   }
 
-  #offer({ claim }: Asker, { host }: SharedRest, resources: Resources): void {
+  #offer(claim: OpenClaim, hostId: string, resources: Resources): void {
     this.#kept.take(resources.quantities);
-    this.#offers.push(
-      openOffer(this.#core, {
-        hostId: host.hostId,
-        frameworkId: claim.frameworkId,
-        role: claim.role,
-        demandId: '',
-        resources,
-        wholeHost: false,
-        transitionId: null,
-        groupId: null,
-      }),
-    );
+    const { frameworkId, role } = claim;
+    const offer = { hostId, frameworkId, role, demandId: '', resources, wholeHost: false };
+    this.#offers.push(openOffer(this.#core, offer, null, null));
   }
 }
 
-function canAsk(core: Core, { frameworkId }: OpenClaim): boolean {
-  return (
-    core.state.frameworks.get(frameworkId)?.tornDown === false &&
-    core.state.frameworkPresence.get(frameworkId)?.connected === true &&
-    hasRoom(core, frameworkId)
-  );
-}
-
-function askerOf(core: Core, claim: OpenClaim): Asker {
-  const pair = core.filters.pair(claim.frameworkId, claim.role);
-  const minimum = isNothing(claim.minimum) ? USEFUL : claim.minimum;
-  const asker: Asker = { claim, minimum, pair, cursor: 0, share: 0, borrowed: 0, whole: 1 };
-  dominantShareInto(asker, claim.use, NO_QUANTITIES, core.capacity.total);
-  return asker;
+function isQuotaSet(core: Core, role: string): boolean {
+  if (!isNothing(core.quota.node(role)?.guarantee ?? NO_QUANTITIES)) return true;
+  return lineage(role).some((path) => !isNothing(core.quota.node(path)?.ceiling ?? NO_QUANTITIES));
 }
 
 function isNothing(quantities: Quantities): boolean {
@@ -268,43 +253,35 @@ function cutTo(free: Resources, room: Quantities): Resources {
 }
 
 function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
-  for (const [word, wanted] of mask.entries()) if ((wanted & ~(bits[word] ?? 0)) !== 0) return false;
+  for (let word = 0; word < mask.length; word += 1) if (((mask[word] ?? 0) & ~(bits[word] ?? 0)) !== 0) return false;
   return true;
 }
 
-export function before(a: Asker, b: Asker): boolean {
-  // All claims of a role weigh the same, so equal parts of billions are compared by the exact fraction.
-  const order = a.share - b.share || compareFractions(a, b);
-  return order === 0 ? a.claim.frameworkId < b.claim.frameworkId : order < 0;
+export function before(a: OpenClaim, b: OpenClaim): boolean {
+  const order = compareWeighted(a.share, 1, b.share, 1);
+  return order === 0 ? a.frameworkId < b.frameworkId : order < 0;
 }
 
-function compareFractions(a: DominantShare, b: DominantShare): number {
-  if (a.whole === b.whole) return a.borrowed - b.borrowed;
-  const left = BigInt(a.borrowed) * BigInt(b.whole);
-  const right = BigInt(b.borrowed) * BigInt(a.whole);
-  return left < right ? -1 : left > right ? 1 : 0;
+function removeTop(claims: OpenClaim[]): void {
+  const last = claims.pop();
+  if (last === undefined || claims.length === 0) return;
+  claims[0] = last;
+  siftDown(claims, 0);
 }
 
-function removeTop(heap: AskerHeap): void {
-  const last = heap.pop();
-  if (last === undefined || heap.length === 0) return;
-  heap[0] = last;
-  siftDown(heap, 0);
-}
-
-export function siftDown(heap: AskerHeap, from: number): void {
-  const moved = heap[from];
+export function siftDown(claims: OpenClaim[], from: number): void {
+  const moved = claims[from];
   if (moved === undefined) return;
   let at = from;
   for (;;) {
-    const left = heap[2 * at + 1];
+    const left = claims[2 * at + 1];
     if (left === undefined) break;
-    const right = heap[2 * at + 2];
+    const right = claims[2 * at + 2];
     const least = right !== undefined && before(right, left) ? 2 * at + 2 : 2 * at + 1;
-    const child = heap[least];
+    const child = claims[least];
     if (child === undefined || !before(child, moved)) break;
-    heap[at] = child;
+    claims[at] = child;
     at = least;
   }
-  heap[at] = moved;
+  claims[at] = moved;
 }

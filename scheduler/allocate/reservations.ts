@@ -15,11 +15,14 @@ import {
 import type { HostRecord, OfferRecord, ReservationRecord, TaskRecord } from '../state/records.js';
 import { rescindOffers } from './rescind.js';
 
+const NONE: readonly ReservationRecord[] = Object.freeze([]);
+
 /** A refusal names no more reservations than these. */
 const NAMED_MAX = 5;
 
 /** The reservations of a host, oldest first. */
 export function reservationsOn(core: Core, hostId: string): readonly ReservationRecord[] {
+  if (core.state.reservationsByHost.count(hostId) === 0) return NONE;
   const found: ReservationRecord[] = [];
   for (const id of core.state.reservationsByHost.get(hostId)) {
     const reservation = core.state.reservations.get(id);

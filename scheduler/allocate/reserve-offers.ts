@@ -109,7 +109,7 @@ export function reservationsFull(core: Core, newOn: ReadonlyMap<string, number>)
   let made = 0;
   for (const [hostId, count] of newOn) {
     made += count;
-    const present = core.state.reservationsByHost.get(hostId).size;
+    const present = core.state.reservationsByHost.count(hostId);
     if (present + count > RESERVATIONS_PER_HOST_MAX)
       return `${core.state.hosts.get(hostId)?.name ?? hostId} has ${present} reservations; at most ${RESERVATIONS_PER_HOST_MAX} are kept on one host`;
   }

@@ -4,20 +4,17 @@
  * claims, each when its turn comes in the tree of roles.
  */
 import type { Core } from '../core.js';
-import { dominantShareInto } from '../quota/index.js';
-import { amount, EMPTY, fits, isEmpty, NO_QUANTITIES, type Resources } from '../resources/index.js';
+import { amount, EMPTY, fits, isEmpty } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
 import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import { openOffer } from './offer-book.js';
-import { before, siftDown, type Asker, type AskerHeap } from './open-round.js';
+import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
+import { before, siftDown, type ClaimHeap, type SharedRest } from './open-round.js';
 import { filterRole, reservationsOn, unofferedOf } from './reservations.js';
 
 /** What is left of one reservation in a pass. */
-export interface ReservedRest extends Candidate {
-  readonly host: HostRecord;
+export interface ReservedRest extends Candidate, SharedRest {
   readonly reservationId: string;
-  /** Shrinks as offers are cut out of it. */
-  free: Resources;
 }
 
 interface OfRole {
@@ -35,16 +32,18 @@ export class ReservedRound {
     this.#core = core;
     this.#offers = offers;
     const rests = new Map<string, ReservedRest[]>();
-    for (const host of hosts)
+    for (const host of hosts) {
+      const filters = core.filters.host(host.hostId);
       for (const reservation of reservationsOn(core, host.hostId)) {
         const free = unofferedOf(core, reservation);
         if (isEmpty(free)) continue;
         const { role, reservationId } = reservation;
-        const rest = { host, reservationId, size: free.quantities, free };
+        const rest = { host, filters, reservationId, size: free.quantities, free };
         const ofRole = rests.get(role);
         if (ofRole === undefined) rests.set(role, [rest]);
         else ofRole.push(rest);
       }
+    }
     for (const [role, ofRole] of rests)
       this.#byRole.set(role, { rests: ofRole, finder: new HostFinder(ofRole, suits, 'reserved ') });
   }
@@ -55,46 +54,40 @@ export class ReservedRound {
   }
 
   /** Serves the claim with the smallest share that takes one of its role's rests, whole; returns how many offers it got. */
-  serve(heap: AskerHeap): number {
-    const role = heap[0]?.claim.role ?? '';
+  serve({ role, claims }: ClaimHeap): number {
     const rests = this.#byRole.get(role)?.rests;
     if (rests === undefined) return 0;
-    let first: number | null = null;
+    let first = -1;
     let found: ReservedRest | undefined;
-    for (const [at, asker] of heap.entries()) {
-      const least = first === null ? undefined : heap[first];
-      if (least !== undefined && !before(asker, least)) continue;
-      const rest = rests.find((one) => this.#mayHave(asker, one));
+    for (const [at, claim] of claims.entries()) {
+      const least = claims[first];
+      if (least !== undefined && !before(claim, least)) continue;
+      const rest = rests.find((one) => this.#mayHave(claim, one));
       if (rest !== undefined) [first, found] = [at, rest];
     }
-    const asker = first === null ? undefined : heap[first];
-    if (first === null || asker === undefined || found === undefined) {
+    const claim = claims[first];
+    if (claim === undefined || found === undefined) {
       // Nobody of the role takes what is left; in this pass nothing changes that.
       this.#byRole.delete(role);
       return 0;
     }
-    this.#offer(asker, found);
-    dominantShareInto(asker, asker.claim.use, NO_QUANTITIES, this.#core.capacity.total);
-    siftDown(heap, first);
+    this.#offer(claim, found);
+    refreshShare(claim, this.#core.capacity.total, this.#core.capacity.version);
+    siftDown(claims, first);
     return 1;
   }
 
   /** A claim without minimum takes any rest: it may want to give it up. */
-  #mayHave({ claim }: Asker, { host, free }: ReservedRest): boolean {
-    if (isEmpty(free) || !fits(claim.minimum, free.quantities)) return false;
-    if (amount(free.quantities, 'gpus') > 0 && amount(claim.minimum, 'gpus') === 0) return false;
-    return !this.#core.filters.blocks(claim.frameworkId, filterRole(claim.role, true), host.hostId);
+  #mayHave({ frameworkId, role, minimum }: OpenClaim, { host, free }: ReservedRest): boolean {
+    if (isEmpty(free) || (minimum !== USEFUL && !fits(minimum, free.quantities))) return false;
+    if (amount(free.quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) return false;
+    return !this.#core.filters.blocks(frameworkId, filterRole(role, true), host.hostId);
   }
 
-  #offer({ claim }: Asker, rest: ReservedRest): void {
-    const { frameworkId, role } = claim;
+  #offer({ frameworkId, role }: OpenClaim, rest: ReservedRest): void {
     const { reservationId, free: resources } = rest;
-    this.#offers.push(
-      openOffer(this.#core, {
-        ...{ hostId: rest.host.hostId, frameworkId, role, demandId: '', resources },
-        ...{ wholeHost: false, transitionId: null, groupId: null, reservationId },
-      }),
-    );
+    const offer = { hostId: rest.host.hostId, frameworkId, role, demandId: '', resources, wholeHost: false };
+    this.#offers.push(openOffer(this.#core, offer, null, null, reservationId));
     rest.free = EMPTY;
   }
 }

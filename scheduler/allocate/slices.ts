@@ -22,8 +22,8 @@ import {
 import { KeptFree } from './kept.js';
 import type { Refusal } from './memory.js';
 import { openOffer } from './offer-book.js';
-import { freeResources, isOfferableShared } from './offerable.js';
-import { OpenRound, type AskerHeap, type SharedRest } from './open-round.js';
+import { freeOf, isOfferableShared } from './offerable.js';
+import { OpenRound, type ClaimHeap, type SharedRest } from './open-round.js';
 import { filterRole } from './reservations.js';
 import { ReservedRound } from './reserved-round.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
@@ -61,7 +61,7 @@ interface SharedCandidate extends Candidate, SharedRest {
 /** What a role wants of shared hosts: stated demand is served first, then open claims. */
 interface SliceLeaf {
   readonly wants: WantQueue | null;
-  readonly claims: AskerHeap | null;
+  readonly claims: ClaimHeap | null;
 }
 
 /** Where the want's framework already is, in this role: for spreading, packing and distinct hosts. */
@@ -86,8 +86,8 @@ class SlicePass implements Suitability<SharedCandidate> {
     this.#core = core;
     this.#kept = new KeptFree(core);
     const candidates = hosts.map((host): SharedCandidate => {
-      const free = freeResources(core, host.hostId);
-      return { host, size: free.quantities, free };
+      const free = freeOf(core, host);
+      return { host, size: free.quantities, filters: core.filters.host(host.hostId), free };
     });
     this.#finder = new HostFinder(candidates, this);
     this.#open = new OpenRound(core, candidates, this.#kept, this.#offers);
@@ -233,22 +233,13 @@ class SlicePass implements Suitability<SharedCandidate> {
   #offer(want: Want, cuts: readonly Cut[]): void {
     const core = this.#core;
     const groupId = cuts.length > 1 ? core.nextId('g') : null;
+    const { frameworkId, role } = want;
+    const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: false };
     for (const { candidate, resources } of cuts) {
-      const { reservationId } = candidate;
+      const { host, reservationId } = candidate;
       if (reservationId === undefined) this.#kept.take(resources.quantities);
-      this.#offers.push(
-        openOffer(core, {
-          hostId: candidate.host.hostId,
-          frameworkId: want.frameworkId,
-          role: want.role,
-          demandId: want.entry.demandId,
-          resources,
-          wholeHost: false,
-          transitionId: null,
-          groupId,
-          ...(reservationId === undefined ? null : { reservationId }),
-        }),
-      );
+      const offer = { ...terms, hostId: host.hostId, resources };
+      this.#offers.push(openOffer(core, offer, groupId, null, reservationId));
     }
   }
 }

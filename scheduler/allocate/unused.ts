@@ -41,20 +41,20 @@ export class UnusedCapacity {
   }
 
   #count(host: HostRecord): Resources {
-    const keys = this.#state.tasksByHost.get(host.hostId);
-    const reservations = this.#state.reservationsByHost.get(host.hostId);
-    if (keys.size === 0 && reservations.size === 0) return host.resources;
+    const { hostId } = host;
+    const { tasksByHost, reservationsByHost } = this.#state;
+    if (tasksByHost.count(hostId) === 0 && reservationsByHost.count(hostId) === 0) return host.resources;
     const used: MutableQuantities = {};
     let ports: readonly PortRange[] = [];
     const take = (resources: Resources): void => {
       addInto(used, resources.quantities, 1);
       ports = union(ports, resources.ports);
     };
-    for (const key of keys) {
+    for (const key of tasksByHost.get(hostId)) {
       const task = this.#state.tasks.get(key);
       if (task !== undefined && takesPart(task)) take(task.spec.resources);
     }
-    for (const id of reservations) {
+    for (const id of reservationsByHost.get(hostId)) {
       const reservation = this.#state.reservations.get(id);
       if (reservation !== undefined) take(reservation.resources);
     }

@@ -186,20 +186,11 @@ class HostPass implements Suitability<HostCandidate> {
   #offer(want: Want, hosts: readonly HostRecord[]): void {
     const core = this.#core;
     const groupId = hosts.length > 1 ? core.nextId('g') : null;
+    const { frameworkId, role } = want;
+    const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: true };
     for (const host of hosts) {
       this.#free -= 1;
-      this.#offers.push(
-        openOffer(core, {
-          hostId: host.hostId,
-          frameworkId: want.frameworkId,
-          role: want.role,
-          demandId: want.entry.demandId,
-          resources: host.resources,
-          wholeHost: true,
-          transitionId: null,
-          groupId,
-        }),
-      );
+      this.#offers.push(openOffer(core, { ...terms, hostId: host.hostId, resources: host.resources }, groupId, null));
     }
   }
 }

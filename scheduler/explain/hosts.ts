@@ -89,7 +89,7 @@ export function hostView(
     total: host.resources,
     free: freeResources(core, hostId),
     reservations: reservationsOn(core, hostId).map((reservation) => reservationView(core, reservation)),
-    offers: core.state.offersByHost.get(hostId).size,
+    offers: core.state.offersByHost.count(hostId),
     tasks: liveTasks(core, hostId),
     connected: presence?.connected ?? false,
     reported: presence?.reported ?? false,

@@ -10,7 +10,7 @@ import type { Report } from './violation.js';
 
 /** I8: tables that grow with what peers send stay below their named limits. */
 export function checkLimits(core: Core, report: Report): void {
-  const ended = core.state.runningTransitions.get('ended').size;
+  const ended = core.state.runningTransitions.count('ended');
   if (ended > ENDED_TRANSITIONS_KEPT)
     report('I8', 'ended transitions', `are ${ended}; at most ${ENDED_TRANSITIONS_KEPT} are kept`);
   if (core.state.plans.size > PLANS_KEPT)
@@ -18,7 +18,7 @@ export function checkLimits(core: Core, report: Report): void {
   if (core.state.reservations.size > RESERVATIONS_MAX)
     report('I8', 'reservations', `are ${core.state.reservations.size}; at most ${RESERVATIONS_MAX} are kept`);
   for (const hostId of core.state.reservationsByHost.keys()) {
-    const { size } = core.state.reservationsByHost.get(hostId);
+    const size = core.state.reservationsByHost.count(hostId);
     if (size > RESERVATIONS_PER_HOST_MAX)
       report('I8', `reservations of ${hostId}`, `are ${size}; at most ${RESERVATIONS_PER_HOST_MAX} are kept`);
   }

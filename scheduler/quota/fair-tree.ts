@@ -17,7 +17,7 @@
  */
 import { amount, NO_QUANTITIES, type Quantities } from '../resources/index.js';
 import type { QuotaTree, RoleNode } from './quota-tree.js';
-import { compareWeighted, dominantShareInto, partsPerBillion, type DominantShare } from './shares.js';
+import { compareWeighted, dominantShareInto, type DominantShare } from './shares.js';
 
 /** Where the tree reads what roles have. Read again after every grant. */
 export interface UseSource {
@@ -177,7 +177,7 @@ export class FairTree<Leaf> {
       const has = amount(use, dimension);
       if (has >= guaranteed) continue;
       branch.below = true;
-      branch.filled = Math.min(branch.filled, partsPerBillion(has, guaranteed));
+      branch.filled = Math.min(branch.filled, has / guaranteed);
     }
     if (!branch.below) dominantShareInto(branch, use, branch.ownPart, this.#options.fleet);
   }

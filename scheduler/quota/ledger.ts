@@ -18,16 +18,16 @@
  * A lost host stays charged to its holder: limits count it, since it may still run. But it serves nobody: it is no part of
  * `holdings`, so that a demand asks for another one, nor of what a guarantee or a share is met with (`served`).
  */
-import { addInto, dropZeros, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import {
+  addInto,
+  amount,
+  dropZeros,
+  NO_QUANTITIES,
+  type MutableQuantities,
+  type Quantities,
+} from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
-import type {
-  HostRecord,
-  LeaseRecord,
-  OfferRecord,
-  ReservationRecord,
-  TaskRecord,
-  TransitionRecord,
-} from '../state/records.js';
+import type { HostRecord, LeaseRecord, OfferRecord, TaskRecord, TransitionRecord } from '../state/records.js';
 import { wholeHostCharge } from './dimensions.js';
 import { Holdings, type HoldingKind } from './holdings.js';
 import { isWithin, lineage } from './paths.js';
@@ -52,9 +52,8 @@ export interface Account {
 
 interface Charge {
   readonly role: string;
-  readonly bucket: 'used' | 'offered' | 'movingIn' | 'reserved';
+  readonly bucket: 'used' | 'offered' | 'movingIn';
   readonly quantities: Quantities;
-  readonly slice: boolean;
   readonly lost: boolean;
   /** Role that is charged for the same host already: the charge stops below what the two have in common. */
   readonly from: string | null;
@@ -92,7 +91,9 @@ export class Ledger {
   readonly holdings = new Holdings();
   readonly #state: ClusterState;
   readonly #accounts = new Map<string, MutableAccount>();
-  /** Every charge in force, by the id of the record behind it (`lease/l-1-2`). */
+  /** By role: its account and those above it, so that a charge need not look each up. Accounts are never replaced. */
+  readonly #lineages = new Map<string, readonly MutableAccount[]>();
+  /** Every charge for a whole host in force, by the id of the record behind it (`lease/l-1-2`). */
   readonly #charges = new Map<string, Charge>();
   /** Records whose charge depends on the host's size, shape or holder, by host. */
   readonly #wholeHostSubjects = new Map<string, Set<string>>();
@@ -112,19 +113,19 @@ export class Ledger {
       // A renewed offer charges what it charged.
       if (before !== undefined && after !== undefined) return;
       if (offer.wholeHost) this.#onWholeHostRecord('offer', offer.offerId, before, after);
-      else this.#set(`offer/${offer.offerId}`, after === undefined ? null : sliceOfferCharge(after));
+      else if (offer.transitionId === null && offer.reservationId === undefined)
+        this.#slice(offer.role, 'offered', offer.resources.quantities, after === undefined ? -1 : 1);
     });
     state.tasks.observe((before, after) => {
       const task = after ?? before;
       if (task === undefined) return;
-      if (before !== undefined && after !== undefined && isCharged(before) === isCharged(after)) return;
-      this.#set(`task/${task.taskKey}`, after !== undefined && isCharged(after) ? taskCharge(after) : null);
+      const change =
+        Number(after !== undefined && isCharged(after)) - Number(before !== undefined && isCharged(before));
+      if (change !== 0) this.#slice(task.role, 'used', task.spec.resources.quantities, change === 1 ? 1 : -1);
     });
     state.reservations.observe((before, after) => {
-      const reservation = after ?? before;
-      if (reservation === undefined) return;
-      const subject = `reservation/${reservation.reservationId}`;
-      this.#set(subject, after === undefined ? null : reservationCharge(after));
+      if (before !== undefined) this.#slice(before.role, 'reserved', before.resources.quantities, -1);
+      if (after !== undefined) this.#slice(after.role, 'reserved', after.resources.quantities, 1);
     });
     state.hosts.observe((before, after) => {
       const hostId = after?.hostId ?? before?.hostId;
@@ -268,12 +269,49 @@ export class Ledger {
     }
   }
 
+  /**
+   * What a task, a slice offer or a reservation takes. It depends on its record alone, so that no charge need be kept; and as thousands
+   * of them come and go in a moment, each dimension is walked once.
+   */
+  #slice(role: string, bucket: 'used' | 'offered' | 'reserved', quantities: Quantities, sign: 1 | -1): void {
+    this.#version += 1;
+    let isOwn = true;
+    for (const account of this.#lineageOf(role)) {
+      const { total, own, ownSlices } = account;
+      const sums = account[bucket];
+      for (const dimension in quantities) {
+        const change = sign * amount(quantities, dimension);
+        sums[dimension] = (sums[dimension] ?? 0) + change;
+        total[dimension] = (total[dimension] ?? 0) + change;
+        if (!isOwn) continue;
+        own[dimension] = (own[dimension] ?? 0) + change;
+        ownSlices[dimension] = (ownSlices[dimension] ?? 0) + change;
+      }
+      isOwn = false;
+    }
+  }
+
+  /** Accounts of the role, its parent, …, the root. */
+  #lineageOf(role: string): readonly MutableAccount[] {
+    let accounts = this.#lineages.get(role);
+    if (accounts === undefined) {
+      accounts = lineage(role).map((path) => this.#accountOf(path));
+      this.#lineages.set(role, accounts);
+    }
+    return accounts;
+  }
+
+  #accountOf(role: string): MutableAccount {
+    let account = this.#accounts.get(role);
+    if (account === undefined) this.#accounts.set(role, (account = emptyAccount()));
+    return account;
+  }
+
   #apply(charge: Charge, sign: 1 | -1): void {
     const { quantities } = charge;
     for (const role of lineage(charge.role)) {
       if (charge.from !== null && isWithin(charge.from, role)) break;
-      let account = this.#accounts.get(role);
-      if (account === undefined) this.#accounts.set(role, (account = emptyAccount()));
+      const account = this.#accountOf(role);
       addInto(account[charge.bucket], quantities, sign);
       addInto(account.total, quantities, sign);
       if (charge.lost) {
@@ -282,7 +320,6 @@ export class Ledger {
       }
       if (role !== charge.role) continue;
       addInto(account.own, quantities, sign);
-      if (charge.slice) addInto(account.ownSlices, quantities, sign);
       if (charge.lost) {
         addInto(account.ownLost, quantities, sign);
         if (sign === -1) dropZeros(account.ownLost, quantities);
@@ -306,28 +343,8 @@ function wholeHost(
   const quantities = wholeHostCharge(host);
   const { hostId } = host;
   return {
-    ...{ role, bucket, quantities, slice: false, lost: false, from, hostId },
+    ...{ role, bucket, quantities, lost: false, from, hostId },
     ...{ holding, holdingKind: kind ?? 'granted' },
-  };
-}
-
-function taskCharge(task: TaskRecord): Charge {
-  return slice(task.role, 'used', task.spec.resources.quantities, task.hostId);
-}
-
-function reservationCharge({ role, resources, hostId }: ReservationRecord): Charge {
-  return slice(role, 'reserved', resources.quantities, hostId);
-}
-
-function sliceOfferCharge(offer: OfferRecord): Charge | null {
-  if (offer.transitionId !== null || offer.reservationId !== undefined) return null;
-  return slice(offer.role, 'offered', offer.resources.quantities, offer.hostId);
-}
-
-function slice(role: string, bucket: Charge['bucket'], quantities: Quantities, hostId: string): Charge {
-  return {
-    ...{ role, bucket, quantities, slice: true, lost: false, from: null, hostId },
-    ...{ holding: null, holdingKind: 'granted' },
   };
 }
 

@@ -60,7 +60,7 @@ function whatDependsOn(core: Core, host: HostRecord): string | null {
     );
   if (host.mode !== 'unclaimed' && host.mode !== 'quarantined')
     return `is ${host.mode}; only unclaimed and quarantined hosts are forgotten, so first: mosaic host quarantine ${host.name}`;
-  const tasks = core.state.tasksByHost.get(host.hostId).size;
+  const tasks = core.state.tasksByHost.count(host.hostId);
   if (tasks > 0)
     return `still has ${counted(tasks, 'task')} that ${tasks === 1 ? 'runs' : 'run'} or whose end their framework has not acknowledged`;
   const reserved = reservedText(core, host);

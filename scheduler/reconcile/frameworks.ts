@@ -138,7 +138,7 @@ function rolesInUse(core: Core, frameworkId: string): ReadonlySet<string> {
 
 /** Leases, live tasks, or moves that name it. */
 export function holdsAnything(core: Core, frameworkId: string): boolean {
-  if (core.state.leasesByFramework.get(frameworkId).size > 0) return true;
+  if (core.state.leasesByFramework.count(frameworkId) > 0) return true;
   for (const taskKey of core.state.tasksByFramework.get(frameworkId)) {
     const task = core.state.tasks.get(taskKey);
     if (task !== undefined && !isEnded(task.state)) return true;
@@ -167,10 +167,10 @@ export function teardownByOperator(core: Core, principal: string, frameworkId: s
   const framework = core.state.frameworks.get(frameworkId);
   if (framework === undefined)
     return { ok: false, code: 'NOT_FOUND', message: `there is no framework "${shown(frameworkId)}"` };
-  const hosts = core.state.leasesByFramework.get(frameworkId).size;
+  const hosts = core.state.leasesByFramework.count(frameworkId);
   const changes = [
     `${frameworkId} gets no more grants and is refused once it holds nothing`,
-    `${countedAre(core.state.tasksByFramework.get(frameworkId).size, 'task')} killed`,
+    `${countedAre(core.state.tasksByFramework.count(frameworkId), 'task')} killed`,
     `${countedAre(hosts, 'host')} drained and ${hosts === 1 ? 'goes' : 'go'} back to the free pool`,
   ];
   if (hosts > 0 && core.state.frameworkPresence.get(frameworkId)?.connected !== true)

@@ -121,7 +121,7 @@ function frameworkConnected(core: Core, frameworkId: string, resumed: boolean): 
   if (!presence.connected) core.decide('session', frameworkId, `${frameworkId} is connected`, { resumed });
   if (!resumed) sendState(core, frameworkId);
   // What it asked for before it went away is still asked for.
-  if (core.state.demandsByFramework.get(frameworkId).size > 0) core.markAllDirty();
+  if (core.state.demandsByFramework.count(frameworkId) > 0) core.markAllDirty();
 }
 
 /** Everything a framework without memory needs; its open offers are gone and come again. */
@@ -151,8 +151,8 @@ function frameworkDisconnected(core: Core, frameworkId: string, reason: string):
 
 /** Shown while a framework that holds something is away: nobody can drain its hosts meanwhile. */
 export function raiseDisconnected(core: Core, frameworkId: string): void {
-  const hosts = core.state.leasesByFramework.get(frameworkId).size;
-  const tasks = core.state.tasksByFramework.get(frameworkId).size;
+  const hosts = core.state.leasesByFramework.count(frameworkId);
+  const tasks = core.state.tasksByFramework.count(frameworkId);
   if (hosts + tasks === 0) return;
   core.raise(
     'FRAMEWORK_DISCONNECTED',

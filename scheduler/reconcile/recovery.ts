@@ -28,7 +28,7 @@ export function recoverPeers(core: Core): void {
     core.timers.set(`host-lost/${host.hostId}`, core.nowMs + core.options.hostLostAfterMs);
     if (host.mode !== 'unclaimed') core.awaitedHosts.add(host.hostId);
     raiseAgain(core, host);
-    if (core.state.tasksByHost.get(host.hostId).size > 0) reviewCapacity(core, host.hostId);
+    if (core.state.tasksByHost.count(host.hostId) > 0) reviewCapacity(core, host.hostId);
   }
   for (const framework of core.state.frameworks.values()) putAbsence(core, framework.frameworkId);
   core.awaitedAtStart = core.awaitedHosts.size;
@@ -46,7 +46,7 @@ export function recoverPeers(core: Core): void {
 function raiseAgain(core: Core, host: HostRecord): void {
   const held = host.mode === 'quarantined' ? host.quarantineReason : host.cordonReason;
   const { uuid } = host.identity;
-  if (held === '' || isJunkUuid(uuid) || core.state.hostsByUuid.get(uuid).size < 2) return;
+  if (held === '' || isJunkUuid(uuid) || core.state.hostsByUuid.count(uuid) < 2) return;
   const remedy = host.mode === 'quarantined' ? 'release' : 'uncordon';
   core.raise('DUPLICATE_IDENTITY', host.name, held, `mosaic host ${remedy} ${host.name}`);
 }

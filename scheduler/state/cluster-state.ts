@@ -116,6 +116,11 @@ export class ClusterState {
     (r) => r.hostId,
     (r) => r.mode,
   );
+  readonly conditionsByKind = new GroupIndex(
+    this.conditions,
+    (r) => r.key,
+    (r) => r.kind,
+  );
   readonly commandsByPeer = new GroupIndex(
     this.commands,
     (r) => r.key,

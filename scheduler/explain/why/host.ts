@@ -77,7 +77,7 @@ function stateOf(core: Core, host: HostRecord): State {
       return lease === undefined ? freeState(core, host) : leasedState(core, host, lease);
     case 'shared':
       return {
-        headline: `${host.name} is shared: cut into slices for tasks, ${counted(core.state.tasksByHost.get(host.hostId).size, 'task')} on it`,
+        headline: `${host.name} is shared: cut into slices for tasks, ${counted(core.state.tasksByHost.count(host.hostId), 'task')} on it`,
         word: 'working',
         reasons: [{ code: 'HOLDS', text: 'given to the shared pool', sinceMs: host.modeSinceMs }],
         remedies: [remedies.moveTo(host.name, 'free')],
@@ -104,8 +104,8 @@ function isUsed(core: Core, host: HostRecord): boolean {
   return (
     host.leaseId !== null ||
     host.transitionId !== null ||
-    tasksByHost.get(host.hostId).size > 0 ||
-    reservationsByHost.get(host.hostId).size > 0
+    tasksByHost.count(host.hostId) > 0 ||
+    reservationsByHost.count(host.hostId) > 0
   );
 }
 

@@ -146,8 +146,8 @@ export function remediesFor(core: Core, reason: WaitReason, context: Context): r
 
 function capacityRemedies(core: Core, context: Context): readonly string[] {
   const found: string[] = [];
-  if (core.state.hostsByMode.get('unclaimed').size > 0) found.push(remedies.hostsIn('unclaimed'));
-  if (core.state.hostsByMode.get('quarantined').size > 0) found.push(remedies.hostsIn('quarantined'));
+  if (core.state.hostsByMode.count('unclaimed') > 0) found.push(remedies.hostsIn('unclaimed'));
+  if (core.state.hostsByMode.count('quarantined') > 0) found.push(remedies.hostsIn('quarantined'));
   return [...found, ...guaranteeRemedies(core, context), 'wait until a host becomes free or new hosts join'];
 }
 
