@@ -25,6 +25,17 @@ const EFFECTS = {
   decision: true,
 } as const satisfies Record<Effect['kind'], true>;
 
+/** What is made, used and given up of shared hosts, by operators and by frameworks. */
+const RESERVATIONS = [
+  'command reserve ok',
+  'command reserve FAILED_PRECONDITION',
+  'command unreserve ok',
+  'tasks reserve ok',
+  'tasks unreserve ok',
+  'tasks unreserve PERMISSION_DENIED',
+  'tasks launch on a reservation ok',
+];
+
 /** How often everything happened over many seeds. */
 export class Coverage {
   readonly counts = new Map<string, number>();
@@ -43,6 +54,7 @@ export class Coverage {
       ...Object.keys(EVENTS).map((kind) => `event ${kind}`),
       ...Object.keys(EFFECTS).map((kind) => `effect ${kind}`),
       ...TRANSITION_EDGES.map((edge) => `edge ${edge}`),
+      ...RESERVATIONS,
     ];
     return required
       .map((name) => ({ name, times: this.counts.get(name) ?? 0 }))

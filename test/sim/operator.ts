@@ -3,7 +3,7 @@ import { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { FaultClock } from './fault-clock.js';
 import type { MoveChange, MoveWatch, StoredTransition } from './move-watch.js';
-import { anyFreeHost, drawCommand, give, SCOPES } from './operator-commands.js';
+import { anyFreeHost, drawCommand, give, reservationIds, SCOPES } from './operator-commands.js';
 import type { SimOptions } from './options.js';
 
 /** After a move has come to a step the operator meddles within this. */
@@ -66,6 +66,9 @@ export class RandomOperator {
       this.#send({ kind: 'plan_mode', dryRun: false, mode: 'auto' });
       for (const name of this.#world.frameworkNames)
         this.#send({ kind: 'peer_release', dryRun: false, peer: this.#world.workload(name).frameworkId });
+      const resources = { quantities: {}, ports: [] };
+      for (const reservation of reservationIds(this.#world))
+        this.#send({ kind: 'unreserve', dryRun: false, reservation, resources });
       for (const host of this.#world.hostNames) {
         this.#send({ kind: 'host_uncordon', dryRun: false, host });
         this.#send({ kind: 'host_release', dryRun: false, host });

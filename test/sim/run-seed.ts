@@ -146,6 +146,7 @@ export async function runSeed(
   coverage.merge([...faults.counts].map(([name, times]) => [`fault ${name}`, times] as const));
   coverage.merge([...operator.counts].map(([name, times]) => [`command ${name}`, times] as const));
   coverage.merge([...tasks.counts].map(([name, times]) => [`tasks send ${name}`, times] as const));
+  coverage.merge([...tasks.outcomes].map(([name, times]) => [`tasks ${name}`, times] as const));
   return {
     seed,
     problems: [...checkers.problems, ...settled],

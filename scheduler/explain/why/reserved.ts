@@ -49,7 +49,9 @@ export function reservedForRole(core: Core, { path }: RoleRecord): Reason | null
   }
   return {
     code: 'HOLDS',
-    text: `${resourcesText(all)} reserved for it on ${counted(hosts, 'host')}, charged whether used or not; ${resourcesText(idle)} of it idle (${remedies.reservations} --role ${path})`,
+    text:
+      `${resourcesText(all)} reserved for it on ${counted(hosts, 'host')}, charged whether used or not; ` +
+      `${resourcesText(idle)} of it idle (${remedies.reservations} --role ${path})`,
     sinceMs: oldest.sinceMs,
   };
 }
