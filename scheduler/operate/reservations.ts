@@ -108,7 +108,7 @@ function unreserve(core: Core, principal: string, command: UnreserveCommand): Op
   if (dryRun) return { ok: true, changes, ids: [reservationId] };
   endReservation(core, reservation, `${principal} ends reservation ${reservationId}`);
   endOvercommitment(core, reservation.hostId);
-  core.decide('reservation', hostName, `${principal} ended ${reservationId}: ${changes.join('; ')}`, {
+  core.decide('reservation', hostName, `${changes.join('; ')} (${principal})`, {
     reservationId,
     role,
   });

@@ -137,7 +137,8 @@ function offerText(offer: Offer): string {
   const what = offer.wholeHost ? 'whole' : quantitiesText(offer.resources.quantities);
   const directed = offer.transitionId === null ? '' : `, for ${offer.transitionId}`;
   const group = offer.groupId === null ? '' : `, group ${offer.groupId}`;
-  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${directed}${group}`;
+  const reserved = offer.reservationId === null ? '' : `, of ${offer.reservationId}`;
+  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${directed}${group}${reserved}`;
 }
 
 function updateText(update: StepUpdate): string {

@@ -37,9 +37,7 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
     () => ({ kind: 'host_share', dryRun, host: anyFreeHost(prng, world) ?? host, shared: true }),
     () => ({ kind: 'host_share', dryRun, host, shared: true }),
     () => ({ kind: 'host_share', dryRun, host, shared: false }),
-    () => reserve(prng, world, dryRun, host),
-    () => reserve(prng, world, dryRun, host),
-    () => unreserve(prng, world, dryRun),
+    () => drawReservation(prng, world),
     () => ({ kind: 'role_set', dryRun, role: prng.pick(ROLES), change: { weight: prng.int(1, 5), force: true } }),
     () => ({
       kind: 'role_set',
@@ -92,25 +90,19 @@ function anyHost(prng: Prng, world: World, suits: (host: HostView) => boolean): 
   return suiting.length === 0 ? null : prng.pick(suiting).name;
 }
 
-/** Some of a shared host, now and then more than it has, for whoever may be there to use it. */
-function reserve(prng: Prng, world: World, dryRun: boolean, host: string): OperatorCommand {
-  const resources = {
-    quantities: { cpusMilli: prng.int(1, 24) * 1_000, memoryBytes: prng.int(0, 48) * GIB },
-    ports: [],
-  };
-  const shared = anyHost(prng, world, ({ mode }) => mode === 'shared');
-  const role = prng.chance(0.7) ? TASK_ROLE : prng.pick(ROLES);
-  return { kind: 'reserve', dryRun, host: shared ?? host, role, resources, reason: REASON };
-}
-
-function unreserve(prng: Prng, world: World, dryRun: boolean): OperatorCommand {
+/** Keeps some of a shared host, now and then more than it has, for whoever may be there to use it; or ends that again. */
+export function drawReservation(prng: Prng, world: World): OperatorCommand {
+  const dryRun = prng.chance(0.1);
   const ids = reservationIds(world);
-  const reservation = ids.length === 0 ? 'r-0-0' : prng.pick(ids);
-  const part = { cpusMilli: prng.int(1, 4) * 1_000 };
-  return {
-    ...{ kind: 'unreserve', dryRun, reservation },
-    resources: { quantities: prng.chance(0.3) ? part : {}, ports: [] },
-  };
+  if (prng.chance(0.4)) {
+    const reservation = ids.length === 0 ? 'r-0-0' : prng.pick(ids);
+    const quantities = prng.chance(0.3) ? { cpusMilli: prng.int(1, 4) * 1_000 } : {};
+    return { kind: 'unreserve', dryRun, reservation, resources: { quantities, ports: [] } };
+  }
+  const host = anyHost(prng, world, ({ mode }) => mode === 'shared') ?? prng.pick(world.hostNames);
+  const role = prng.chance(0.7) ? TASK_ROLE : prng.pick(ROLES);
+  const quantities = { cpusMilli: prng.int(1, 24) * 1_000, memoryBytes: prng.int(0, 48) * GIB };
+  return { kind: 'reserve', dryRun, host, role, resources: { quantities, ports: [] }, reason: REASON };
 }
 
 export function reservationIds(world: World): readonly string[] {
