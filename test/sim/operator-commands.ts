@@ -1,6 +1,7 @@
-import type { OperatorCommand } from '../../scheduler/index.js';
+import type { HostView, OperatorCommand } from '../../scheduler/index.js';
 import type { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
+import { TASK_ROLE } from './task-framework.js';
 
 export const SCOPES = ['*', 'ovirt', 'kubernetes', 'hadoop'] as const;
 const ROLES = ['/prod/vms', '/prod/pods', '/batch/hadoop', '/batch/tasks'];
@@ -11,6 +12,7 @@ const TARGETS = [
   { to: 'free', role: '' },
   { to: 'shared', role: '' },
 ] as const;
+const GIB = 1024 ** 3;
 const REASON = 'an operator wants it';
 
 const SHARE = { kind: 'move', to: 'shared', role: '', hard: false, reason: REASON } as const;
@@ -35,6 +37,7 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
     () => ({ kind: 'host_share', dryRun, host: anyFreeHost(prng, world) ?? host, shared: true }),
     () => ({ kind: 'host_share', dryRun, host, shared: true }),
     () => ({ kind: 'host_share', dryRun, host, shared: false }),
+    () => drawReservation(prng, world),
     () => ({ kind: 'role_set', dryRun, role: prng.pick(ROLES), change: { weight: prng.int(1, 5), force: true } }),
     () => ({
       kind: 'role_set',
@@ -75,13 +78,39 @@ export function give(prng: Prng, dryRun: boolean, host: string): OperatorCommand
 }
 
 export function anyFreeHost(prng: Prng, world: World): string | null {
+  return anyHost(prng, world, ({ mode, transition }) => mode === 'free' && transition === null);
+}
+
+function anyHost(prng: Prng, world: World, suits: (host: HostView) => boolean): string | null {
   const loop = world.loop;
   if (loop?.leading !== true) return null;
   const page = { limit: 100, pageToken: '' };
   const found = loop.master.query({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page });
-  const free =
-    found.kind === 'hosts' ? found.hosts.filter(({ mode, transition }) => mode === 'free' && transition === null) : [];
-  return free.length === 0 ? null : prng.pick(free).name;
+  const suiting = found.kind === 'hosts' ? found.hosts.filter(suits) : [];
+  return suiting.length === 0 ? null : prng.pick(suiting).name;
+}
+
+/** Keeps some of a shared host, now and then more than it has, for whoever may be there to use it; or ends that again. */
+export function drawReservation(prng: Prng, world: World): OperatorCommand {
+  const dryRun = prng.chance(0.1);
+  const ids = reservationIds(world);
+  if (prng.chance(0.4)) {
+    const reservation = ids.length === 0 ? 'r-0-0' : prng.pick(ids);
+    const quantities = prng.chance(0.3) ? { cpusMilli: prng.int(1, 4) * 1_000 } : {};
+    return { kind: 'unreserve', dryRun, reservation, resources: { quantities, ports: [] } };
+  }
+  const host = anyHost(prng, world, ({ mode }) => mode === 'shared') ?? prng.pick(world.hostNames);
+  const role = prng.chance(0.7) ? TASK_ROLE : prng.pick(ROLES);
+  const quantities = { cpusMilli: prng.int(1, 24) * 1_000, memoryBytes: prng.int(0, 48) * GIB };
+  return { kind: 'reserve', dryRun, host, role, resources: { quantities, ports: [] }, reason: REASON };
+}
+
+export function reservationIds(world: World): readonly string[] {
+  const loop = world.loop;
+  if (loop?.leading !== true) return [];
+  const page = { limit: 1_000, pageToken: '' };
+  const found = loop.master.query({ kind: 'reservations', host: '', role: '', idle: false, page });
+  return found.kind === 'reservations' ? found.reservations.map(({ reservationId }) => reservationId) : [];
 }
 
 function decidePlan(prng: Prng, world: World, dryRun: boolean): OperatorCommand {

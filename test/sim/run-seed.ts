@@ -156,6 +156,7 @@ export async function runSeed(
   coverage.merge([...operator.counts].map(([name, times]) => [`command ${name}`, times] as const));
   coverage.merge([...maintainer.counts].map(([name, times]) => [`command ${name}`, times] as const));
   coverage.merge([...tasks.counts].map(([name, times]) => [`tasks send ${name}`, times] as const));
+  coverage.merge([...tasks.outcomes].map(([name, times]) => [`tasks ${name}`, times] as const));
   return {
     seed,
     problems: [...checkers.problems, ...settled],

@@ -16,6 +16,9 @@ export const TASK_ROLE = '/batch/tasks';
  */
 export class RandomTaskFramework {
   readonly counts = new Map<string, number>();
+  /** Outcomes of accepts: `reserve ok`, `unreserve PERMISSION_DENIED`, `launch on a reservation ok`. */
+  readonly outcomes = new Map<string, number>();
+  readonly #asked = new Map<string, string>();
   readonly #options: SimOptions;
   readonly #prng: Prng;
   readonly #world: World;
@@ -92,6 +95,13 @@ export class RandomTaskFramework {
       case 'offers':
         for (const offer of event.offers) this.#onOffer(offer);
         return;
+      case 'result': {
+        const what = this.#asked.get(event.commandId);
+        if (what === undefined) return;
+        const name = `${what} ${event.outcome.ok ? 'ok' : event.outcome.code}`;
+        this.outcomes.set(name, (this.outcomes.get(name) ?? 0) + 1);
+        return;
+      }
       case 'rescind':
         for (const offerId of event.offerIds) this.#offers.delete(offerId);
         return;
@@ -130,6 +140,8 @@ export class RandomTaskFramework {
     }
     if (this.#prng.chance(0.1)) this.#send({ kind: 'renew', offerIds: [offerId] });
     const commandId = this.#command();
+    if (this.#keepsOrGivesUp(offer, commandId)) return;
+    if (offer.reservationId !== null) this.#asked.set(commandId, 'launch on a reservation');
     const tasks = [this.#task(offer, this.#prng.chance(0.05) ? 100 : 1)];
     const accept: FrameworkMessage = {
       kind: 'accept',
@@ -140,6 +152,18 @@ export class RandomTaskFramework {
     this.#send(accept);
     if (this.#prng.chance(0.1)) this.#send(accept);
     if (this.#prng.chance(0.05)) this.#send({ ...accept, commandId: this.#command() });
+  }
+
+  /** Reserves what is offered, or gives up what was reserved, now and then more than once. */
+  #keepsOrGivesUp({ offerId, reservationId }: Offer, commandId: string): boolean {
+    const prng = this.#prng;
+    if (!prng.chance(0.25)) return false;
+    const kind = (reservationId === null) === prng.chance(0.9) ? 'reserve' : 'unreserve';
+    this.#asked.set(commandId, kind);
+    const accept: FrameworkMessage = { kind: 'accept', commandId, offerIds: [offerId], action: { kind } };
+    this.#send(accept);
+    if (prng.chance(0.1)) this.#send(accept);
+    return true;
   }
 
   #act(): void {
