@@ -33,6 +33,8 @@ import {
   planRound,
   recoverTransitions,
   returnHost,
+  SLICE_TIMER,
+  sliceRound,
 } from './reassign/index.js';
 import {
   ackTask,
@@ -261,6 +263,9 @@ export class Master {
           break;
         case 'plan':
           isPlanDue = true;
+          break;
+        case SLICE_TIMER:
+          sliceRound(core);
           break;
         case 'recovery':
           endRecovery(core);

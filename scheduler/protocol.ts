@@ -135,6 +135,8 @@ export type WaitReason =
   | 'NOT_CLEAN'
   | 'DEADLINE_PASSED'
   | 'HYSTERESIS'
+  | 'PRIORITY'
+  | 'SOFT_POLICY'
   | 'MASS_FAILURE';
 
 export interface DemandStatus {
@@ -381,6 +383,15 @@ export type FrameworkEvent =
       readonly reason: string;
     }
   | { readonly kind: 'task_status'; readonly status: TaskStatus }
+  /** These tasks are killed after the time if they still run: a guarantee of others is to be met with what they use. */
+  | {
+      readonly kind: 'task_reclaim';
+      readonly taskIds: readonly string[];
+      readonly killAfterMs: number;
+      readonly reason: string;
+    }
+  /** These may stay after all. */
+  | { readonly kind: 'task_reclaim_cancelled'; readonly taskIds: readonly string[]; readonly reason: string }
   | { readonly kind: 'step_request'; readonly request: StepRequest }
   | { readonly kind: 'step_renew'; readonly renew: StepRenew }
   /** Stop this attempt as soon as it is safe and answer FAILED (`CANCELLED`); no further renewals come. */
@@ -428,7 +439,14 @@ export type AgentMessage =
 
 export type AgentCommand =
   | { readonly kind: 'launch'; readonly commandSeq: number; readonly frameworkId: string; readonly task: TaskSpec }
-  | { readonly kind: 'kill'; readonly commandSeq: number; readonly taskId: string; readonly graceMs: number }
+  | {
+      readonly kind: 'kill';
+      readonly commandSeq: number;
+      readonly taskId: string;
+      readonly graceMs: number;
+      /** Why, where it is not the wish of the task's framework: `reclaimed: ...`. */
+      readonly reason?: string;
+    }
   | { readonly kind: 'task_ack'; readonly taskId: string; readonly statusSeq: number }
   | { readonly kind: 'step_request'; readonly request: StepRequest }
   | { readonly kind: 'step_renew'; readonly renew: StepRenew }

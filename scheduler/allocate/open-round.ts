@@ -73,7 +73,7 @@ export class OpenRound {
       for (const claim of claims) {
         claim.pair = core.filters.pairOf(claim.filterKey);
         claim.cursor = 0;
-        refreshShare(claim, core.capacity.total, core.capacity.version);
+        refreshShare(claim, core.capacity.inShares, core.capacity.version);
       }
       for (let at = (claims.length >> 1) - 1; at >= 0; at -= 1) siftDown(claims, at);
       const isCut = kept.isAny || room.ceilings.length > 0 || !isNothing(room.guarantee);
@@ -96,7 +96,7 @@ export class OpenRound {
       this.#offer(claim, rest.host.hostId, part);
       if (part === rest.free || !fits(USEFUL, (rest.free = subtractResources(rest.free, part)).quantities))
         this.#left.strike(at);
-      refreshShare(claim, this.#core.capacity.total, this.#core.capacity.version);
+      refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
       siftDown(claims, 0);
       return 1;
     }

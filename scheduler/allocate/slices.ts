@@ -99,7 +99,7 @@ class SlicePass implements Suitability<SharedCandidate> {
     this.#tree = new FairTree(
       {
         quota: core.quota,
-        fleet: core.capacity.total,
+        fleet: core.capacity.inShares,
         counts: (dimension) => amount(core.capacity.total, dimension) > 0,
         use: {
           total: (role) => core.ledger.served(role),

@@ -31,7 +31,7 @@ export interface UseSource {
 
 export interface FairTreeOptions {
   readonly quota: QuotaTree;
-  /** Resources of the fleet: what shares are parts of. */
+  /** Resources of the fleet that count in shares: what shares are parts of. */
   readonly fleet: Quantities;
   /** Whether a grant of this run counts in the dimension; guarantees in others say nothing about its order. */
   readonly counts: (dimension: string) => boolean;

@@ -233,6 +233,32 @@ export class ClusterState {
     return mutations;
   }
 
+  /**
+   * Runs `look` with these roles in place of, or besides, those that are there, and puts everything back: for trying a
+   * change of quotas. Nothing counts as changed afterwards.
+   *
+   * @param look must change no record
+   */
+  withRoles<T>(roles: readonly RoleRecord[], look: () => T): T {
+    const mutations = [...this.#mutations];
+    const made = [...this.#made];
+    const before = roles.map((role) => this.roles.get(role.path));
+    try {
+      for (const role of roles) this.roles.put(role);
+      return look();
+    } finally {
+      for (const [index, role] of roles.entries()) {
+        const was = before[index];
+        if (was === undefined) this.roles.delete(role.path);
+        else this.roles.put(was);
+      }
+      this.#mutations.clear();
+      for (const [key, value] of mutations) this.#mutations.set(key, value);
+      this.#made.clear();
+      for (const key of made) this.#made.add(key);
+    }
+  }
+
   /** Durable content as `[key, record]`, sorted by key: what a store that received every mutation holds. */
   dump(): readonly (readonly [string, unknown])[] {
     const entries: (readonly [string, unknown])[] = [];
