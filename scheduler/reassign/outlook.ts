@@ -59,7 +59,8 @@ interface Drafts {
 
 function outlook(core: Core, closing: ReadonlySet<string>): Drafts {
   const memory = core.planMemory.copy();
-  if (core.options.planner === 'off' || isRecovering(core)) return { next: [], later: [], notMoved: [], memory };
+  if (core.options.planner === 'off' || isRecovering(core) || core.state.isMassFailure)
+    return { next: [], later: [], notMoved: [], memory };
   const next = draftOf(core, memory, closing);
   run(next);
   makeLast(memory, core.options.hysteresisRounds);
@@ -99,6 +100,8 @@ function makeLast(memory: PlanMemory, hysteresisRounds: number): void {
 function sentencesOf(core: Core, changed: readonly string[], before: Drafts, after: Drafts): readonly string[] {
   if (core.options.planner === 'off') return ['the planner is off: no host is taken from anyone'];
   if (isRecovering(core)) return ['no host is taken until enough hosts have reported since the start (RECOVERING)'];
+  if (core.state.isMassFailure)
+    return ['no host is taken until those that vanished at once are back or given up (MASS_FAILURE)'];
   const known = groups(core, before.later);
   const atOnce = groups(core, after.next);
   const sentences: string[] = [];

@@ -347,6 +347,18 @@ describe('who wins', () => {
     expect(before.borrower.notices).toEqual([]);
   });
 
+  it('a mass failure: nothing is told until the hosts are back', () => {
+    const { fleet, borrower } = borrowed(2, 1, HARD, { massFailureMinHosts: 2, hostLostAfterMs: 1_000 });
+    const others = ['x1', 'x2'].map((name) => fleet.harness.agent(name));
+    for (const { name } of others) fleet.harness.must({ kind: 'host_admit', host: name, dryRun: false });
+    for (const other of others) other.disconnect();
+    fleet.advance(NOTICE_MS * 3);
+    expect(borrower.notices).toEqual([]);
+    for (const other of others) other.connect();
+    fleet.advance(NOTICE_MS);
+    expect(borrower.noticed).toEqual(['t4']);
+  });
+
   it('who asks for tasks that are of use only together is not served by kills', () => {
     const { fleet, borrower, owner } = borrowed(4, 2);
     owner.wants([slicesWanted('w', 2, two, { allOrNothing: true })]);
