@@ -12,7 +12,7 @@ import { MoveWatch } from './move-watch.js';
 import { RandomOperator } from './operator.js';
 import { drawOptions, type SimOptions } from './options.js';
 import { simScenario } from './sim-scenario.js';
-import { RandomTaskFramework, TASK_ROLE } from './task-framework.js';
+import { RandomTaskFramework, TASK_ROLE, URGENT_ROLE } from './task-framework.js';
 
 export interface SeedResult {
   readonly seed: number;
@@ -126,6 +126,7 @@ export async function runSeed(
     checkers.onEvent();
   };
   world.addRole(TASK_ROLE);
+  world.addRole(URGENT_ROLE);
   world.start();
   tasks.start();
   faults.start(world, watch);
