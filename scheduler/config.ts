@@ -7,12 +7,31 @@ export interface SchedulerOptions {
   readonly offerLeaseMs: number;
   /** Default refusal filter of a decline that names none. @default 5000 */
   readonly declineFilterMs: number;
+  /**
+   * A framework that takes open offers and declines again and again: the longest time for which a declined host is not
+   * offered to it, unless it asks for more. 0 = no back-off. @default 300000
+   */
+  readonly openOfferBackoffMaxMs: number;
+  /**
+   * Part of the fleet, in thousandths of its dominant resource, that one framework may have under open offer at a time in a
+   * role; one offer is always possible. @default 500
+   */
+  readonly openOfferShareMaxMilli: number;
   /** Events mark hosts dirty; the allocator runs this long after the first mark. @default 5 */
   readonly allocateBatchMs: number;
   /** Demand of a framework away for longer asks for nothing more. @default 600000 */
   readonly demandTtlMs: number;
   /** Agent without contact for this long: its host counts as lost. @default 75000 */
   readonly hostLostAfterMs: number;
+  /**
+   * The breaker of mass failures: when so large a share of the hosts (milli) vanishes within `massFailureWindowMs`, none of
+   * them counts as lost until they are back or an operator says that they are gone. @default 100
+   */
+  readonly massFailureHostsMilli: number;
+  /** Fewer hosts than this are no mass failure, however small the fleet; more than there are switches it off. @default 5 */
+  readonly massFailureMinHosts: number;
+  /** Hosts that vanish within this of each other vanish at once. @default 60000 */
+  readonly massFailureWindowMs: number;
   /** How long outcomes of accepts are kept for repeats. @default 600000 */
   readonly outcomeKeptMs: number;
   /** Lease of one step attempt, renewed by its updates. @default 60000 */
@@ -31,6 +50,8 @@ export interface SchedulerOptions {
   readonly stepDeadlineMs: number;
   /** Soft drain deadline. @default 1800000 */
   readonly drainDeadlineMs: number;
+  /** Hosts of a maintenance window that does not say otherwise are drained this long before it begins. @default 1800000 */
+  readonly drainBeforeMs: number;
   /** Between two planning rounds. @default 60000 */
   readonly planPeriodMs: number;
   /**
@@ -87,9 +108,14 @@ export interface SchedulerOptions {
 export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   offerLeaseMs: 30_000,
   declineFilterMs: 5_000,
+  openOfferBackoffMaxMs: 300_000,
+  openOfferShareMaxMilli: 500,
   allocateBatchMs: 5,
   demandTtlMs: 600_000,
   hostLostAfterMs: 75_000,
+  massFailureHostsMilli: 100,
+  massFailureMinHosts: 5,
+  massFailureWindowMs: 60_000,
   outcomeKeptMs: 600_000,
   stepLeaseMs: 60_000,
   stepLeaseGraceMs: 10_000,
@@ -97,6 +123,7 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   stepAttemptsMax: 3,
   stepDeadlineMs: 3_600_000,
   drainDeadlineMs: 1_800_000,
+  drainBeforeMs: 1_800_000,
   planPeriodMs: 60_000,
   hysteresisRounds: 2,
   hysteresisHosts: 0,
@@ -129,6 +156,8 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'allocateBatchMs',
     'demandTtlMs',
     'hostLostAfterMs',
+    'massFailureMinHosts',
+    'massFailureWindowMs',
     'outcomeKeptMs',
     'stepLeaseMs',
     'stepLeaseGraceMs',
@@ -153,8 +182,10 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
   }
   const notNegative: readonly (keyof SchedulerOptions)[] = [
     'declineFilterMs',
+    'openOfferBackoffMaxMs',
     'minHoldMs',
     'coolDownMs',
+    'drainBeforeMs',
     'reclaimInFlightMax',
     'taskReclaimNoticeMs',
     'taskReclaimsPerRoundMax',
@@ -165,9 +196,17 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
       problems.push(`${field} is ${String(value)}; it must be a whole number of at least 0`);
   }
+  if (!Number.isSafeInteger(options.openOfferShareMaxMilli) || !inRange(options.openOfferShareMaxMilli, 1, 1000))
+    problems.push(
+      `openOfferShareMaxMilli is ${String(options.openOfferShareMaxMilli)}; it must be 1 to 1000 (thousandths of the fleet)`,
+    );
   if (options.recoveryHostsMilli < 0 || options.recoveryHostsMilli > 1000)
     problems.push(
       `recoveryHostsMilli is ${String(options.recoveryHostsMilli)}; it must be 0 to 1000 (thousandths of the known hosts)`,
+    );
+  if (!(options.massFailureHostsMilli >= 1 && options.massFailureHostsMilli <= 1000))
+    problems.push(
+      `massFailureHostsMilli is ${String(options.massFailureHostsMilli)}; it must be 1 to 1000 (thousandths of the hosts)`,
     );
   problems.push(...shareExclusionProblems(options.shareExcludedResources));
   return problems;
@@ -184,4 +223,8 @@ function shareExclusionProblems(names: readonly string[]): readonly string[] {
     else if (names.indexOf(name) !== index) problems.push(`${field}, which stands there twice; name it once`);
   }
   return problems;
+}
+
+function inRange(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
 }

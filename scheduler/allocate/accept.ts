@@ -9,7 +9,8 @@ import type { CommandOutcome, ErrorCode, FrameworkMessage, TaskSpec } from '../p
 import { addResources, EMPTY, fitsResources, isEmpty, problems, type Resources } from '../resources/index.js';
 import { TASKS_PER_HOST_MAX } from '../state/limits.js';
 import type { OfferRecord } from '../state/records.js';
-import { closeOffer, withGroup } from './offer-book.js';
+import { closeOffer, isOpenOffer, withGroup } from './offer-book.js';
+import { forgiveRefusals } from './open-offers.js';
 
 type AcceptMessage = Extract<FrameworkMessage, { readonly kind: 'accept' }>;
 
@@ -133,7 +134,7 @@ function launch(
   }
   const wrong = taskProblem(core, frameworkId, tasks);
   if (wrong !== null) return wrong;
-  const present = core.state.tasksByHost.get(first.hostId).size;
+  const present = core.state.tasksByHost.count(first.hostId);
   if (present + tasks.length > TASKS_PER_HOST_MAX)
     return refuse(
       'RESOURCE_EXHAUSTED',
@@ -152,7 +153,8 @@ function launch(
   }
   for (const offer of offers) {
     closeOffer(core, offer);
-    countLaunched(core, offer);
+    if (isOpenOffer(offer)) forgiveRefusals(core, offer);
+    else countLaunched(core, offer);
   }
   core.upcalls.launchTasks(core, frameworkId, first.role, first.hostId, tasks);
   return { ok: true, ids: tasks.map(({ taskId }) => taskId) };

@@ -3,7 +3,8 @@ import type { Core } from '../core.js';
 import { countedAre } from '../words.js';
 import type { FrameworkMessage } from '../protocol.js';
 import type { OfferRecord } from '../state/records.js';
-import { closeOffer, withGroup } from './offer-book.js';
+import { armOffer, closeOffer, withGroup } from './offer-book.js';
+import { refusalMs } from './open-offers.js';
 import { tell } from './rescind.js';
 import { missing, standings } from './standing.js';
 
@@ -30,7 +31,7 @@ export function declineOffers(core: Core, frameworkId: string, message: DeclineM
     const offer = core.state.offers.get(offerId);
     if (offer?.frameworkId !== frameworkId) continue; // It ended by itself.
     for (const member of withGroup(core, offer)) {
-      filterHost(core, member, filterMs === 0 ? core.options.declineFilterMs : filterMs);
+      filterHost(core, frameworkId, member.role, member.hostId, refusalMs(core, member, filterMs));
       closeOffer(core, member);
       if (member.transitionId !== null) lost.push(member);
     }
@@ -40,21 +41,20 @@ export function declineOffers(core: Core, frameworkId: string, message: DeclineM
     if (offer.transitionId !== null) core.upcalls.onLandingLost(core, offer.transitionId, `${frameworkId} ${why}`);
 }
 
-/** The offer's time is over. Silence counts as a decline: the next one gets a chance before it is offered here again. */
-export function expireOffer(core: Core, offerId: string): void {
-  const offer = core.state.offers.get(offerId);
-  if (offer === undefined) return;
-  if (offer.expiresMs > core.nowMs) {
-    core.timers.set(`offer/${offerId}`, offer.expiresMs);
-    return;
+/** The time of these offers is over. Silence counts as a decline: the next one gets a chance before it is offered here again. */
+export function expireOffers(core: Core, expiresMs: number): void {
+  const ended: OfferRecord[] = [];
+  for (const offerId of core.offerEnds.take(expiresMs)) {
+    const offer = core.state.offers.get(offerId);
+    if (offer === undefined || offer.expiresMs > core.nowMs) continue; // Answered, or renewed.
+    for (const member of withGroup(core, offer)) {
+      filterHost(core, member.frameworkId, member.role, member.hostId, refusalMs(core, member, 0));
+      closeOffer(core, member);
+      ended.push(member);
+    }
   }
-  const members = withGroup(core, offer);
-  for (const member of members) {
-    filterHost(core, member, core.options.declineFilterMs);
-    closeOffer(core, member);
-  }
-  tell(core, members, 'expired');
-  for (const member of members)
+  tell(core, ended, 'expired');
+  for (const member of ended)
     if (member.transitionId !== null)
       core.upcalls.onLandingLost(core, member.transitionId, `${member.frameworkId} did not answer its offer in time`);
 }
@@ -79,7 +79,7 @@ export function renewOffers(core: Core, frameworkId: string, message: RenewMessa
     if (offer.groupId !== null) renewed.add(offer.groupId);
     for (const member of withGroup(core, offer)) {
       core.state.offers.put({ ...member, expiresMs });
-      core.timers.set(`offer/${member.offerId}`, expiresMs);
+      armOffer(core, member.offerId, expiresMs);
     }
   }
   if (refused.length === 0) return;
@@ -89,34 +89,16 @@ export function renewOffers(core: Core, frameworkId: string, message: RenewMessa
   core.sendFramework(frameworkId, { kind: 'error', code: 'FAILED_PRECONDITION', message: text });
 }
 
-/** The filter's time is over: the host is looked at again. */
-export function expireFilter(core: Core, key: string): void {
-  const filter = core.state.filters.get(key);
-  if (filter === undefined) return;
-  if (filter.untilMs > core.nowMs) {
-    core.timers.set(`filter/${key}`, filter.untilMs);
-    return;
-  }
-  core.state.filters.delete(key);
-  core.markDirty(key.slice(key.lastIndexOf('|') + 1));
+/** The time of these filters is over: their hosts are looked at again. */
+export function expireFilters(core: Core, untilMs: number): void {
+  for (const hostId of core.filters.end(untilMs)) core.markDirty(hostId);
 }
 
-/** Forgets filters of what is no more; they may run for years. `concerns` sees their keys, `<framework>|<role>|<hostId>`. */
-export function forgetFilters(core: Core, concerns: (key: string) => boolean): void {
-  for (const { key } of [...core.state.filters.values()]) {
-    if (!concerns(key)) continue;
-    core.state.filters.delete(key);
-    core.timers.clear(`filter/${key}`);
-  }
-}
-
-function filterHost(core: Core, offer: OfferRecord, forMs: number): void {
-  const key = `${offer.frameworkId}|${offer.role}|${offer.hostId}`;
+/** The host is not offered to the framework in that role for a while. */
+export function filterHost(core: Core, frameworkId: string, role: string, hostId: string, forMs: number): void {
   const untilMs = core.nowMs + forMs;
-  const before = core.state.filters.get(key);
-  if (before !== undefined && before.untilMs >= untilMs) return;
-  core.state.filters.put({ key, untilMs });
-  core.timers.set(`filter/${key}`, untilMs);
+  if (core.filters.add(frameworkId, role, hostId, untilMs)) core.timers.set(`filters/${untilMs}`, untilMs);
+  for (const again of core.filters.shed()) core.markDirty(again);
 }
 
 /**

@@ -5,12 +5,12 @@ import { isLive } from '../quota/index.js';
 import { SLICE_TIMER } from '../reassign/slices/memory.js';
 import { constraintProblem } from '../state/constraints.js';
 import { isEmpty, problems } from '../resources/index.js';
+import { isOpenOffer } from './offer-book.js';
 import { markOfferable } from './offerable.js';
 import { rescindOffers } from './rescind.js';
 import { missing, standings } from './standing.js';
 
 type DemandMessage = Extract<FrameworkMessage, { readonly kind: 'demand' }>;
-type OpenOffersMessage = Extract<FrameworkMessage, { readonly kind: 'open_offers' }>;
 
 // Limits of the contract (proto/mosaic/v1/framework.proto).
 const ENTRIES_MAX = 10_000;
@@ -60,7 +60,9 @@ export function expireDemand(core: Core, frameworkId: string): void {
   if (presence === undefined || core.nowMs >= awayUntilMs) {
     const keys = [...core.state.demandsByFramework.get(frameworkId)];
     for (const key of keys) core.state.demands.delete(key);
-    if (keys.length > 0)
+    const asked = keys.length > 0 || core.openClaims.of(frameworkId).size > 0;
+    core.openClaims.deleteFramework(frameworkId);
+    if (asked)
       core.decide('demand', frameworkId, `${frameworkId} is away too long; its demand is forgotten, its hosts stay`);
     return;
   }
@@ -68,12 +70,6 @@ export function expireDemand(core: Core, frameworkId: string): void {
   core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
   armDeadline(core, frameworkId);
   if (Number.isFinite(awayUntilMs)) core.timers.setEarliest(`demand/${frameworkId}`, awayUntilMs);
-}
-
-/** Offers without stated demand come in a later version. */
-export function setOpenOffers(core: Core, frameworkId: string, message: OpenOffersMessage): void {
-  const text = `open offers for role ${message.role} are not there yet in this version; state a demand instead`;
-  core.sendFramework(frameworkId, { kind: 'error', code: 'UNIMPLEMENTED', message: text });
 }
 
 /** The next deadline of any entry, unless something earlier is pending. */
@@ -95,7 +91,8 @@ function rescindUnwanted(core: Core, frameworkId: string, role: string, entries:
   const unwanted: string[] = [];
   for (const offerId of core.state.offersByFramework.get(frameworkId)) {
     const offer = core.state.offers.get(offerId);
-    if (offer?.role === role && offer.transitionId === null && !wanted.has(offer.demandId)) unwanted.push(offerId);
+    if (offer?.role !== role || offer.transitionId !== null || isOpenOffer(offer)) continue;
+    if (!wanted.has(offer.demandId)) unwanted.push(offerId);
   }
   if (unwanted.length > 0) rescindOffers(core, unwanted, 'its demand was withdrawn');
 }

@@ -17,17 +17,11 @@ export function makeDirectedOffer(core: Core, transition: TransitionRecord): boo
   if (framework === undefined || framework.tornDown || !isThere) return false;
   if (host.mode !== 'free' || !host.clean || host.transitionId !== transition.transitionId) return false;
   if (presence?.reported !== true || !presence.connected) return false;
-  if (core.state.offersByHost.get(hostId).size > 0) return false;
-  const offer = openOffer(core, {
-    hostId,
-    frameworkId: to.frameworkId,
-    role: to.role,
-    demandId: transition.demandId,
-    resources: host.resources,
-    wholeHost: true,
-    transitionId: transition.transitionId,
-    groupId: null,
-  });
+  if (core.state.offersByHost.count(hostId) > 0) return false;
+  const { frameworkId, role } = to;
+  const { demandId, transitionId } = transition;
+  const terms = { hostId, frameworkId, role, demandId, resources: host.resources, wholeHost: true };
+  const offer = openOffer(core, terms, null, transitionId);
   sendOffers(core, [offer]);
   return true;
 }

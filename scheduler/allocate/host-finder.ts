@@ -41,17 +41,26 @@ export interface Suitability<C extends Candidate> {
 }
 
 export class HostFinder<C extends Candidate> {
-  readonly #candidates: readonly C[];
+  readonly #given: readonly C[];
   readonly #suits: Suitability<C>;
-  readonly #all: Bucket;
+  /** In best-fit order; ordered when first asked for, because a pass may have nothing to find. */
+  #ordered: readonly C[] | null = null;
+  #every: Bucket | null = null;
   readonly #bucketsByPlacement = new Map<string, readonly Bucket[]>();
   /** What is left for each class in each bucket. */
   readonly #live = new Map<string, LiveList>();
 
   constructor(candidates: readonly C[], suits: Suitability<C>) {
-    this.#candidates = [...candidates].sort(bestFitFirst);
+    this.#given = candidates;
     this.#suits = suits;
-    this.#all = { key: '', domains: [], members: this.#candidates.map((_, index) => index) };
+  }
+
+  get #candidates(): readonly C[] {
+    return (this.#ordered ??= [...this.#given].sort(bestFitFirst));
+  }
+
+  get #all(): Bucket {
+    return (this.#every ??= { key: '', domains: [], members: this.#candidates.map((_, index) => index) });
   }
 
   /**

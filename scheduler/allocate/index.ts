@@ -1,8 +1,9 @@
 export { acceptOffers } from './accept.js';
-export { declineOffers, expireFilter, expireOffer, forgetFilters, renewOffers } from './decline.js';
-export { expireDemand, setDemand, setOpenOffers } from './demand.js';
+export { declineOffers, expireFilters, expireOffers, renewOffers } from './decline.js';
+export { expireDemand, setDemand } from './demand.js';
 export { makeDirectedOffer } from './directed.js';
 export { freeResources, isOfferableShared, isOfferableWhole, markOfferable } from './offerable.js';
+export { setOpenOffers } from './open-offers.js';
 export { allocate } from './pass.js';
 export { publishDemandStatus } from './publish.js';
 export { rescindFrameworkOffers, rescindHostOffers, rescindOffers } from './rescind.js';

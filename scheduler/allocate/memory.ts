@@ -53,10 +53,13 @@ export class AllocationMemory {
   readonly touchedDemands = new Set<string>();
   /** Demands whose holdings changed since the last pass looked at how they are dealt out to entries. */
   readonly redealtDemands = new Set<string>();
+  /**
+   * The last pass over shared hosts, so that there always is one: the engine throws away the code that it compiled for a
+   * class when a collection of garbage finds no object of it, and the next passes would be slow.
+   */
+  lastSlicePass: object | null = null;
   /** When all statuses were last computed. */
   publishedMs = -Infinity;
-  /** Declined hosts by (framework, role): `hostId`s that are not offered to the pair. */
-  readonly #filtered = new Map<string, Set<string>>();
 
   constructor(state: ClusterState) {
     const touch = (frameworkId: string | undefined, role: string | undefined): void => {
@@ -65,7 +68,12 @@ export class AllocationMemory {
       this.touchedDemands.add(key);
       this.redealtDemands.add(key);
     };
-    state.offers.observe((before, after) => touch((after ?? before)?.frameworkId, (after ?? before)?.role));
+    state.offers.observe((before, after) => {
+      const offer = after ?? before;
+      // Open offers answer no demand.
+      if (offer === undefined || (offer.demandId === '' && offer.transitionId === null)) return;
+      touch(offer.frameworkId, offer.role);
+    });
     state.leases.observe((before, after) => touch((after ?? before)?.frameworkId, (after ?? before)?.role));
     state.transitions.observe((before, after) => {
       const to = (after ?? before)?.to;
@@ -78,21 +86,6 @@ export class AllocationMemory {
     });
     state.demands.observe((before, after) => {
       if (before !== undefined && before.entries !== after?.entries) this.refusals.delete(before.key);
-    });
-    state.filters.observe((before, after) => {
-      const key = after?.key ?? before?.key;
-      if (key === undefined || (before !== undefined && after !== undefined)) return;
-      const split = key.lastIndexOf('|');
-      const pair = key.slice(0, split);
-      const hostId = key.slice(split + 1);
-      let hosts = this.#filtered.get(pair);
-      if (after === undefined) {
-        hosts?.delete(hostId);
-        if (hosts?.size === 0) this.#filtered.delete(pair);
-        return;
-      }
-      if (hosts === undefined) this.#filtered.set(pair, (hosts = new Set()));
-      hosts.add(hostId);
     });
   }
 
@@ -116,10 +109,5 @@ export class AllocationMemory {
       this.refusals.set(key, ofDemand);
     }
     ofDemand.set(demandId, refusal);
-  }
-
-  /** Hosts that the framework declined in the role, or null when there are none; live. */
-  filteredHosts(frameworkId: string, role: string): ReadonlySet<string> | null {
-    return this.#filtered.get(`${frameworkId}|${role}`) ?? null;
   }
 }

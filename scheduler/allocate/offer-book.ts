@@ -1,32 +1,50 @@
 /** Making and ending offers: the record, its timer, and what the framework is told. */
+import { unavailabilityOf } from '../calendar.js';
 import type { Core } from '../core.js';
 import type { Offer } from '../protocol.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
+import { OFFERS_OUTSTANDING_MAX } from '../state/limits.js';
 import { markOfferable } from './offerable.js';
 
 /** 500 offers of about 1 KB each stay far below the 4 MiB limit of one message. */
 const OFFERS_PER_MESSAGE_MAX = 500;
 
-/** Open offers of one framework at the start of a pass; who has more outstanding has no use for another. */
-const OFFERS_OUTSTANDING_MAX = 1_000;
+/** What an offer is of, for whom and what for. */
+type Terms = Pick<OfferRecord, 'hostId' | 'frameworkId' | 'role' | 'demandId' | 'resources' | 'wholeHost'>;
 
 /** Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`). */
-export function openOffer(core: Core, offer: Omit<OfferRecord, 'offerId' | 'madeMs' | 'expiresMs'>): OfferRecord {
+export function openOffer(core: Core, terms: Terms, groupId: string | null, transitionId: string | null): OfferRecord {
   const record: OfferRecord = {
-    ...offer,
     offerId: core.nextId('o'),
+    hostId: terms.hostId,
+    frameworkId: terms.frameworkId,
+    role: terms.role,
+    demandId: terms.demandId,
+    resources: terms.resources,
+    wholeHost: terms.wholeHost,
+    transitionId,
+    groupId,
     madeMs: core.nowMs,
     expiresMs: core.nowMs + core.options.offerLeaseMs,
   };
   core.state.offers.put(record);
-  core.timers.set(`offer/${record.offerId}`, record.expiresMs);
+  armOffer(core, record.offerId, record.expiresMs);
   return record;
+}
+
+/** Whether it answers no stated demand: the rest of a shared host for who takes such offers. */
+export function isOpenOffer(offer: OfferRecord): boolean {
+  return offer.demandId === '' && offer.transitionId === null;
+}
+
+/** The offer ends at `expiresMs`. */
+export function armOffer(core: Core, offerId: string, expiresMs: number): void {
+  if (core.offerEnds.add(offerId, expiresMs)) core.timers.set(`offers/${expiresMs}`, expiresMs);
 }
 
 /** Ends an offer without telling anyone: it was accepted, declined, expired or withdrawn. */
 export function closeOffer(core: Core, offer: OfferRecord): void {
   core.state.offers.delete(offer.offerId);
-  core.timers.clear(`offer/${offer.offerId}`);
   core.markDirty(offer.hostId);
   const { full } = core.allocationMemory;
   if (!full.has(offer.frameworkId) || !hasRoomAgain(core, offer.frameworkId)) return;
@@ -40,13 +58,18 @@ export function closeOffer(core: Core, offer: OfferRecord): void {
  * it has answered half of them.
  */
 export function hasRoom(core: Core, frameworkId: string): boolean {
-  const hasRoomNow = core.state.offersByFramework.get(frameworkId).size < OFFERS_OUTSTANDING_MAX;
-  if (!hasRoomNow) core.allocationMemory.full.add(frameworkId);
+  const hasRoomNow = core.state.offersByFramework.count(frameworkId) < OFFERS_OUTSTANDING_MAX;
+  if (!hasRoomNow) noteFull(core, frameworkId);
   return hasRoomNow;
 }
 
+/** The framework was passed over because it has enough under offer: idle hosts are looked at again when it has answered. */
+export function noteFull(core: Core, frameworkId: string): void {
+  core.allocationMemory.full.add(frameworkId);
+}
+
 function hasRoomAgain(core: Core, frameworkId: string): boolean {
-  return core.state.offersByFramework.get(frameworkId).size <= OFFERS_OUTSTANDING_MAX / 2;
+  return core.state.offersByFramework.count(frameworkId) <= OFFERS_OUTSTANDING_MAX / 2;
 }
 
 /** The offer and, where it belongs to a group, all others of that group: they live and end together. */
@@ -61,24 +84,30 @@ export function withGroup(core: Core, offer: OfferRecord): readonly OfferRecord[
   return members;
 }
 
-/** Sends offers to their frameworks, in batches, in the order given. */
-export function sendOffers(core: Core, offers: readonly OfferRecord[]): void {
+/** Sends offers to their frameworks, in batches, in the order given. @returns how many frameworks got any */
+export function sendOffers(core: Core, offers: readonly OfferRecord[]): number {
   const byFramework = new Map<string, Offer[]>();
   for (const offer of offers) {
     const host = core.state.hosts.get(offer.hostId);
     if (host === undefined) continue;
-    let batch = byFramework.get(offer.frameworkId);
-    if (batch === undefined) byFramework.set(offer.frameworkId, (batch = []));
-    batch.push(offerMessage(core, offer, host));
+    const message = offerMessage(core, offer, host);
+    const batch = byFramework.get(offer.frameworkId);
+    if (batch === undefined) byFramework.set(offer.frameworkId, [message]);
+    else batch.push(message);
   }
   for (const [frameworkId, batch] of byFramework) {
+    if (batch.length <= OFFERS_PER_MESSAGE_MAX) {
+      core.sendFramework(frameworkId, { kind: 'offers', offers: batch });
+      continue;
+    }
     for (let at = 0; at < batch.length; at += OFFERS_PER_MESSAGE_MAX)
       core.sendFramework(frameworkId, { kind: 'offers', offers: batch.slice(at, at + OFFERS_PER_MESSAGE_MAX) });
   }
+  return byFramework.size;
 }
 
 function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {
-  return {
+  const message: Offer = {
     offerId: offer.offerId,
     role: offer.role,
     demandId: offer.demandId,
@@ -94,4 +123,6 @@ function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {
     groupId: offer.groupId,
     validForMs: offer.expiresMs - core.nowMs,
   };
+  const unavailability = unavailabilityOf(core, host.hostId);
+  return unavailability === undefined ? message : { ...message, unavailability };
 }

@@ -1,6 +1,5 @@
 /** I6: what of a host may be offered now. */
 import type { Core } from '../core.js';
-import { isLiveTask } from '../quota/index.js';
 import { addInto, EMPTY, subtractFloor, subtractPorts, union } from '../resources/index.js';
 import type { MutableQuantities, PortRange, Resources } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
@@ -13,7 +12,7 @@ export function isOfferableWhole(core: Core, host: HostRecord): boolean {
     host.transitionId === null &&
     host.leaseId === null &&
     isReachable(core, host) &&
-    core.state.offersByHost.get(host.hostId).size === 0
+    core.state.offersByHost.count(host.hostId) === 0
   );
 }
 
@@ -25,12 +24,14 @@ export function isOfferableShared(core: Core, host: HostRecord): boolean {
 /** The same, whoever its room is kept for. */
 export function isUsableShared(core: Core, host: HostRecord): boolean {
   return (
-    host.mode === 'shared' &&
-    host.transitionId === null &&
-    isReachable(core, host) &&
-    !core.state.conditions.has(`OVERCOMMITTED|${host.hostId}`) &&
-    !core.state.conditions.has(`OVERCOMMITTED|${host.name}`)
+    host.mode === 'shared' && host.transitionId === null && isReachable(core, host) && !isOvercommitted(core, host)
   );
+}
+
+function isOvercommitted(core: Core, host: HostRecord): boolean {
+  if (core.state.conditionsByKind.count('OVERCOMMITTED') === 0) return false;
+  const { conditions } = core.state;
+  return conditions.has(`OVERCOMMITTED|${host.hostId}`) || conditions.has(`OVERCOMMITTED|${host.name}`);
 }
 
 function isReachable(core: Core, host: HostRecord): boolean {
@@ -44,28 +45,24 @@ function isReachable(core: Core, host: HostRecord): boolean {
  */
 export function freeResources(core: Core, hostId: string): Resources {
   const host = core.state.hosts.get(hostId);
-  if (host === undefined || (host.mode !== 'free' && host.mode !== 'shared')) return EMPTY;
-  const tasks = core.state.tasksByHost.get(hostId);
-  const offers = core.state.offersByHost.get(hostId);
-  if (tasks.size === 0 && offers.size === 0) return host.resources;
+  return host === undefined ? EMPTY : freeOf(core, host);
+}
+
+/** The same of a host's record. */
+export function freeOf(core: Core, host: HostRecord): Resources {
+  if (host.mode !== 'free' && host.mode !== 'shared') return EMPTY;
+  const unused = core.unused.of(host);
+  const { hostId } = host;
+  if (core.state.offersByHost.count(hostId) === 0) return unused;
   const taken: MutableQuantities = {};
   let ports: readonly PortRange[] = [];
-  const take = (resources: Resources): void => {
-    addInto(taken, resources.quantities, 1);
-    ports = union(ports, resources.ports);
-  };
-  for (const key of tasks) {
-    const task = core.state.tasks.get(key);
-    if (task !== undefined && isLiveTask(task)) take(task.spec.resources);
-  }
-  for (const offerId of offers) {
+  for (const offerId of core.state.offersByHost.get(hostId)) {
     const offer = core.state.offers.get(offerId);
-    if (offer !== undefined) take(offer.resources);
+    if (offer === undefined) continue;
+    addInto(taken, offer.resources.quantities, 1);
+    ports = union(ports, offer.resources.ports);
   }
-  return {
-    quantities: subtractFloor(host.resources.quantities, taken),
-    ports: subtractPorts(host.resources.ports, ports),
-  };
+  return { quantities: subtractFloor(unused.quantities, taken), ports: subtractPorts(unused.ports, ports) };
 }
 
 /** Every host that could be offered, in whole (`hosts`) or in part (`slices`), is looked at in the next pass. */

@@ -9,7 +9,7 @@ import { counted } from '../words.js';
 import { reviewOverLimitConditions } from '../quota/index.js';
 import { amount } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
-import { sendOffers } from './offer-book.js';
+import { isOpenOffer, sendOffers } from './offer-book.js';
 import { isOfferableShared, isOfferableWhole, markOfferable } from './offerable.js';
 import { publishAfterPass } from './publish.js';
 import { missing, sharesHostsAmongEntries, standings } from './standing.js';
@@ -115,10 +115,22 @@ function lookAgainAfterDealing(core: Core): void {
   redealtDemands.clear();
 }
 
-/** One line per framework and pass, not one per offer. */
+/** Subject of what is decided for more than one framework. */
+const SEVERAL = 'frameworks';
+
+/** One line per framework and pass, not one per offer; open offers, which many get in every pass, in one line for all. */
 function describe(core: Core, offers: readonly OfferRecord[]): void {
   const byFramework = new Map<string, { hosts: number; slices: number; role: string }>();
-  for (const { frameworkId, role, wholeHost } of offers) {
+  let rests = 0;
+  let taker = '';
+  for (const offer of offers) {
+    const { frameworkId, role, wholeHost } = offer;
+    if (isOpenOffer(offer)) {
+      rests += 1;
+      if (taker === '') taker = frameworkId;
+      else if (taker !== frameworkId) taker = SEVERAL;
+      continue;
+    }
     let counts = byFramework.get(frameworkId);
     if (counts === undefined) byFramework.set(frameworkId, (counts = { hosts: 0, slices: 0, role }));
     if (wholeHost) counts.hosts += 1;
@@ -130,4 +142,7 @@ function describe(core: Core, offers: readonly OfferRecord[]): void {
     );
     core.decide('offer', frameworkId, `offered ${parts.join(' and ')} to ${frameworkId}`, { hosts, slices, role });
   }
+  if (rests === 0) return;
+  const to = taker === SEVERAL ? 'frameworks that take open offers' : taker;
+  core.decide('offer', taker, `offered what is left on ${counted(rests, 'shared host')} to ${to}`, { rests });
 }

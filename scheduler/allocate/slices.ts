@@ -6,19 +6,10 @@
  * names none gets none, and hosts with free GPUs come last for who asks for none.
  */
 import type { Core } from '../core.js';
-import { FairTree, isLiveTask, keptFromOthers, wouldExceedLimit } from '../quota/index.js';
+import { FairTree, isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';
-import {
-  add,
-  amount,
-  coversDemand,
-  cutForDemand,
-  EMPTY,
-  scale,
-  subtractFloor,
-  subtractResources,
-} from '../resources/index.js';
-import type { Quantities, Resources } from '../resources/index.js';
+import { amount, coversDemand, cutForDemand, EMPTY, scale, subtractResources } from '../resources/index.js';
+import type { Resources } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
 import {
   countDomains,
@@ -28,9 +19,11 @@ import {
   type DomainUse,
   type Suitability,
 } from './host-finder.js';
+import { KeptFree } from './kept.js';
 import type { Refusal } from './memory.js';
 import { openOffer } from './offer-book.js';
-import { freeResources, isOfferableShared } from './offerable.js';
+import { freeOf, isOfferableShared } from './offerable.js';
+import { OpenRound, type ClaimHeap, type SharedRest } from './open-round.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
 
 /**
@@ -39,9 +32,11 @@ import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
  */
 export function allocateSlices(core: Core, dirty: readonly HostRecord[]): readonly OfferRecord[] {
   const queues = collectWants(core, core.demandIndex.forSlices(), (entry) => entry.want.kind === 'slices');
-  if (queues.size === 0) return [];
+  if (queues.size === 0 && core.openClaims.byRole.size === 0) return [];
   const hosts = needsAllHosts(queues) ? offerableShared(core) : dirty;
-  return new SlicePass(core, hosts).run(queues);
+  const pass = new SlicePass(core, hosts);
+  core.allocationMemory.lastSlicePass = pass;
+  return pass.run(queues);
 }
 
 function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
@@ -58,15 +53,20 @@ function offerableShared(core: Core): readonly HostRecord[] {
   return hosts;
 }
 
-interface SharedCandidate extends Candidate {
-  /** What is free now; shrinks as offers are cut out of it. */
-  free: Resources;
+interface SharedCandidate extends Candidate, SharedRest {}
+
+/** What a role wants of shared hosts: stated demand is served first, then open claims. */
+interface SliceLeaf {
+  readonly wants: WantQueue | null;
+  readonly claims: ClaimHeap | null;
 }
 
 /** Where the want's framework already is, in this role: for spreading, packing and distinct hosts. */
 interface Presence {
   readonly use: DomainUse;
   readonly hosts: Set<string>;
+  /** How many of the pass's offers are counted: another entry of the same framework may have got some since. */
+  offersSeen: number;
   /** A host was passed over only because it carries one already. */
   blocked: boolean;
 }
@@ -74,26 +74,29 @@ interface Presence {
 class SlicePass implements Suitability<SharedCandidate> {
   readonly #core: Core;
   readonly #finder: HostFinder<SharedCandidate>;
+  readonly #kept: KeptFree;
+  readonly #open: OpenRound;
   readonly #presence = new Map<Want, Presence>();
   readonly #offers: OfferRecord[] = [];
-  /** Free on all shared hosts; counted only where a lending limit is to be kept. */
-  #freeInAll: Quantities | null;
+  #tree: FairTree<SliceLeaf> | null = null;
 
   constructor(core: Core, hosts: readonly HostRecord[]) {
     this.#core = core;
-    this.#finder = new HostFinder(
-      hosts.map((host) => {
-        const free = freeResources(core, host.hostId);
-        return { host, size: free.quantities, free };
-      }),
-      this,
-    );
-    this.#freeInAll = core.quota.root?.keeps === true ? freeInAll(core) : null;
+    this.#kept = new KeptFree(core);
+    const candidates = hosts.map((host): SharedCandidate => {
+      const free = freeOf(core, host);
+      return { host, size: free.quantities, filters: core.filters.host(host.hostId), free };
+    });
+    this.#finder = new HostFinder(candidates, this);
+    this.#open = new OpenRound(core, candidates, this.#kept, this.#offers);
   }
 
   run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {
     const core = this.#core;
-    const tree = new FairTree(
+    const leaves = new Map<string, SliceLeaf>();
+    for (const [role, wants] of queues) leaves.set(role, { wants, claims: this.#open.heaps.get(role) ?? null });
+    for (const [role, claims] of this.#open.heaps) if (!leaves.has(role)) leaves.set(role, { wants: null, claims });
+    this.#tree = new FairTree(
       {
         quota: core.quota,
         fleet: core.capacity.inShares,
@@ -104,9 +107,12 @@ class SlicePass implements Suitability<SharedCandidate> {
           held: () => 0,
         },
       },
-      queues,
+      leaves,
     );
-    tree.run((queue) => this.#serve(queue));
+    this.#tree.run(({ wants, claims }) => {
+      const served = wants === null ? 0 : this.#serve(wants);
+      return served === 0 && claims !== null ? this.#open.serve(claims) : served;
+    });
     return this.#offers;
   }
 
@@ -134,11 +140,8 @@ class SlicePass implements Suitability<SharedCandidate> {
       core.allocationMemory.noteCeiling(hit.role, hit.dimension, hit.used);
       return false;
     }
-    const free = this.#freeInAll;
-    if (free === null) return true;
     for (const dimension in charge) {
-      const kept = keptFromOthers(core, want.role, [dimension], (role) => core.ledger.served(role));
-      if (kept === 0 || amount(free, dimension) - amount(charge, dimension) >= kept) continue;
+      if (amount(charge, dimension) <= this.#kept.room(want.role, dimension)) continue;
       core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
       return false;
     }
@@ -156,10 +159,7 @@ class SlicePass implements Suitability<SharedCandidate> {
       const resources = cutForDemand(wanted, candidate.free);
       cuts.push({ candidate, resources, before: candidate.free });
       candidate.free = subtractResources(candidate.free, resources);
-      if (presence !== null) {
-        countDomains(presence.use, domainPlacements(want), candidate.host);
-        presence.hosts.add(candidate.host.hostId);
-      }
+      if (presence !== null) this.#count(want, presence, candidate.host.hostId);
     }
     if (cuts.length === count) return cuts;
     this.#noteTooFew(want, presence, cuts.length, count);
@@ -173,7 +173,7 @@ class SlicePass implements Suitability<SharedCandidate> {
   }
 
   allows(want: Want, { host }: SharedCandidate): boolean {
-    if (want.filtered?.has(host.hostId) === true) return false;
+    if (want.filtered !== null && this.#core.filters.isSet(want.filtered, host.hostId)) return false;
     const presence = isDistinct(want) ? this.#presence.get(want) : undefined;
     if (presence?.hosts.has(host.hostId) !== true) return true;
     presence.blocked = true;
@@ -189,37 +189,42 @@ class SlicePass implements Suitability<SharedCandidate> {
   /** Null for wants that do not care where they lie. */
   #presenceOf(want: Want): Presence | null {
     if (want.entry.placement.length === 0) return null;
-    const known = this.#presence.get(want);
-    if (known !== undefined) return known;
-    const presence: Presence = { use: new Map(), hosts: new Set(), blocked: false };
-    this.#presence.set(want, presence);
-    const placements = domainPlacements(want);
-    for (const hostId of hostsOf(this.#core, want)) {
-      const host = this.#core.state.hosts.get(hostId);
-      if (host !== undefined) countDomains(presence.use, placements, host);
-      presence.hosts.add(hostId);
+    let presence = this.#presence.get(want);
+    if (presence === undefined) {
+      presence = { use: new Map(), hosts: new Set(), blocked: false, offersSeen: this.#offers.length };
+      this.#presence.set(want, presence);
+      for (const hostId of hostsOf(this.#core, want)) this.#count(want, presence, hostId);
+    }
+    for (; presence.offersSeen < this.#offers.length; presence.offersSeen += 1) {
+      const offer = this.#offers[presence.offersSeen];
+      if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
+        this.#count(want, presence, offer.hostId);
     }
     return presence;
+  }
+
+  #count(want: Want, presence: Presence, hostId: string): void {
+    const host = this.#core.state.hosts.get(hostId);
+    if (host !== undefined) countDomains(presence.use, domainPlacements(want), host);
+    presence.hosts.add(hostId);
   }
 
   #offer(want: Want, cuts: readonly Cut[]): void {
     const core = this.#core;
     const groupId = cuts.length > 1 ? core.nextId('g') : null;
-    for (const { candidate, resources } of cuts) {
-      if (this.#freeInAll !== null) this.#freeInAll = subtractFloor(this.#freeInAll, resources.quantities);
-      this.#offers.push(
-        openOffer(core, {
-          hostId: candidate.host.hostId,
-          frameworkId: want.frameworkId,
-          role: want.role,
-          demandId: want.entry.demandId,
-          resources,
-          wholeHost: false,
-          transitionId: null,
-          groupId,
-        }),
-      );
+    const { frameworkId, role } = want;
+    const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: false };
+    for (const { candidate, resources, before } of cuts) {
+      // Without its last GPU the rest is for claims that were passed over for it: in the next pass.
+      const hasGpus = (rest: Resources): boolean => amount(rest.quantities, 'gpus') > 0;
+      if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free))
+        core.markDirty(candidate.host.hostId);
+      this.#kept.take(resources.quantities);
+      this.#offers.push(openOffer(core, { ...terms, hostId: candidate.host.hostId, resources }, groupId, null));
     }
+    // Its own are counted already, as they were chosen.
+    const presence = this.#presence.get(want);
+    if (presence !== undefined) presence.offersSeen = this.#offers.length;
   }
 }
 
@@ -253,10 +258,4 @@ function hostsOf(core: Core, want: Want): readonly string[] {
     if (offer?.role === want.role && !offer.wholeHost) hosts.push(offer.hostId);
   }
   return hosts;
-}
-
-function freeInAll(core: Core): Quantities {
-  let free: Quantities = {};
-  for (const host of offerableShared(core)) free = add(free, freeResources(core, host.hostId).quantities);
-  return free;
 }

@@ -7,6 +7,7 @@ import type { Core } from '../core.js';
 import type { DemandEntry } from '../protocol.js';
 import { isLive } from '../quota/index.js';
 import type { DemandRecord, FrameworkRecord } from '../state/records.js';
+import type { FilterPair } from './filters.js';
 import { hasRoom } from './offer-book.js';
 import { missing, standings } from './standing.js';
 
@@ -19,8 +20,8 @@ export interface Want {
   /** Since when it is waited for, ms; the framework's own waiting included. */
   readonly sinceMs: number;
   readonly index: number;
-  /** Hosts that this framework declined in this role. */
-  readonly filtered: ReadonlySet<string> | null;
+  /** What this framework declined in this role; null when nothing. */
+  readonly filtered: FilterPair | null;
   /** Granted, offered or moving in so far. */
   has: number;
   missing: number;
@@ -76,7 +77,7 @@ function wantsOf(
   const wants: Want[] = [];
   const found = standings(core, record);
   const { frameworkId, role } = record;
-  const filtered = core.allocationMemory.filteredHosts(frameworkId, role);
+  const filtered = core.filters.pair(frameworkId, role);
   for (const [index, entry] of record.entries.entries()) {
     const standing = found[index];
     if (standing === undefined || !selects(entry, framework) || !isLive(core, record, entry)) continue;

@@ -25,8 +25,8 @@ export function frameworkView(core: Core, framework: FrameworkRecord): Framework
     connected: presence?.connected ?? false,
     sinceMs: presence?.sinceMs ?? framework.registeredMs,
     observed: presence?.observed ?? false,
-    hosts: core.state.leasesByFramework.get(frameworkId).size,
-    offers: core.state.offersByFramework.get(frameworkId).size,
+    hosts: core.state.leasesByFramework.count(frameworkId),
+    offers: core.state.offersByFramework.count(frameworkId),
     withoutAgent: [...core.state.strangersByFramework.get(frameworkId)].flatMap(
       (key) => core.state.observations.get(key)?.observed ?? [],
     ),

@@ -69,7 +69,7 @@ function hostNeeds(core: Core): readonly NeedView[] {
       remedy: adopter === undefined ? remedies.hostsIn('unclaimed') : remedies.adopt(adopter.frameworkId),
     });
   }
-  const quarantined = core.state.hostsByMode.get('quarantined').size;
+  const quarantined = core.state.hostsByMode.count('quarantined');
   if (quarantined > 0)
     found.push({
       subject: 'hosts',

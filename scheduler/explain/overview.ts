@@ -53,7 +53,7 @@ export function overview(core: Core): OverviewView {
 }
 
 function hostsByMode(core: Core): Readonly<Record<HostMode, number>> {
-  const count = (mode: HostMode): number => core.state.hostsByMode.get(mode).size;
+  const count = (mode: HostMode): number => core.state.hostsByMode.count(mode);
   return {
     unclaimed: count('unclaimed'),
     free: count('free'),
@@ -72,7 +72,7 @@ function ownerViews(core: Core, unmet: readonly DemandView[]): readonly OwnerVie
     .flatMap((framework) =>
       rolesShown(core, framework, tallies).map((role) => ownerView(core, framework, role, tallies, entitled, unmet)),
     );
-  const shared = core.state.hostsByMode.get('shared').size;
+  const shared = core.state.hostsByMode.count('shared');
   if (shared > 0) rows.push(holderless('shared', 'shared', shared, 'cut into slices for tasks'));
   const without = core.state.hosts.size - core.state.leases.size - shared;
   if (without > 0) rows.push(holderless('', '', without, withoutHolderText(core)));

@@ -1,3 +1,4 @@
+import { FILTERS_MAX } from '../allocate/filters.js';
 import { COMMANDS_KEPT_MAX } from '../commands-seen.js';
 import type { Core } from '../core.js';
 import { ENDED_TRANSITIONS_KEPT } from '../reassign/end.js';
@@ -8,7 +9,7 @@ import type { Report } from './violation.js';
 
 /** I8: tables that grow with what peers send stay below their named limits. */
 export function checkLimits(core: Core, report: Report): void {
-  const ended = core.state.runningTransitions.get('ended').size;
+  const ended = core.state.runningTransitions.count('ended');
   if (ended > ENDED_TRANSITIONS_KEPT)
     report('I8', 'ended transitions', `are ${ended}; at most ${ENDED_TRANSITIONS_KEPT} are kept`);
   if (core.state.plans.size > PLANS_KEPT)
@@ -27,8 +28,6 @@ export function checkLimits(core: Core, report: Report): void {
   for (const [frameworkId, count] of endedTasks)
     if (count > ENDED_TASKS_KEPT)
       report('I8', `ended tasks of ${frameworkId}`, `are ${count}; at most ${ENDED_TASKS_KEPT} are kept`);
-  // One filter per declined pair, so never more than the pairs that exist.
-  const pairs = core.state.hosts.size * Math.max(1, core.state.frameworks.size) * Math.max(1, core.state.roles.size);
-  if (core.state.filters.size > pairs)
-    report('I8', 'filters', `are ${core.state.filters.size} for ${pairs} pairs of host and framework`);
+  if (core.filters.size > FILTERS_MAX)
+    report('I8', 'filters', `are ${core.filters.size}; at most ${FILTERS_MAX} are kept`);
 }

@@ -17,7 +17,7 @@
  */
 import { amount, NO_QUANTITIES, type Quantities } from '../resources/index.js';
 import type { QuotaTree, RoleNode } from './quota-tree.js';
-import { compareWeighted, dominantShareInto, partsPerBillion, type DominantShare } from './shares.js';
+import { compareWeighted, dominantShareInto, type DominantShare } from './shares.js';
 
 /** Where the tree reads what roles have. Read again after every grant. */
 export interface UseSource {
@@ -133,7 +133,7 @@ export class FairTree<Leaf> {
 
   #make(node: RoleNode, parent: Branch<Leaf> | null, leaf: Leaf | null): Branch<Leaf> {
     const { counts, use } = this.#options;
-    const guaranteed = Object.entries(node.guarantee).filter(([dimension, value]) => value > 0 && counts(dimension));
+    const guaranteed = guaranteedOf(node, counts);
     const branch: Branch<Leaf> = {
       path: node.path,
       parent,
@@ -177,10 +177,24 @@ export class FairTree<Leaf> {
       const has = amount(use, dimension);
       if (has >= guaranteed) continue;
       branch.below = true;
-      branch.filled = Math.min(branch.filled, partsPerBillion(has, guaranteed));
+      branch.filled = Math.min(branch.filled, has / guaranteed);
     }
     if (!branch.below) dominantShareInto(branch, use, branch.ownPart, this.#options.fleet);
   }
+}
+
+const NONE_GUARANTEED: readonly (readonly [string, number])[] = [];
+
+function guaranteedOf(
+  { guarantee }: RoleNode,
+  counts: (dimension: string) => boolean,
+): readonly (readonly [dimension: string, amount: number])[] {
+  let found: (readonly [string, number])[] | null = null;
+  for (const dimension in guarantee) {
+    const value = amount(guarantee, dimension);
+    if (value > 0 && counts(dimension)) (found ??= []).push([dimension, value]);
+  }
+  return found ?? NONE_GUARANTEED;
 }
 
 /** Whether `a` is served before `b`: the order of the top comment. */

@@ -16,7 +16,14 @@
  * A lost host stays charged to its holder: limits count it, since it may still run. But it serves nobody: it is no part of
  * `holdings`, so that a demand asks for another one, nor of what a guarantee or a share is met with (`served`).
  */
-import { addInto, dropZeros, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import {
+  addInto,
+  amount,
+  dropZeros,
+  NO_QUANTITIES,
+  type MutableQuantities,
+  type Quantities,
+} from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { HostRecord, LeaseRecord, OfferRecord, TaskRecord, TransitionRecord } from '../state/records.js';
 import { wholeHostCharge } from './dimensions.js';
@@ -44,7 +51,6 @@ interface Charge {
   readonly role: string;
   readonly bucket: 'used' | 'offered' | 'movingIn';
   readonly quantities: Quantities;
-  readonly slice: boolean;
   readonly lost: boolean;
   /** Role that is charged for the same host already: the charge stops below what the two have in common. */
   readonly from: string | null;
@@ -76,7 +82,9 @@ export class Ledger {
   readonly holdings = new Holdings();
   readonly #state: ClusterState;
   readonly #accounts = new Map<string, MutableAccount>();
-  /** Every charge in force, by the id of the record behind it (`lease/l-1-2`). */
+  /** By role: its account and those above it, so that a charge need not look each up. Accounts are never replaced. */
+  readonly #lineages = new Map<string, readonly MutableAccount[]>();
+  /** Every charge for a whole host in force, by the id of the record behind it (`lease/l-1-2`). */
   readonly #charges = new Map<string, Charge>();
   /** Records whose charge depends on the host's size, shape or holder, by host. */
   readonly #wholeHostSubjects = new Map<string, Set<string>>();
@@ -96,13 +104,15 @@ export class Ledger {
       // A renewed offer charges what it charged.
       if (before !== undefined && after !== undefined) return;
       if (offer.wholeHost) this.#onWholeHostRecord('offer', offer.offerId, before, after);
-      else this.#set(`offer/${offer.offerId}`, after === undefined ? null : sliceOfferCharge(after));
+      else if (offer.transitionId === null)
+        this.#slice(offer.role, 'offered', offer.resources.quantities, after === undefined ? -1 : 1);
     });
     state.tasks.observe((before, after) => {
       const task = after ?? before;
       if (task === undefined) return;
-      if (before !== undefined && after !== undefined && isLiveTask(before) === isLiveTask(after)) return;
-      this.#set(`task/${task.taskKey}`, after !== undefined && isLiveTask(after) ? taskCharge(after) : null);
+      const change =
+        Number(after !== undefined && isLiveTask(after)) - Number(before !== undefined && isLiveTask(before));
+      if (change !== 0) this.#slice(task.role, 'used', task.spec.resources.quantities, change === 1 ? 1 : -1);
     });
     state.hosts.observe((before, after) => {
       const hostId = after?.hostId ?? before?.hostId;
@@ -137,6 +147,11 @@ export class Ledger {
 
   account(role: string): Account {
     return this.#accounts.get(role) ?? EMPTY_ACCOUNT;
+  }
+
+  /** The same object for as long as the core lives, also while the role is charged nothing. */
+  liveAccount(role: string): Account {
+    return this.#accountOf(role);
   }
 
   /** What the role and its subtree are charged without hosts that are lost: what they are served with. Read it at once. */
@@ -246,12 +261,49 @@ export class Ledger {
     }
   }
 
+  /**
+   * What a task or a slice offer takes. It depends on its record alone, so that no charge need be kept; and as thousands
+   * of them come and go in a moment, each dimension is walked once.
+   */
+  #slice(role: string, bucket: 'used' | 'offered', quantities: Quantities, sign: 1 | -1): void {
+    this.#version += 1;
+    let isOwn = true;
+    for (const account of this.#lineageOf(role)) {
+      const { total, own, ownSlices } = account;
+      const sums = account[bucket];
+      for (const dimension in quantities) {
+        const change = sign * amount(quantities, dimension);
+        sums[dimension] = (sums[dimension] ?? 0) + change;
+        total[dimension] = (total[dimension] ?? 0) + change;
+        if (!isOwn) continue;
+        own[dimension] = (own[dimension] ?? 0) + change;
+        ownSlices[dimension] = (ownSlices[dimension] ?? 0) + change;
+      }
+      isOwn = false;
+    }
+  }
+
+  /** Accounts of the role, its parent, …, the root. */
+  #lineageOf(role: string): readonly MutableAccount[] {
+    let accounts = this.#lineages.get(role);
+    if (accounts === undefined) {
+      accounts = lineage(role).map((path) => this.#accountOf(path));
+      this.#lineages.set(role, accounts);
+    }
+    return accounts;
+  }
+
+  #accountOf(role: string): MutableAccount {
+    let account = this.#accounts.get(role);
+    if (account === undefined) this.#accounts.set(role, (account = emptyAccount()));
+    return account;
+  }
+
   #apply(charge: Charge, sign: 1 | -1): void {
     const { quantities } = charge;
     for (const role of lineage(charge.role)) {
       if (charge.from !== null && isWithin(charge.from, role)) break;
-      let account = this.#accounts.get(role);
-      if (account === undefined) this.#accounts.set(role, (account = emptyAccount()));
+      const account = this.#accountOf(role);
       addInto(account[charge.bucket], quantities, sign);
       addInto(account.total, quantities, sign);
       if (charge.lost) {
@@ -260,7 +312,6 @@ export class Ledger {
       }
       if (role !== charge.role) continue;
       addInto(account.own, quantities, sign);
-      if (charge.slice) addInto(account.ownSlices, quantities, sign);
       if (charge.lost) {
         addInto(account.ownLost, quantities, sign);
         if (sign === -1) dropZeros(account.ownLost, quantities);
@@ -284,23 +335,8 @@ function wholeHost(
   const quantities = wholeHostCharge(host);
   const { hostId } = host;
   return {
-    ...{ role, bucket, quantities, slice: false, lost: false, from, hostId },
+    ...{ role, bucket, quantities, lost: false, from, hostId },
     ...{ holding, holdingKind: kind ?? 'granted' },
-  };
-}
-
-function taskCharge(task: TaskRecord): Charge {
-  return slice(task.role, 'used', task.spec.resources.quantities, task.hostId);
-}
-
-function sliceOfferCharge(offer: OfferRecord): Charge | null {
-  return offer.transitionId === null ? slice(offer.role, 'offered', offer.resources.quantities, offer.hostId) : null;
-}
-
-function slice(role: string, bucket: Charge['bucket'], quantities: Quantities, hostId: string): Charge {
-  return {
-    ...{ role, bucket, quantities, slice: true, lost: false, from: null, hostId },
-    ...{ holding: null, holdingKind: 'granted' },
   };
 }
 

@@ -36,7 +36,8 @@ export class QuotaTree {
   readonly #capacity: Capacity;
   #nodes = new Map<string, RoleNode>();
   #rolesVersion = 0;
-  #builtFor = '';
+  #builtForRoles = -1;
+  #builtForCapacity = -1;
 
   constructor(state: ClusterState, capacity: Capacity) {
     this.#state = state;
@@ -61,10 +62,11 @@ export class QuotaTree {
   }
 
   #current(): ReadonlyMap<string, RoleNode> {
-    const wanted = `${this.#rolesVersion}/${this.#capacity.version}`;
-    if (wanted === this.#builtFor) return this.#nodes;
+    if (this.#rolesVersion === this.#builtForRoles && this.#capacity.version === this.#builtForCapacity)
+      return this.#nodes;
     this.#nodes = buildQuotaTree([...this.#state.roles.values()], this.#capacity);
-    this.#builtFor = wanted;
+    this.#builtForRoles = this.#rolesVersion;
+    this.#builtForCapacity = this.#capacity.version;
     return this.#nodes;
   }
 }

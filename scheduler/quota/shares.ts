@@ -1,13 +1,10 @@
 /**
- * Dominant shares in whole numbers, so that no rounding ever decides who goes first. A share is counted in parts per
- * billion of the fleet, rounded down, and two weighted shares are compared by cross-multiplication:
+ * Dominant shares: what part of the fleet a role borrows, in the dimension in which that part is largest. A share is kept
+ * as the fraction `borrowed / whole` and, rounded, as a number; no rounding ever decides who goes first:
  *
- *   share   s ≤ 4 · 10⁹      (a role may use more than the fleet has while hosts are lost; it is cut off at four times)
- *   weight  w ≤ 10⁶
- *   s₁/w₁ < s₂/w₂  ⇔  s₁·w₂ < s₂·w₁,  products ≤ 4 · 10¹⁵ < 2⁵³
- *
- * Rounding down moves each product by less than its weight. Closer than that, the exact fractions decide: equal shares
- * must be seen as equal, or a tie would move a host.
+ *   two weighted shares  b₁/(f₁·w₁) and b₂/(f₂·w₂)  are compared as  s₁·w₂  and  s₂·w₁, with s = b/f rounded;
+ *   each product is off by less than 2⁻⁵¹ of itself, so a difference above that decides; below it the fractions do,
+ *   exactly, because equal shares must be seen as equal or a tie would move a host.
  *
  * Dominant resource fairness: Ghodsi et al., NSDI 2011. Ours counts only what is *borrowed*: use above the guarantee.
  */
@@ -16,6 +13,9 @@ import { amount, type Quantities } from '../resources/index.js';
 export const SHARE_WHOLE = 1_000_000_000;
 export const SHARE_MAX = 4 * SHARE_WHOLE;
 export const WEIGHT_MAX = 1_000_000;
+
+/** Relative error of a rounded weighted share, with room to spare. */
+const ROUNDING = 2 ** -50;
 
 /** Above this, `rest * 1000` below could pass 2^53; such amounts (bytes) are counted in Mi instead. */
 const EXACT_WHOLE_MAX = 2 ** 43;
@@ -40,7 +40,7 @@ export function partsPerBillion(part: number, whole: number): number {
   return quotient;
 }
 
-/** A dominant share: `borrowed / whole` of the dimension in which it is largest, and that in parts per billion. */
+/** A dominant share: `borrowed / whole` of the dimension in which it is largest, and `share`, that number rounded. */
 export interface DominantShare {
   share: number;
   borrowed: number;
@@ -61,8 +61,8 @@ export function dominantShareInto(target: DominantShare, use: Quantities, own: Q
     const borrowed = amount(use, dimension) - amount(own, dimension);
     if (borrowed <= 0) continue;
     const whole = amount(total, dimension);
-    const share = partsPerBillion(borrowed, whole);
-    if (share < target.share || (share === target.share && target.borrowed > 0)) continue;
+    const share = borrowed / whole;
+    if (whole <= 0 || share <= target.share) continue;
     target.share = share;
     target.borrowed = borrowed;
     target.whole = whole;
@@ -73,17 +73,19 @@ export function dominantShareInto(target: DominantShare, use: Quantities, own: Q
 export function borrowedShare(use: Quantities, own: Quantities, total: Quantities): number {
   const found: DominantShare = { share: 0, borrowed: 0, whole: 1 };
   dominantShareInto(found, use, own, total);
-  return found.share;
+  return partsPerBillion(found.borrowed, found.whole);
 }
 
 /** Negative when the first goes before the second, 0 at a tie. */
 export function compareWeighted(a: DominantShare, weightA: number, b: DominantShare, weightB: number): number {
-  const difference = a.share * weightB - b.share * weightA;
-  if (Math.abs(difference) > Math.max(weightA, weightB)) return difference;
+  const left = a.share * weightB;
+  const right = b.share * weightA;
+  const difference = left - right;
+  if (Math.abs(difference) > (left + right) * ROUNDING) return difference;
   if (a.borrowed === 0 || b.borrowed === 0) return a.borrowed - b.borrowed;
   if (a.whole === b.whole && weightA === weightB) return a.borrowed - b.borrowed;
   // Seldom: nearly equal shares of different weights or resources. The products pass 2^53 by far.
-  const left = BigInt(a.borrowed) * BigInt(b.whole) * BigInt(weightB);
-  const right = BigInt(b.borrowed) * BigInt(a.whole) * BigInt(weightA);
-  return left < right ? -1 : left > right ? 1 : 0;
+  const exactLeft = BigInt(a.borrowed) * BigInt(b.whole) * BigInt(weightB);
+  const exactRight = BigInt(b.borrowed) * BigInt(a.whole) * BigInt(weightA);
+  return exactLeft < exactRight ? -1 : exactLeft > exactRight ? 1 : 0;
 }

@@ -10,8 +10,7 @@ import type { Holder, HostRecord } from '../state/records.js';
 export function demandFor(core: Core, holder: Holder, host: HostRecord): string | null {
   const record = core.state.demands.get(`${holder.frameworkId}|${holder.role}`);
   if (record === undefined) return null;
-  const filter = core.state.filters.get(`${holder.frameworkId}|${holder.role}|${host.hostId}`);
-  if (filter !== undefined && filter.untilMs > core.nowMs) return null;
+  if (core.filters.blocks(holder.frameworkId, holder.role, host.hostId)) return null;
   let demandId: string | null = null;
   let priority = -Infinity;
   for (const entry of record.entries) {

@@ -1,3 +1,4 @@
+import { filterHost } from '../allocate/decline.js';
 import type { Core } from '../core.js';
 import { remedies } from '../explain/remedies.js';
 import { duration } from '../words.js';
@@ -100,10 +101,7 @@ function settleHost(core: Core, host: HostRecord, ended: TransitionRecord, why: 
  */
 function leaveAlone(core: Core, host: HostRecord, ended: TransitionRecord): void {
   if (ended.to === null) return;
-  const key = `${ended.to.frameworkId}|${ended.to.role}|${host.hostId}`;
-  const untilMs = core.nowMs + core.options.coolDownMs;
-  core.state.filters.put({ key, untilMs });
-  core.timers.set(`filter/${key}`, untilMs);
+  filterHost(core, ended.to.frameworkId, ended.to.role, host.hostId, core.options.coolDownMs);
 }
 
 function isDirty(ended: TransitionRecord): boolean {

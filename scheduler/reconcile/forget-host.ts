@@ -1,11 +1,12 @@
 /** A machine that will not come back: its record goes, so that it is neither listed nor waited for any longer. */
-import { forgetFilters } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import { counted } from '../words.js';
 import type { OperatorReply } from '../operate/commands.js';
 import type { ConditionKind, HostRecord } from '../state/records.js';
 import { rematchObservations } from './observation.js';
+import { noteBack } from './breaker.js';
 import { noteReported } from './recovery.js';
+import { leaveWindows } from './unavailable.js';
 
 /** Conditions whose subject is a host's name. */
 const HOST_CONDITIONS: readonly ConditionKind[] = [
@@ -19,6 +20,7 @@ const HOST_CONDITIONS: readonly ConditionKind[] = [
   'ADOPTION_CONFLICT',
   'TRANSITION_BLOCKED',
   'TRANSITION_GAVE_UP',
+  'DRAIN_OVERDUE',
 ];
 
 /**
@@ -36,16 +38,20 @@ export function forgetHost(core: Core, principal: string, hostId: string, dryRun
   const peerId = `agent/${hostId}`;
   for (const kind of HOST_CONDITIONS) core.clearCondition(kind, host.name);
   core.clearCondition('PEER_QUARANTINED', peerId);
-  forgetFilters(core, (key) => key.endsWith(`|${hostId}`));
+  core.filters.clearHost(hostId);
   core.timers.clear(`host-lost/${hostId}`);
   core.dirtyHosts.delete(hostId);
   core.openingPeers.delete(peerId);
+  core.timers.clear(`drain/${hostId}`);
+  core.state.drains.delete(hostId);
+  leaveWindows(core, hostId, core.state.windowsByHost.get(hostId));
   core.state.sessions.delete(peerId);
   core.state.hostPresence.delete(hostId);
   core.state.hosts.delete(hostId);
   rematchObservations(core, hostId);
   // Nobody waits for its report any longer.
   noteReported(core, hostId);
+  noteBack(core, hostId);
   core.decide('host', host.name, `${principal} says that ${host.name} will not come back; it is forgotten`, { hostId });
   return { ok: true, changes, ids: [hostId] };
 }
@@ -60,7 +66,7 @@ function whatDependsOn(core: Core, host: HostRecord): string | null {
     );
   if (host.mode !== 'unclaimed' && host.mode !== 'quarantined')
     return `is ${host.mode}; only unclaimed and quarantined hosts are forgotten, so first: mosaic host quarantine ${host.name}`;
-  const tasks = core.state.tasksByHost.get(host.hostId).size;
+  const tasks = core.state.tasksByHost.count(host.hostId);
   if (tasks > 0)
     return `still has ${counted(tasks, 'task')} that ${tasks === 1 ? 'runs' : 'run'} or whose end their framework has not acknowledged`;
   if (core.state.hostPresence.get(host.hostId)?.connected === true)

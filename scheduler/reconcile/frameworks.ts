@@ -1,4 +1,4 @@
-import { forgetFilters, rescindFrameworkOffers } from '../allocate/index.js';
+import { rescindFrameworkOffers } from '../allocate/index.js';
 import { knownOutcome, recordOutcome, sweepCommands as sweepOutcomes } from '../commands-seen.js';
 import type { Core } from '../core.js';
 import { countedAre } from '../words.js';
@@ -93,8 +93,11 @@ export function registerFramework(core: Core, who: FrameworkHello): FrameworkRec
   const after: FrameworkRecord = { ...before, roles: [...who.roles], executesSteps: who.executesSteps };
   core.state.frameworks.put(after);
   const dropped = before.roles.filter((role) => !who.roles.includes(role));
-  for (const role of dropped) core.state.demands.delete(`${frameworkId}|${role}`);
-  forgetFilters(core, (key) => dropped.some((role) => key.startsWith(`${frameworkId}|${role}|`)));
+  for (const role of dropped) {
+    core.state.demands.delete(`${frameworkId}|${role}`);
+    core.openClaims.delete(frameworkId, role);
+    core.filters.clearPair(frameworkId, role);
+  }
   rescindFrameworkOffers(core, frameworkId, `${frameworkId} registers anew for ${after.roles.join(', ')}`);
   core.decide('session', frameworkId, `${frameworkId} is now registered for ${after.roles.join(', ')}`, {
     executesSteps: after.executesSteps,
@@ -132,7 +135,7 @@ function rolesInUse(core: Core, frameworkId: string): ReadonlySet<string> {
 
 /** Leases, live tasks, or moves that name it. */
 export function holdsAnything(core: Core, frameworkId: string): boolean {
-  if (core.state.leasesByFramework.get(frameworkId).size > 0) return true;
+  if (core.state.leasesByFramework.count(frameworkId) > 0) return true;
   for (const taskKey of core.state.tasksByFramework.get(frameworkId)) {
     const task = core.state.tasks.get(taskKey);
     if (task !== undefined && !isEnded(task.state)) return true;
@@ -161,10 +164,10 @@ export function teardownByOperator(core: Core, principal: string, frameworkId: s
   const framework = core.state.frameworks.get(frameworkId);
   if (framework === undefined)
     return { ok: false, code: 'NOT_FOUND', message: `there is no framework "${shown(frameworkId)}"` };
-  const hosts = core.state.leasesByFramework.get(frameworkId).size;
+  const hosts = core.state.leasesByFramework.count(frameworkId);
   const changes = [
     `${frameworkId} gets no more grants and is refused once it holds nothing`,
-    `${countedAre(core.state.tasksByFramework.get(frameworkId).size, 'task')} killed`,
+    `${countedAre(core.state.tasksByFramework.count(frameworkId), 'task')} killed`,
     `${countedAre(hosts, 'host')} drained and ${hosts === 1 ? 'goes' : 'go'} back to the free pool`,
   ];
   if (hosts > 0 && core.state.frameworkPresence.get(frameworkId)?.connected !== true)
@@ -185,6 +188,7 @@ function tearDown(core: Core, frameworkId: string, requestedBy: string): readonl
     core.decide('session', frameworkId, `${frameworkId} is torn down by ${requestedBy}`);
   }
   for (const role of framework.roles) core.state.demands.delete(`${frameworkId}|${role}`);
+  core.openClaims.deleteFramework(frameworkId);
   rescindFrameworkOffers(core, frameworkId, `${frameworkId} is torn down`);
   targetGone(core, frameworkId);
   for (const taskKey of [...core.state.tasksByFramework.get(frameworkId)]) {
@@ -244,7 +248,8 @@ function forgetFramework(core: Core, frameworkId: string): void {
   // Whoever takes the name next is another.
   core.clearCondition('PEER_QUARANTINED', `framework/${frameworkId}`);
   core.openingPeers.delete(`framework/${frameworkId}`);
-  forgetFilters(core, (key) => key.startsWith(`${frameworkId}|`));
+  core.openClaims.deleteFramework(frameworkId);
+  core.filters.clearFramework(frameworkId);
   for (const hostId of [...core.state.observedHosts.of(frameworkId).keys()])
     core.state.observations.delete(`${frameworkId}|${hostId}`);
   for (const key of [...core.state.strangersByFramework.get(frameworkId)]) core.state.observations.delete(key);

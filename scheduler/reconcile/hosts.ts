@@ -113,7 +113,7 @@ export function cordon(core: Core, host: HostRecord, reason: string): HostRecord
 }
 
 function uniqueName(core: Core, wanted: string, hostId: string): string {
-  const taken = (name: string): boolean => core.state.hostsByName.get(name).size > 0;
+  const taken = (name: string): boolean => core.state.hostsByName.count(name) > 0;
   if (!taken(wanted)) return wanted;
   const stem = wanted.slice(0, NAME_LENGTH_MAX - 24);
   for (let suffix = 2; suffix <= SUFFIXES_MAX; suffix += 1) {

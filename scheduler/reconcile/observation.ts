@@ -80,7 +80,7 @@ function note(core: Core, frameworkId: string, observed: ObservedHost): Observat
   };
   if (hostId !== null) core.state.observations.delete(strangerKey);
   // More machines without agent than hosts can be known are not worth remembering one by one.
-  else if (core.state.strangersByFramework.get(frameworkId).size >= HOSTS_MAX) return record;
+  else if (core.state.strangersByFramework.count(frameworkId) >= HOSTS_MAX) return record;
   core.state.observations.put(record);
   return record;
 }

@@ -7,7 +7,9 @@ import { counted, duration } from '../words.js';
 import type { HostRecord } from '../state/records.js';
 import { isJunkUuid } from '../state/identity.js';
 import { reviewCapacity } from './capacity.js';
+import { isExpected } from './expected-hosts.js';
 import { putAbsence } from './frameworks.js';
+import { raiseLost } from './lose-host.js';
 import { raiseDisconnected } from './presence.js';
 
 const SUBJECT = 'master';
@@ -15,20 +17,23 @@ const SUBJECT = 'master';
 /** First part of a start: everyone is away until it connects, and what was shown before is shown again. */
 export function recoverPeers(core: Core): void {
   for (const host of core.state.hosts.values()) {
+    // What was lost stays lost until it is back: else its holder would seem to have it again for a while.
+    const isLost = host.lostSinceMs !== undefined;
     core.state.hostPresence.put({
       hostId: host.hostId,
       connected: false,
       reported: false,
-      lastSeenMs: core.nowMs,
-      lost: false,
+      lastSeenMs: host.lostSinceMs ?? core.nowMs,
+      lost: isLost,
       profile: '',
       cleanliness: '',
       synced: false,
     });
-    core.timers.set(`host-lost/${host.hostId}`, core.nowMs + core.options.hostLostAfterMs);
-    if (host.mode !== 'unclaimed') core.awaitedHosts.add(host.hostId);
+    if (isLost) raiseLost(core, host);
+    else core.timers.set(`host-lost/${host.hostId}`, core.nowMs + core.options.hostLostAfterMs);
+    if (isExpected(core, host)) core.awaitedHosts.add(host.hostId);
     raiseAgain(core, host);
-    if (core.state.tasksByHost.get(host.hostId).size > 0) reviewCapacity(core, host.hostId);
+    if (core.state.tasksByHost.count(host.hostId) > 0) reviewCapacity(core, host.hostId);
   }
   for (const framework of core.state.frameworks.values()) putAbsence(core, framework.frameworkId);
   core.awaitedAtStart = core.awaitedHosts.size;
@@ -46,7 +51,7 @@ export function recoverPeers(core: Core): void {
 function raiseAgain(core: Core, host: HostRecord): void {
   const held = host.mode === 'quarantined' ? host.quarantineReason : host.cordonReason;
   const { uuid } = host.identity;
-  if (held === '' || isJunkUuid(uuid) || core.state.hostsByUuid.get(uuid).size < 2) return;
+  if (held === '' || isJunkUuid(uuid) || core.state.hostsByUuid.count(uuid) < 2) return;
   const remedy = host.mode === 'quarantined' ? 'release' : 'uncordon';
   core.raise('DUPLICATE_IDENTITY', host.name, held, `mosaic host ${remedy} ${host.name}`);
 }

@@ -70,7 +70,10 @@ export function onTaskStatus(core: Core, hostId: string, status: TaskStatus): vo
   else core.sendAgent(hostId, { kind: 'report_request' });
 }
 
-/** Applies a status of our task if it is news, and acknowledges it: the record is durable before the agent hears so. */
+/**
+ * Applies a status of our task if it is news, and acknowledges an end: the record is durable before the agent hears so and
+ * forgets it. Of a task that lives nothing is forgotten, so nothing is acknowledged beyond the message itself.
+ */
 export function applyStatus(core: Core, task: TaskRecord, status: TaskStatus): void {
   if (status.statusSeq > task.statusSeq && !isEnded(task.state)) {
     // A kill is on its way: what was running before it arrived is still being killed.
@@ -83,7 +86,7 @@ export function applyStatus(core: Core, task: TaskRecord, status: TaskStatus): v
       exitCode: status.exitCode,
     });
   }
-  sendTaskAck(core, task.hostId, task.taskKey, status.statusSeq);
+  if (isEnded(status.state)) sendTaskAck(core, task.hostId, task.taskKey, status.statusSeq);
 }
 
 /** What the framework is told of an end that the master wanted: that first. */

@@ -8,7 +8,7 @@ import type {
   CommandRecord,
   ConditionRecord,
   DemandRecord,
-  FilterRecord,
+  DrainRecord,
   FrameworkPresence,
   FrameworkRecord,
   FreezeRecord,
@@ -25,6 +25,7 @@ import type {
   TaskRecord,
   TransitionProgress,
   TransitionRecord,
+  WindowRecord,
 } from './records.js';
 import { Table } from './table.js';
 
@@ -54,6 +55,9 @@ export class ClusterState {
   readonly plans = new Table<PlanRecord>('plan', (r) => r.planId, this.#record);
   readonly freezes = new Table<FreezeRecord>('freeze', (r) => r.scope, this.#record);
   readonly commands = new Table<CommandRecord>('command', (r) => r.key, this.#record);
+  /** Hosts that are drained, or kept out of use by a maintenance window. */
+  readonly drains = new Table<DrainRecord>('drain', (r) => r.hostId, this.#record);
+  readonly windows = new Table<WindowRecord>('window', (r) => r.name, this.#record);
 
   // Soft
   readonly hostPresence = new Table<HostPresence>('host-presence', (r) => r.hostId, null);
@@ -61,7 +65,6 @@ export class ClusterState {
   readonly observations = new Table<ObservationRecord>('observation', (r) => r.key, null);
   readonly offers = new Table<OfferRecord>('offer', (r) => r.offerId, null);
   readonly demands = new Table<DemandRecord>('demand', (r) => r.key, null);
-  readonly filters = new Table<FilterRecord>('filter', (r) => r.key, null);
   readonly progress = new Table<TransitionProgress>('progress', (r) => r.transitionId, null);
   readonly conditions = new Table<ConditionRecord>('condition', (r) => r.key, null);
 
@@ -91,6 +94,12 @@ export class ClusterState {
     (r) => r.offerId,
     (r) => r.frameworkId,
   );
+  /** Slices under offer by the entry they are for (`sliceDemandKey`). */
+  readonly sliceOffersByDemand = new GroupIndex(
+    this.offers,
+    (r) => r.offerId,
+    (r) => (r.wholeHost ? null : sliceDemandKey(r, r.demandId)),
+  );
   readonly demandsByFramework = new GroupIndex(
     this.demands,
     (r) => r.key,
@@ -110,6 +119,11 @@ export class ClusterState {
     this.hosts,
     (r) => r.hostId,
     (r) => r.mode,
+  );
+  readonly conditionsByKind = new GroupIndex(
+    this.conditions,
+    (r) => r.key,
+    (r) => r.kind,
   );
   readonly commandsByPeer = new GroupIndex(
     this.commands,
@@ -159,6 +173,13 @@ export class ClusterState {
     (r) => (r.hostId === null ? identityKeys(r.observed.identity) : []),
   );
   readonly observedHosts = new ObservedHosts(this.observations);
+  /** Maintenance windows by the hosts that they name. */
+  readonly windowsByHost = new MultiIndex(
+    this.windows,
+    (r) => r.name,
+    (r) => r.hostIds,
+    (hostIds) => hostIds,
+  );
 
   readonly #durable: readonly Table<never>[] = [
     this.meta,
@@ -173,11 +194,18 @@ export class ClusterState {
     this.plans,
     this.freezes,
     this.commands,
+    this.drains,
+    this.windows,
   ] as unknown as readonly Table<never>[];
 
   /** Whether the host's agent was away for so long that nothing is known of the machine. */
   isLost(hostId: string): boolean {
     return this.hostPresence.get(hostId)?.lost === true;
+  }
+
+  /** Whether the breaker of mass failures is open: no host counts as lost, and none is taken to make up for another. */
+  get isMassFailure(): boolean {
+    return this.conditions.has('MASS_FAILURE|fleet');
   }
 
   /** Whether the running step has changed a durable record so far. */
@@ -261,6 +289,14 @@ export class ClusterState {
     this.#mutations.clear();
     this.#made.clear();
   }
+}
+
+/** The entry of a demand for slices, as `sliceOffersByDemand` has it. */
+export function sliceDemandKey(
+  { frameworkId, role }: { readonly frameworkId: string; readonly role: string },
+  demandId: string,
+): string {
+  return `${frameworkId}|${role}|${demandId}`;
 }
 
 function isEndedState(state: TaskState): boolean {

@@ -2,3 +2,6 @@
 
 /** Podman itself gets slow long before; the report of a host with this many is about 2 MB, below the message limit. */
 export const TASKS_PER_HOST_MAX = 10_000;
+
+/** Open offers of one framework at the start of a pass; who has more outstanding has no use for another. */
+export const OFFERS_OUTSTANDING_MAX = 1_000;

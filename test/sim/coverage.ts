@@ -25,6 +25,18 @@ const EFFECTS = {
   decision: true,
 } as const satisfies Record<Effect['kind'], true>;
 
+/** What a run has to meet beside events, effects and edges: maintenance in all its forms, and mass failures. */
+const STORIES = [
+  'command host_drain ok',
+  'command host_drain_cancel ok',
+  'command maintenance_set ok',
+  'command maintenance_delete ok',
+  'command breaker_reset ok',
+  'condition MASS_FAILURE',
+  'condition DRAIN_OVERDUE',
+  'sends host_unavailable',
+];
+
 /** How often everything happened over many seeds. */
 export class Coverage {
   readonly counts = new Map<string, number>();
@@ -45,6 +57,7 @@ export class Coverage {
       ...TRANSITION_EDGES.map((edge) => `edge ${edge}`),
       // Tasks of borrowers that have to go for a guarantee, and such as may stay after all.
       ...['task_reclaim', 'task_reclaim_cancelled'].map((kind) => `sends ${kind}`),
+      ...STORIES,
     ];
     return required
       .map((name) => ({ name, times: this.counts.get(name) ?? 0 }))

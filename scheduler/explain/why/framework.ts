@@ -80,7 +80,5 @@ function moveReasons(core: Core, frameworkId: string): readonly Reason[] {
 }
 
 function demandText(core: Core, frameworkId: string): string {
-  return core.state.demandsByFramework.get(frameworkId).size === 0
-    ? 'it has stated no demand'
-    : 'it has all it asks for';
+  return core.state.demandsByFramework.count(frameworkId) === 0 ? 'it has stated no demand' : 'it has all it asks for';
 }

@@ -30,7 +30,7 @@ export function whyWorkload(core: Core, workload: string, frameworks: readonly F
   for (const framework of [...frameworks].sort((a, b) => naturalCompare(a.frameworkId, b.frameworkId))) {
     const one = whyFramework(core, framework);
     const first = one.reasons[0];
-    hosts += core.state.leasesByFramework.get(framework.frameworkId).size;
+    hosts += core.state.leasesByFramework.count(framework.frameworkId);
     reasons.push({
       code: first?.code ?? 'NONE',
       text: one.headline + (first === undefined ? '' : `: ${first.text}`),

@@ -103,7 +103,8 @@ function offer(offerId: string, hostId: string, change: Partial<OfferRecord> = {
     expiresMs: 30_000,
     ...change,
   });
-  core.timers.set(`offer/${offerId}`, 30_000);
+  core.offerEnds.add(offerId, 30_000);
+  core.timers.set('offers/30000', 30_000);
 }
 
 function task(taskId: string, hostId: string, resources: Resources, change: Partial<TaskRecord> = {}): void {
@@ -500,7 +501,7 @@ describe('I8 and I9', () => {
   it('finds an offer that would never expire and a host that would never be lost', () => {
     host('h1');
     offer('o1', 'h1');
-    core.timers.clear('offer/o1');
+    core.timers.clear('offers/30000');
     host('h2');
     core.state.hostPresence.put({ ...core.state.hostPresence.get('h2')!, connected: false });
     expect(audit()).toEqual([

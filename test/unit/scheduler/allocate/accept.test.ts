@@ -1,10 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  makeDirectedOffer,
-  renewOffers,
-  rescindHostOffers,
-  setOpenOffers,
-} from '../../../../scheduler/allocate/index.js';
+import { makeDirectedOffer, renewOffers, rescindHostOffers } from '../../../../scheduler/allocate/index.js';
 import { COMMANDS_KEPT_MAX, recordOutcome } from '../../../../scheduler/commands-seen.js';
 import type { TransitionRecord } from '../../../../scheduler/state/records.js';
 import { cpus, hostsEntry, slicesEntry, targets, task, World } from './world.js';
@@ -83,16 +78,6 @@ describe('claiming', () => {
     const { world, offerId } = offered();
     expect(world.accept('ovirt/prod', [offerId], { kind })).toMatchObject({ ok: false, code: 'UNIMPLEMENTED' });
     expect(world.core.state.offers.has(offerId)).toBe(true);
-  });
-});
-
-describe('asking for offers without stated demand', () => {
-  it('is answered with UNIMPLEMENTED, never silence', () => {
-    const { world } = offered();
-    setOpenOffers(world.core, 'ovirt/prod', { kind: 'open_offers', role: '/vms', enabled: true, minimum: {} });
-    expect(world.sent('error').map(({ frameworkId, event }) => [frameworkId, event.code])).toEqual([
-      ['ovirt/prod', 'UNIMPLEMENTED'],
-    ]);
   });
 });
 

@@ -3,10 +3,11 @@ import {
   acceptOffers,
   allocate,
   declineOffers,
-  expireFilter,
-  expireOffer,
+  expireFilters,
+  expireOffers,
   rescindOffers,
   setDemand,
+  setOpenOffers,
 } from '../../../../scheduler/allocate/index.js';
 import { DEFAULT_OPTIONS, type SchedulerOptions } from '../../../../scheduler/config.js';
 import { Core } from '../../../../scheduler/core.js';
@@ -185,6 +186,10 @@ export class World {
     setDemand(this.core, frameworkId, { kind: 'demand', role, asOfSeq: 0, entries });
   }
 
+  openOffers(frameworkId: string, role: string, enabled = true, minimum: Quantities = {}): void {
+    setOpenOffers(this.core, frameworkId, { kind: 'open_offers', role, enabled, minimum });
+  }
+
   /** The host becomes leased and serving at once. */
   lease(hostId: string, frameworkId: string, role: string): string {
     const { core } = this;
@@ -257,8 +262,8 @@ export class World {
     core.nowMs += ms;
     for (let key = core.timers.takeDue(core.nowMs); key !== null; key = core.timers.takeDue(core.nowMs)) {
       const id = key.slice(key.indexOf('/') + 1);
-      if (key.startsWith('offer/')) expireOffer(core, id);
-      else if (key.startsWith('filter/')) expireFilter(core, id);
+      if (key.startsWith('offers/')) expireOffers(core, Number(id));
+      else if (key.startsWith('filters/')) expireFilters(core, Number(id));
     }
   }
 

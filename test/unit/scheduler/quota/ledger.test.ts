@@ -215,13 +215,20 @@ describe('shares', () => {
     ]);
   });
 
-  it('that are equal tie, although their rounded parts per billion differ', () => {
-    // 1/7 at weight 1 and 3/7 at weight 3
-    const a = { share: partsPerBillion(1, 7), borrowed: 1, whole: 7 };
-    const b = { share: partsPerBillion(3, 7), borrowed: 3, whole: 7 };
+  it('that are equal tie, although their rounded numbers differ', () => {
+    const share = (borrowed: number, whole: number) => ({ share: borrowed / whole, borrowed, whole });
+    const a = share(1, 10);
+    const b = share(3, 10);
     expect(a.share * 3).not.toBe(b.share);
     expect(compareWeighted(a, 1, b, 3)).toBe(0);
     expect(compareWeighted(a, 1, b, 2)).toBeLessThan(0);
-    expect(compareWeighted(b, 3, { share: partsPerBillion(6, 14), borrowed: 6, whole: 14 }, 3)).toBe(0);
+    expect(compareWeighted(b, 3, share(6, 20), 3)).toBe(0);
+  });
+
+  it('that differ by less than a number can show are told apart by their fractions', () => {
+    const whole = 2 ** 52;
+    const share = (borrowed: number, of: number) => ({ share: borrowed / of, borrowed, whole: of });
+    expect(compareWeighted(share(whole - 1, whole), 7, share(whole - 1, whole), 7)).toBe(0);
+    expect(compareWeighted(share(whole - 2, whole - 1), 1, share(whole - 1, whole), 1)).toBeLessThan(0);
   });
 });

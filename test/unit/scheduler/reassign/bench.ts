@@ -1,5 +1,5 @@
 /** A core with a small fleet, driven part by part: real transitions, quota and offers; peers that the test speaks for. */
-import { acceptOffers, allocate, expireOffer } from '../../../../scheduler/allocate/index.js';
+import { acceptOffers, allocate, expireOffers } from '../../../../scheduler/allocate/index.js';
 import { DEFAULT_OPTIONS, type SchedulerOptions } from '../../../../scheduler/config.js';
 import { Core } from '../../../../scheduler/core.js';
 import type { Effect } from '../../../../scheduler/effects.js';
@@ -252,7 +252,7 @@ export class Bench {
     for (let key = core.timers.takeDue(core.nowMs); key !== null; key = core.timers.takeDue(core.nowMs)) {
       const id = key.slice(key.indexOf('/') + 1);
       if (key.startsWith('transition/')) advanceTransition(core, id);
-      else if (key.startsWith('offer/')) expireOffer(core, id);
+      else if (key.startsWith('offers/')) expireOffers(core, Number(id));
     }
     this.collect();
   }

@@ -228,7 +228,7 @@ describe('fair planner', () => {
     const constraints = [{ attribute: 'host', op: 'not_equals' as const, values: ['v1'] }];
     bench.demand(OVIRT, '/vm', 0);
     bench.demand(KUBE, '/pod', 3, { constraints });
-    bench.core.state.filters.put({ key: `${KUBE}|/pod|v2`, untilMs: bench.core.nowMs + 3_600_000 });
+    bench.core.filters.add(KUBE, '/pod', 'v2', bench.core.nowMs + 3_600_000);
     round(bench);
     expect(moving(bench)).toEqual([`v3>${KUBE}`]);
   });

@@ -93,12 +93,13 @@ describe('tearing a framework down', () => {
   it('leaves nothing behind: neither filters that would run for years nor that it was set aside', () => {
     const core = makeCore();
     connectFramework(core, OVIRT);
-    core.state.filters.put({ key: `${OVIRT}|/prod|h-1-1`, untilMs: Infinity });
-    core.state.filters.put({ key: `${OVIRT}-two|/prod|h-1-1`, untilMs: Infinity });
+    core.filters.add(OVIRT, '/prod', 'h-1-1', Infinity);
+    core.filters.add(`${OVIRT}-two`, '/prod', 'h-1-1', Infinity);
     quarantinePeer(core, `framework/${OVIRT}`, 'it sent what cannot be');
     teardownByOperator(core, 'ada', OVIRT, false);
     sweepCommands(core);
-    expect([...core.state.filters.values()].map(({ key }) => key)).toEqual([`${OVIRT}-two|/prod|h-1-1`]);
+    expect(core.filters.blocks(OVIRT, '/prod', 'h-1-1')).toBe(false);
+    expect(core.filters.blocks(`${OVIRT}-two`, '/prod', 'h-1-1')).toBe(true);
     expect(open(core, frameworkHello(OVIRT, ['/prod'], { secretHash: 'new' }))).toMatchObject({
       kind: 'session_accepted',
     });

@@ -1,0 +1,283 @@
+/**
+ * Deals the rests of shared hosts out to open claims. The tree of roles says which role is next (`quota/fair-tree.ts`);
+ * within the role it is the claim with the smallest dominant share of what it has in the role, by framework id at a tie.
+ * It gets the rest of the next host that it has not declined and that is large enough: the whole rest, but
+ *
+ *   - not more than its role may have below limits and without what lending limits keep for others;
+ *   - while the role is below its guarantee, not more than it lacks of it, if what is left is of use to others;
+ *   - dimensions that neither of these cuts, ports among them, in proportion, so that nothing is stranded on the host;
+ *   - GPUs only for claims whose minimum names them: others would strand them by taking the CPUs beside them.
+ *
+ * A pass looks at each host once per claim at most, and not at all when every claim has declined it: filters are bits
+ * (`filters.ts`), and the claims of the round a mask over them.
+ */
+import type { Core } from '../core.js';
+import { compareWeighted } from '../quota/index.js';
+import {
+  amount,
+  countPorts,
+  fits,
+  subtractResources,
+  takePorts,
+  type MutableQuantities,
+  type Quantities,
+  type Resources,
+} from '../resources/index.js';
+import type { HostRecord, OfferRecord } from '../state/records.js';
+import { isFilteredBy, type HostFilters } from './filters.js';
+import type { KeptFree } from './kept.js';
+import { LiveList } from './live-list.js';
+import { noteFull, openOffer } from './offer-book.js';
+import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
+import { ceilingAgainst, type RoleRoom } from './role-rooms.js';
+
+/** A shared host in a pass. */
+export interface SharedRest {
+  readonly host: HostRecord;
+  /** Who declined it. */
+  readonly filters: HostFilters | null;
+  /** What is free now; shrinks as offers are cut out of it. */
+  free: Resources;
+}
+
+/** The claims of one role that can be served, a heap by share. */
+export interface ClaimHeap {
+  readonly role: string;
+  readonly room: RoleRoom;
+  readonly claims: OpenClaim[];
+  /** Whether a limit, a guarantee or a lending limit can make an offer smaller than the rest. */
+  readonly isCut: boolean;
+}
+
+export class OpenRound {
+  readonly heaps = new Map<string, ClaimHeap>();
+  readonly #core: Core;
+  readonly #rests: readonly SharedRest[];
+  readonly #kept: KeptFree;
+  readonly #left: LiveList;
+  readonly #offers: OfferRecord[];
+
+  /** @param offers where the offers that are made go */
+  constructor(core: Core, rests: readonly SharedRest[], kept: KeptFree, offers: OfferRecord[]) {
+    this.#core = core;
+    this.#rests = rests;
+    this.#kept = kept;
+    this.#offers = offers;
+    this.#left = new LiveList(rests.length);
+    for (const role of core.openClaims.byRole.keys()) {
+      const room = core.roleRooms.of(role);
+      if (room.ceilings.length > 0 && this.#isFull(role, room)) continue;
+      const { claims, full } = core.openClaims.ready(role);
+      for (const { frameworkId } of full) noteFull(core, frameworkId);
+      if (claims.length === 0) continue;
+      for (const claim of claims) {
+        claim.pair = core.filters.pairOf(claim.filterKey);
+        claim.cursor = 0;
+        refreshShare(claim, core.capacity.inShares, core.capacity.version);
+      }
+      for (let at = (claims.length >> 1) - 1; at >= 0; at -= 1) siftDown(claims, at);
+      const isCut = kept.isAny || room.ceilings.length > 0 || !isNothing(room.guarantee);
+      this.heaps.set(role, { role, room, claims, isCut });
+    }
+    if (this.heaps.size > 0) this.#strikeDeclinedByAll();
+  }
+
+  /** Serves the first claim of the role that can be; returns how many offers it got, 0 when none can. */
+  serve(heap: ClaimHeap): number {
+    const { claims } = heap;
+    for (let claim = claims[0]; claim !== undefined; claim = claims[0]) {
+      const at = this.#next(claim);
+      const rest = this.#rests[at];
+      const part = rest === undefined ? null : this.#partFor(claim, rest.free, heap);
+      if (rest === undefined || part === null) {
+        removeTop(claims);
+        continue;
+      }
+      this.#offer(claim, rest.host.hostId, part);
+      if (part === rest.free || !fits(USEFUL, (rest.free = subtractResources(rest.free, part)).quantities))
+        this.#left.strike(at);
+      refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
+      siftDown(claims, 0);
+      return 1;
+    }
+    return 0;
+  }
+
+  /** Whether the role has no room for the smallest minimum among its claims. */
+  #isFull(role: string, room: RoleRoom): boolean {
+    const hit = ceilingAgainst(room, this.#core.openClaims.least(role));
+    if (hit !== null)
+      this.#core.allocationMemory.noteCeiling(hit.role, hit.dimension, amount(hit.total, hit.dimension));
+    return hit !== null;
+  }
+
+  /** Hosts that no claim of the round would be offered need no look. */
+  #strikeDeclinedByAll(): void {
+    const mask: number[] = [];
+    let askers = 0;
+    for (const { claims } of this.heaps.values())
+      for (const { pair } of claims) {
+        if (pair === null) return; // It has declined nothing.
+        const word = pair.slot >>> 5;
+        mask[word] = (mask[word] ?? 0) | (1 << (pair.slot & 31));
+        askers += 1;
+      }
+    for (let at = 0; at < this.#rests.length; at += 1) {
+      const filters = this.#rests[at]?.filters ?? null;
+      if (filters !== null && filters.count >= askers && coversMask(filters.bits, mask)) this.#left.strike(at);
+    }
+  }
+
+  /** Index of the next rest that the claim may have and that is large enough, or the number of rests. */
+  #next(claim: OpenClaim): number {
+    const { pair, minimum } = claim;
+    const end = this.#rests.length;
+    let at = this.#left.from(claim.cursor);
+    for (; at < end; at = this.#left.from(at + 1)) {
+      const rest = this.#rests[at];
+      if (rest === undefined) break;
+      if (pair !== null && rest.filters !== null && isFilteredBy(rest.filters, pair)) continue;
+      const { quantities } = rest.free;
+      if (amount(quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) continue;
+      if (fits(minimum, quantities)) break;
+    }
+    claim.cursor = at;
+    return at;
+  }
+
+  /** What of the rest the claim gets; `free` itself when all of it; null when it gets nothing more in this round. */
+  #partFor(claim: OpenClaim, free: Resources, heap: ClaimHeap): Resources | null {
+    if (this.#isAboveCap(claim, free)) {
+      noteFull(this.#core, claim.frameworkId);
+      return null;
+    }
+    if (!heap.isCut) return free;
+    const below = this.#belowLimits(heap, free);
+    const part = this.#upToGuarantee(heap, below);
+    if (part === free || fits(claim.minimum, part.quantities)) return part;
+    if (fits(claim.minimum, below.quantities)) return below;
+    this.#noteCeilings(heap.room, claim.minimum, free);
+    // The role has no room for this claim's minimum; claims that take less come next.
+    if (!fits(USEFUL, below.quantities)) heap.claims.length = 1;
+    return null;
+  }
+
+  #isAboveCap(claim: OpenClaim, free: Resources): boolean {
+    const { openOfferShareMaxMilli } = this.#core.options;
+    if (openOfferShareMaxMilli === 1000) return false;
+    const { total } = this.#core.capacity;
+    for (const dimension in claim.offered) {
+      const offered = amount(claim.offered, dimension);
+      // Without anything under offer one is always possible.
+      if (offered === 0) continue;
+      const after = offered + amount(free.quantities, dimension);
+      if (after > (amount(total, dimension) / 1000) * openOfferShareMaxMilli) return true;
+    }
+    return false;
+  }
+
+  #belowLimits({ role, room: { ceilings } }: ClaimHeap, free: Resources): Resources {
+    const { quantities } = free;
+    let room: MutableQuantities | null = null;
+    for (const { dimension, limit, total } of ceilings) {
+      const has = amount(quantities, dimension);
+      const most = Math.max(0, limit - amount(total, dimension));
+      if (most >= has) continue;
+      room ??= {};
+      room[dimension] = Math.min(room[dimension] ?? Infinity, most);
+    }
+    if (this.#kept.isAny)
+      for (const dimension in quantities) {
+        const most = this.#kept.room(role, dimension);
+        if (most >= amount(quantities, dimension)) continue;
+        room ??= {};
+        room[dimension] = Math.min(room[dimension] ?? Infinity, most);
+      }
+    return room === null ? free : cutTo(free, room);
+  }
+
+  #noteCeilings({ ceilings }: RoleRoom, minimum: Quantities, free: Resources): void {
+    for (const { role, dimension, limit, total } of ceilings) {
+      if (amount(free.quantities, dimension) === 0) continue;
+      const used = amount(total, dimension);
+      if (used + Math.max(1, amount(minimum, dimension)) > limit)
+        this.#core.allocationMemory.noteCeiling(role, dimension, used);
+    }
+  }
+
+  /** While the role lacks some of its guarantee: no more than that, if what is left then is of use to others. */
+  #upToGuarantee({ role, room: { guarantee } }: ClaimHeap, free: Resources): Resources {
+    let room: MutableQuantities | null = null;
+    for (const dimension in guarantee) {
+      const lacks = amount(guarantee, dimension) - amount(this.#core.ledger.served(role), dimension);
+      if (lacks <= 0 || amount(free.quantities, dimension) <= lacks) continue;
+      room ??= {};
+      room[dimension] = lacks;
+    }
+    if (room === null) return free;
+    const part = cutTo(free, room);
+    return fits(USEFUL, subtractResources(free, part).quantities) ? part : free;
+  }
+
+  #offer(claim: OpenClaim, hostId: string, resources: Resources): void {
+    this.#kept.take(resources.quantities);
+    const { frameworkId, role } = claim;
+    const offer = { hostId, frameworkId, role, demandId: '', resources, wholeHost: false };
+    this.#offers.push(openOffer(this.#core, offer, null, null));
+  }
+}
+
+function isNothing(quantities: Quantities): boolean {
+  for (const _ in quantities) return false;
+  return true;
+}
+
+/**
+ * At most `room` of the dimensions it names, and of all others the part that the most narrow of these leaves. Ports are
+ * rounded up, everything else down: a port more is worth less than one too few.
+ */
+function cutTo(free: Resources, room: Quantities): Resources {
+  let part = 1;
+  for (const dimension in room) part = Math.min(part, amount(room, dimension) / amount(free.quantities, dimension));
+  const quantities: MutableQuantities = {};
+  for (const dimension in free.quantities) {
+    const has = amount(free.quantities, dimension);
+    const cut = Math.min(has, room[dimension] ?? Math.floor(has * part));
+    if (cut > 0) quantities[dimension] = cut;
+  }
+  return { quantities, ports: takePorts(free.ports, Math.ceil(countPorts(free.ports) * part)) };
+}
+
+function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
+  for (let word = 0; word < mask.length; word += 1) if (((mask[word] ?? 0) & ~(bits[word] ?? 0)) !== 0) return false;
+  return true;
+}
+
+function before(a: OpenClaim, b: OpenClaim): boolean {
+  const order = compareWeighted(a.share, 1, b.share, 1);
+  return order === 0 ? a.rank < b.rank : order < 0;
+}
+
+function removeTop(claims: OpenClaim[]): void {
+  const last = claims.pop();
+  if (last === undefined || claims.length === 0) return;
+  claims[0] = last;
+  siftDown(claims, 0);
+}
+
+function siftDown(claims: OpenClaim[], from: number): void {
+  const moved = claims[from];
+  if (moved === undefined) return;
+  let at = from;
+  for (;;) {
+    const left = claims[2 * at + 1];
+    if (left === undefined) break;
+    const right = claims[2 * at + 2];
+    const least = right !== undefined && before(right, left) ? 2 * at + 2 : 2 * at + 1;
+    const child = claims[least];
+    if (child === undefined || !before(child, moved)) break;
+    claims[at] = child;
+    at = least;
+  }
+  claims[at] = moved;
+}
