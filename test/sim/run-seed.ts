@@ -130,8 +130,10 @@ export async function runSeed(
   const step = (): void => {
     checkers.onEvent();
   };
-  world.addRole(TASK_ROLE);
-  world.addRole(URGENT_ROLE);
+  world.addRole(TASK_ROLE, {
+    reclaim: { kind: 'hard', graceMs: 0, deadlineMs: 20_000, movesPerRound: 8, minHoldMs: -1 },
+  });
+  world.addRole(URGENT_ROLE, { guarantee: { cpusMilli: 32_000 }, force: true });
   world.start();
   tasks.start();
   faults.start(world, watch);
