@@ -55,8 +55,6 @@ export class Coverage {
       ...Object.keys(EVENTS).map((kind) => `event ${kind}`),
       ...Object.keys(EFFECTS).map((kind) => `effect ${kind}`),
       ...TRANSITION_EDGES.map((edge) => `edge ${edge}`),
-      // Tasks of borrowers that have to go for a guarantee, and such as may stay after all.
-      ...['task_reclaim', 'task_reclaim_cancelled'].map((kind) => `sends ${kind}`),
       ...STORIES,
     ];
     return required
