@@ -1,3 +1,6 @@
+import { countsHosts } from './quota/dimensions.js';
+import { DIMENSIONS_MAX, isDimensionName } from './resources/index.js';
+
 /** Everything about the core's behaviour that an admin can set. All durations in ms of the one clock. */
 export interface SchedulerOptions {
   /** How long an offer stays open. @default 30000 */
@@ -20,6 +23,15 @@ export interface SchedulerOptions {
   readonly demandTtlMs: number;
   /** Agent without contact for this long: its host counts as lost. @default 75000 */
   readonly hostLostAfterMs: number;
+  /**
+   * The breaker of mass failures: when so large a share of the hosts (milli) vanishes within `massFailureWindowMs`, none of
+   * them counts as lost until they are back or an operator says that they are gone. @default 100
+   */
+  readonly massFailureHostsMilli: number;
+  /** Fewer hosts than this are no mass failure, however small the fleet; more than there are switches it off. @default 5 */
+  readonly massFailureMinHosts: number;
+  /** Hosts that vanish within this of each other vanish at once. @default 60000 */
+  readonly massFailureWindowMs: number;
   /** How long outcomes of accepts are kept for repeats. @default 600000 */
   readonly outcomeKeptMs: number;
   /** Lease of one step attempt, renewed by its updates. @default 60000 */
@@ -38,6 +50,8 @@ export interface SchedulerOptions {
   readonly stepDeadlineMs: number;
   /** Soft drain deadline. @default 1800000 */
   readonly drainDeadlineMs: number;
+  /** Hosts of a maintenance window that does not say otherwise are drained this long before it begins. @default 1800000 */
+  readonly drainBeforeMs: number;
   /** Between two planning rounds. @default 60000 */
   readonly planPeriodMs: number;
   /**
@@ -64,6 +78,12 @@ export interface SchedulerOptions {
   readonly movesHourMs: number;
   /** Extra moves in flight for roles below their guarantee. @default 5 */
   readonly reclaimInFlightMax: number;
+  /** Between two looks at whether a role below its guarantee gets its slices. @default 5000 */
+  readonly taskReclaimPeriodMs: number;
+  /** How long before a kill a framework is told, where its role's reclaim policy names no deadline. @default 30000 */
+  readonly taskReclaimNoticeMs: number;
+  /** Tasks told to go in one round, in all; 0 = no task is taken back. @default 20 */
+  readonly taskReclaimsPerRoundMax: number;
   /** Which planner decides. `greedy` is the simple shipped rule the report compares with. @default fair */
   readonly planner: 'fair' | 'greedy' | 'off';
   /** Plans are shown only, wait for approval, or run. @default auto */
@@ -78,6 +98,11 @@ export interface SchedulerOptions {
   readonly autoAdmit: boolean;
   /** Frameworks that must have been observed completely before any unclaimed host is judged unused. @default [] */
   readonly expectedFrameworks: readonly string[];
+  /**
+   * Resources that no dominant share counts, by dimension (`gpus`): scarce ones, of which a role that needs them would hold
+   * nearly all there are and get nothing else. Guarantees and limits count them as ever. @default []
+   */
+  readonly shareExcludedResources: readonly string[];
 }
 
 export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
@@ -88,6 +113,9 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   allocateBatchMs: 5,
   demandTtlMs: 600_000,
   hostLostAfterMs: 75_000,
+  massFailureHostsMilli: 100,
+  massFailureMinHosts: 5,
+  massFailureWindowMs: 60_000,
   outcomeKeptMs: 600_000,
   stepLeaseMs: 60_000,
   stepLeaseGraceMs: 10_000,
@@ -95,6 +123,7 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   stepAttemptsMax: 3,
   stepDeadlineMs: 3_600_000,
   drainDeadlineMs: 1_800_000,
+  drainBeforeMs: 1_800_000,
   planPeriodMs: 60_000,
   hysteresisRounds: 2,
   hysteresisHosts: 0,
@@ -106,6 +135,9 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   movesPerHourMax: 60,
   movesHourMs: 3_600_000,
   reclaimInFlightMax: 5,
+  taskReclaimPeriodMs: 5_000,
+  taskReclaimNoticeMs: 30_000,
+  taskReclaimsPerRoundMax: 20,
   planner: 'fair',
   planMode: 'auto',
   recoveryHostsMilli: 800,
@@ -113,6 +145,7 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   autoAdopt: false,
   autoAdmit: false,
   expectedFrameworks: Object.freeze([]),
+  shareExcludedResources: Object.freeze([]),
 });
 
 /** Checks ranges and relations; returns sentences that name the field, the value and what is accepted (empty = valid). */
@@ -123,6 +156,8 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'allocateBatchMs',
     'demandTtlMs',
     'hostLostAfterMs',
+    'massFailureMinHosts',
+    'massFailureWindowMs',
     'outcomeKeptMs',
     'stepLeaseMs',
     'stepLeaseGraceMs',
@@ -137,6 +172,7 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'movesInFlightPerRackMax',
     'movesPerHourMax',
     'movesHourMs',
+    'taskReclaimPeriodMs',
     'recoveryBoundMs',
   ];
   for (const field of positive) {
@@ -149,7 +185,10 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'openOfferBackoffMaxMs',
     'minHoldMs',
     'coolDownMs',
+    'drainBeforeMs',
     'reclaimInFlightMax',
+    'taskReclaimNoticeMs',
+    'taskReclaimsPerRoundMax',
     'hysteresisHosts',
   ];
   for (const field of notNegative) {
@@ -165,6 +204,24 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     problems.push(
       `recoveryHostsMilli is ${String(options.recoveryHostsMilli)}; it must be 0 to 1000 (thousandths of the known hosts)`,
     );
+  if (!(options.massFailureHostsMilli >= 1 && options.massFailureHostsMilli <= 1000))
+    problems.push(
+      `massFailureHostsMilli is ${String(options.massFailureHostsMilli)}; it must be 1 to 1000 (thousandths of the hosts)`,
+    );
+  problems.push(...shareExclusionProblems(options.shareExcludedResources));
+  return problems;
+}
+
+function shareExclusionProblems(names: readonly string[]): readonly string[] {
+  const problems: string[] = [];
+  if (names.length > DIMENSIONS_MAX)
+    problems.push(`shareExcludedResources has ${names.length} names; at most ${DIMENSIONS_MAX} are accepted`);
+  for (const [index, name] of names.slice(0, DIMENSIONS_MAX).entries()) {
+    const field = `shareExcludedResources[${index}] is ${JSON.stringify(name.slice(0, 80))}`;
+    if (countsHosts(name)) problems.push(`${field}; shares count resources, never hosts: name a resource such as gpus`);
+    else if (!isDimensionName(name)) problems.push(`${field}; it must be the name of a resource such as gpus`);
+    else if (names.indexOf(name) !== index) problems.push(`${field}, which stands there twice; name it once`);
+  }
   return problems;
 }
 

@@ -2,6 +2,7 @@ import { OfferFilters } from './allocate/filters.js';
 import { AllocationMemory } from './allocate/memory.js';
 import { OfferEnds } from './allocate/offer-ends.js';
 import { OpenClaims } from './allocate/open-claims.js';
+import { RoleRooms } from './allocate/role-rooms.js';
 import { UnusedCapacity } from './allocate/unused.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
@@ -11,6 +12,7 @@ import { DemandIndex } from './quota/demand-index.js';
 import { Ledger } from './quota/ledger.js';
 import { QuotaTree } from './quota/quota-tree.js';
 import { PlanMemory } from './reassign/memory.js';
+import { SliceMemory } from './reassign/slices/memory.js';
 import { ClusterState } from './state/cluster-state.js';
 import type { ConditionKind } from './state/records.js';
 import { TimerQueue } from './state/timers.js';
@@ -60,9 +62,11 @@ export class Core {
   /** What every role is charged, and which whole hosts each framework has. */
   readonly ledger = new Ledger(this.state);
   /** What the fleet has, by shape. */
-  readonly capacity = new Capacity(this.state);
+  readonly capacity: Capacity;
   /** The tree of roles with what follows from their quotas. */
-  readonly quota = new QuotaTree(this.state, this.capacity);
+  readonly quota: QuotaTree;
+  /** Limits and guarantees as passes ask for them. */
+  readonly roleRooms: RoleRooms;
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
   /** What of each shared host no task uses. */
@@ -74,6 +78,8 @@ export class Core {
   /** Who asked for offers without stated demand. Soft. */
   readonly openClaims = new OpenClaims(this.state);
   upcalls: Upcalls = NOT_WIRED;
+  /** When the first host became dirty that no pass has looked at yet; null when there is none. Soft. */
+  dirtySinceMs: number | null = null;
   /** Hosts whose free resources, mode, attributes or filters changed since the allocator last looked. */
   readonly dirtyHosts = new Set<string>();
   /** How often each edge of a transition was taken since this start (`TRANSITION_EDGES`); soft. */
@@ -82,10 +88,18 @@ export class Core {
   readonly allocationMemory = new AllocationMemory(this.state);
   /** What the planner remembers from round to round; soft. */
   readonly planMemory = new PlanMemory();
+  /** What the reclaim of slices remembers from round to round; soft. */
+  readonly sliceMemory = new SliceMemory();
   /** Hosts in use at this start that have not reported since; recovery waits for a share of them. Soft. */
   readonly awaitedHosts = new Set<string>();
   /** How many there were at the start. */
   awaitedAtStart = 0;
+  /** Silent hosts that would count as lost by now but for the breaker (`reconcile/breaker.ts`). Soft. */
+  readonly heldBackHosts = new Set<string>();
+  /** The breaker closes when fewer than so many are held back. Soft. */
+  massFailureThreshold = 0;
+  /** What the wall clock was ahead of the one clock when the shell last said. Soft. */
+  wallOffsetMs = 0;
   /**
    * Peers that were accepted with a new incarnation and are not wired yet: messages that still come are from the old one,
    * whose numbers mean nothing any more. Soft.
@@ -102,6 +116,9 @@ export class Core {
 
   constructor(options: SchedulerOptions) {
     this.options = options;
+    this.capacity = new Capacity(this.state, options.shareExcludedResources);
+    this.quota = new QuotaTree(this.state, this.capacity);
+    this.roleRooms = new RoleRooms(this.quota, this.ledger);
   }
 
   /** `o-<term>-<n>`: unique over restarts, the same in every replay; a stale leader's ids are recognisable. */
@@ -141,11 +158,13 @@ export class Core {
 
   markDirty(hostId: string): void {
     this.dirtyHosts.add(hostId);
+    this.dirtySinceMs ??= this.nowMs;
     this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
   }
 
   markAllDirty(): void {
     for (const host of this.state.hosts.values()) this.dirtyHosts.add(host.hostId);
+    this.dirtySinceMs ??= this.nowMs;
     this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
   }
 

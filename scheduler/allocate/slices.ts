@@ -34,7 +34,9 @@ export function allocateSlices(core: Core, dirty: readonly HostRecord[]): readon
   const queues = collectWants(core, core.demandIndex.forSlices(), (entry) => entry.want.kind === 'slices');
   if (queues.size === 0 && core.openClaims.byRole.size === 0) return [];
   const hosts = needsAllHosts(queues) ? offerableShared(core) : dirty;
-  return new SlicePass(core, hosts).run(queues);
+  const pass = new SlicePass(core, hosts);
+  core.allocationMemory.lastSlicePass = pass;
+  return pass.run(queues);
 }
 
 function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
@@ -63,6 +65,8 @@ interface SliceLeaf {
 interface Presence {
   readonly use: DomainUse;
   readonly hosts: Set<string>;
+  /** How many of the pass's offers are counted: another entry of the same framework may have got some since. */
+  offersSeen: number;
   /** A host was passed over only because it carries one already. */
   blocked: boolean;
 }
@@ -74,6 +78,7 @@ class SlicePass implements Suitability<SharedCandidate> {
   readonly #open: OpenRound;
   readonly #presence = new Map<Want, Presence>();
   readonly #offers: OfferRecord[] = [];
+  #tree: FairTree<SliceLeaf> | null = null;
 
   constructor(core: Core, hosts: readonly HostRecord[]) {
     this.#core = core;
@@ -91,10 +96,10 @@ class SlicePass implements Suitability<SharedCandidate> {
     const leaves = new Map<string, SliceLeaf>();
     for (const [role, wants] of queues) leaves.set(role, { wants, claims: this.#open.heaps.get(role) ?? null });
     for (const [role, claims] of this.#open.heaps) if (!leaves.has(role)) leaves.set(role, { wants: null, claims });
-    const tree = new FairTree(
+    this.#tree = new FairTree(
       {
         quota: core.quota,
-        fleet: core.capacity.total,
+        fleet: core.capacity.inShares,
         counts: (dimension) => amount(core.capacity.total, dimension) > 0,
         use: {
           total: (role) => core.ledger.served(role),
@@ -104,7 +109,7 @@ class SlicePass implements Suitability<SharedCandidate> {
       },
       leaves,
     );
-    tree.run(({ wants, claims }) => {
+    this.#tree.run(({ wants, claims }) => {
       const served = wants === null ? 0 : this.#serve(wants);
       return served === 0 && claims !== null ? this.#open.serve(claims) : served;
     });
@@ -154,10 +159,7 @@ class SlicePass implements Suitability<SharedCandidate> {
       const resources = cutForDemand(wanted, candidate.free);
       cuts.push({ candidate, resources, before: candidate.free });
       candidate.free = subtractResources(candidate.free, resources);
-      if (presence !== null) {
-        countDomains(presence.use, domainPlacements(want), candidate.host);
-        presence.hosts.add(candidate.host.hostId);
-      }
+      if (presence !== null) this.#count(want, presence, candidate.host.hostId);
     }
     if (cuts.length === count) return cuts;
     this.#noteTooFew(want, presence, cuts.length, count);
@@ -187,17 +189,24 @@ class SlicePass implements Suitability<SharedCandidate> {
   /** Null for wants that do not care where they lie. */
   #presenceOf(want: Want): Presence | null {
     if (want.entry.placement.length === 0) return null;
-    const known = this.#presence.get(want);
-    if (known !== undefined) return known;
-    const presence: Presence = { use: new Map(), hosts: new Set(), blocked: false };
-    this.#presence.set(want, presence);
-    const placements = domainPlacements(want);
-    for (const hostId of hostsOf(this.#core, want)) {
-      const host = this.#core.state.hosts.get(hostId);
-      if (host !== undefined) countDomains(presence.use, placements, host);
-      presence.hosts.add(hostId);
+    let presence = this.#presence.get(want);
+    if (presence === undefined) {
+      presence = { use: new Map(), hosts: new Set(), blocked: false, offersSeen: this.#offers.length };
+      this.#presence.set(want, presence);
+      for (const hostId of hostsOf(this.#core, want)) this.#count(want, presence, hostId);
+    }
+    for (; presence.offersSeen < this.#offers.length; presence.offersSeen += 1) {
+      const offer = this.#offers[presence.offersSeen];
+      if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
+        this.#count(want, presence, offer.hostId);
     }
     return presence;
+  }
+
+  #count(want: Want, presence: Presence, hostId: string): void {
+    const host = this.#core.state.hosts.get(hostId);
+    if (host !== undefined) countDomains(presence.use, domainPlacements(want), host);
+    presence.hosts.add(hostId);
   }
 
   #offer(want: Want, cuts: readonly Cut[]): void {
@@ -205,10 +214,17 @@ class SlicePass implements Suitability<SharedCandidate> {
     const groupId = cuts.length > 1 ? core.nextId('g') : null;
     const { frameworkId, role } = want;
     const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: false };
-    for (const { candidate, resources } of cuts) {
+    for (const { candidate, resources, before } of cuts) {
+      // Without its last GPU the rest is for claims that were passed over for it: in the next pass.
+      const hasGpus = (rest: Resources): boolean => amount(rest.quantities, 'gpus') > 0;
+      if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free))
+        core.markDirty(candidate.host.hostId);
       this.#kept.take(resources.quantities);
       this.#offers.push(openOffer(core, { ...terms, hostId: candidate.host.hostId, resources }, groupId, null));
     }
+    // Its own are counted already, as they were chosen.
+    const presence = this.#presence.get(want);
+    if (presence !== undefined) presence.offersSeen = this.#offers.length;
   }
 }
 

@@ -5,7 +5,7 @@
  * group. An entry that cannot be served now leaves the pass, so a pass ends after every entry was served or refused once.
  */
 import type { Core } from '../core.js';
-import type { DemandEntry } from '../protocol.js';
+import type { DemandEntry, Placement } from '../protocol.js';
 import {
   averageHost,
   FairTree,
@@ -16,7 +16,7 @@ import {
 } from '../quota/index.js';
 import { frozenBy } from '../reassign/frozen.js';
 import { matchesConstraints } from '../state/constraints.js';
-import { add, amount, type Quantities } from '../resources/index.js';
+import { add, amount, scale, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { FrameworkRecord, HostRecord, OfferRecord } from '../state/records.js';
 import {
   countDomains,
@@ -74,8 +74,16 @@ class HostPass implements Suitability<HostCandidate> {
   readonly #core: Core;
   readonly #shape: string;
   readonly #finder: HostFinder<HostCandidate>;
-  readonly #domainUse = new Map<Want, DomainUse>();
+  readonly #domainUse = new Map<Want, { readonly use: DomainUse; offersSeen: number }>();
   readonly #offers: OfferRecord[] = [];
+  /** The least that a host of the pass is charged in each dimension: who may not have so much may have none of them. */
+  readonly #least: Quantities;
+  /** Whether hosts are charged differently: then a limit may allow one and not another. */
+  readonly #differ: boolean;
+  /** Charge of the hosts chosen so far for the next grant. */
+  #chosenCharge: Quantities = {};
+  /** Wants that a limit kept some host from. */
+  readonly #limited = new Set<Want>();
   /** Hosts of the shape that may be offered and are not, dirty or not: what lending limits are compared with. */
   #free: number;
 
@@ -86,6 +94,9 @@ class HostPass implements Suitability<HostCandidate> {
       hosts.map((host) => ({ host, size: host.resources.quantities, taken: false })),
       this,
     );
+    const { least, differ } = leastCharge(hosts);
+    this.#least = least;
+    this.#differ = differ;
     this.#free = core.quota.root?.keeps === true ? offerableHosts(core, shape).length : hosts.length;
   }
 
@@ -96,7 +107,7 @@ class HostPass implements Suitability<HostCandidate> {
     const tree = new FairTree(
       {
         quota: core.quota,
-        fleet: core.capacity.total,
+        fleet: core.capacity.inShares,
         counts: (dimension) => dimension === all || dimension === ofShape || amount(charge, dimension) > 0,
         use: {
           total: (role) => core.ledger.served(role),
@@ -133,25 +144,29 @@ class HostPass implements Suitability<HostCandidate> {
       core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
       return null;
     }
+    if (!this.#mayHave(want, scale(this.#least, count))) return null;
     const use = this.#useOf(want);
     const chosen: HostCandidate[] = [];
-    let charge: Quantities = {};
+    this.#chosenCharge = {};
     while (chosen.length < count) {
       const candidate = this.#finder.find(want, use);
       if (candidate === undefined) break;
       candidate.taken = true;
       if (use !== null) countDomains(use, domainPlacements(want), candidate.host);
-      const more = wholeHostCharge(candidate.host);
-      charge = chosen.length === 0 ? more : add(charge, more);
+      if (this.#differ) this.#chosenCharge = add(this.#chosenCharge, wholeHostCharge(candidate.host));
       chosen.push(candidate);
     }
-    const hit = chosen.length === count ? wouldExceedLimit(core, want.role, charge) : null;
-    if (hit !== null) core.allocationMemory.noteCeiling(hit.role, hit.dimension, hit.used);
-    if (chosen.length === count && hit === null) return chosen.map(({ host }) => host);
-    if (chosen.length < count) this.#noteTooFew(want, chosen.length, count);
+    if (chosen.length === count) return chosen.map(({ host }) => host);
+    if (!this.#limited.has(want)) this.#noteTooFew(want, chosen.length, count);
     for (const candidate of chosen) candidate.taken = false;
     if (chosen.length > 0) this.#finder.forget();
     return null;
+  }
+
+  #mayHave(want: Want, charge: Quantities): boolean {
+    const hit = wouldExceedLimit(this.#core, want.role, charge);
+    if (hit !== null) this.#core.allocationMemory.noteCeiling(hit.role, hit.dimension, hit.used);
+    return hit === null;
   }
 
   #noteTooFew(want: Want, found: number, needed: number): void {
@@ -164,23 +179,35 @@ class HostPass implements Suitability<HostCandidate> {
   }
 
   allows(want: Want, { host }: HostCandidate): boolean {
-    return want.filtered === null || !this.#core.filters.isSet(want.filtered, host.hostId);
+    if (want.filtered !== null && this.#core.filters.isSet(want.filtered, host.hostId)) return false;
+    if (!this.#differ || this.#mayHave(want, add(this.#chosenCharge, wholeHostCharge(host)))) return true;
+    this.#limited.add(want);
+    return false;
   }
 
   /** How the hosts that the holder has already lie over the domains it cares for; null when it cares for none. */
   #useOf(want: Want): DomainUse | null {
     const placements = domainPlacements(want);
     if (placements.length === 0) return null;
-    let use = this.#domainUse.get(want);
-    if (use !== undefined) return use;
-    use = new Map<string, number>();
-    this.#domainUse.set(want, use);
-    const key = `${want.frameworkId}|${want.role}|${this.#shape}`;
-    for (const hostId of this.#core.ledger.holdings.hosts(key).keys()) {
-      const host = this.#core.state.hosts.get(hostId);
-      if (host !== undefined) countDomains(use, placements, host);
+    let known = this.#domainUse.get(want);
+    if (known === undefined) {
+      known = { use: new Map<string, number>(), offersSeen: this.#offers.length };
+      this.#domainUse.set(want, known);
+      const key = `${want.frameworkId}|${want.role}|${this.#shape}`;
+      for (const hostId of this.#core.ledger.holdings.hosts(key).keys()) this.#countHost(known.use, placements, hostId);
     }
-    return use;
+    // Another entry of the same framework may have got some since.
+    for (; known.offersSeen < this.#offers.length; known.offersSeen += 1) {
+      const offer = this.#offers[known.offersSeen];
+      if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
+        this.#countHost(known.use, placements, offer.hostId);
+    }
+    return known.use;
+  }
+
+  #countHost(use: DomainUse, placements: readonly Placement[], hostId: string): void {
+    const host = this.#core.state.hosts.get(hostId);
+    if (host !== undefined) countDomains(use, placements, host);
   }
 
   #offer(want: Want, hosts: readonly HostRecord[]): void {
@@ -192,5 +219,26 @@ class HostPass implements Suitability<HostCandidate> {
       this.#free -= 1;
       this.#offers.push(openOffer(core, { ...terms, hostId: host.hostId, resources: host.resources }, groupId, null));
     }
+    // Its own are counted already, as they were chosen.
+    const known = this.#domainUse.get(want);
+    if (known !== undefined) known.offersSeen = this.#offers.length;
   }
+}
+
+/** The smallest charge in each dimension, and whether any host is charged more than that. */
+function leastCharge(hosts: readonly HostRecord[]): { readonly least: Quantities; readonly differ: boolean } {
+  const [first] = hosts;
+  if (first === undefined) return { least: {}, differ: false };
+  const least: MutableQuantities = { ...wholeHostCharge(first) };
+  let differ = false;
+  for (const host of hosts) {
+    const charge = wholeHostCharge(host);
+    for (const dimension in charge) differ ||= amount(charge, dimension) !== amount(least, dimension);
+    for (const dimension in least) {
+      const more = amount(charge, dimension);
+      differ ||= more !== amount(least, dimension);
+      least[dimension] = Math.min(amount(least, dimension), more);
+    }
+  }
+  return { least, differ };
 }

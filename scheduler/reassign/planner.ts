@@ -10,11 +10,13 @@ import { noteMoveStart } from './budgets.js';
 import { heldBack } from './candidates.js';
 import { demandFor } from './demand-for.js';
 import { Draft } from './draft.js';
-import { draftFair } from './fair.js';
+import { draftFair, showUnmetGuarantees } from './fair.js';
 import { draftGreedy } from './greedy.js';
 import { NOT_MOVED_KEPT } from './memory.js';
 import { OwedGuard } from './owed-guard.js';
 import { planModeOf } from './plan-mode.js';
+import { outranks } from './priority.js';
+import { SLICE_TIMER } from './slices/memory.js';
 import { startMove, type MoveRequest } from './start-move.js';
 import { stockKey } from './stock.js';
 
@@ -30,9 +32,16 @@ export function planRound(core: Core): void {
   memory.rounds += 1;
   memory.notMoved = [];
   reviewBelowGuarantee(core);
+  if (core.demandIndex.forSlices().size > 0) core.timers.setEarliest(SLICE_TIMER, core.nowMs);
   if (core.options.planner === 'off') return;
   if (isRecovering(core)) {
     memory.notMoved = ['RECOVERING: the planner waits until enough hosts have reported since the start'];
+    return;
+  }
+  if (core.state.isMassFailure) {
+    memory.notMoved = [
+      'MASS_FAILURE: too many hosts have vanished at once; no host is taken until they are back or given up',
+    ];
     return;
   }
   // Rounds that commands ask for come in between: hysteresis is a time, and two commands are not.
@@ -41,7 +50,7 @@ export function planRound(core: Core): void {
   const draft = new Draft(core, entitlements(core), counts);
   switch (core.options.planner) {
     case 'fair':
-      draftFair(draft);
+      showUnmetGuarantees(draft, draftFair(draft));
       break;
     case 'greedy':
       draftGreedy(draft);
@@ -139,8 +148,8 @@ function startPlanned(
     planId: plan.planId,
     reason: move.reason,
     requestedBy: 'planner',
-    // Workloads are killed only to give back what was lent under a hard policy.
-    hard: move.reclaim && donor?.reclaim.kind === 'hard',
+    // Workloads are killed only to give back what was lent under a hard policy, and never those of a higher priority.
+    hard: move.reclaim && donor?.reclaim.kind === 'hard' && !outranks(core, donor.path, move.to.role),
     reclaim: move.reclaim,
   };
   const reply = startMove(core, request, dryRun);

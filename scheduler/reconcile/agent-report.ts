@@ -71,6 +71,8 @@ function updateFacts(core: Core, before: HostRecord, report: AgentReport): boole
   if (!offered && after.attributes === before.attributes && after.image === before.image) return false;
   if (offered) rescindHostOffers(core, after.hostId, `${after.name} has changed`);
   core.state.hosts.put(after);
+  // Whoever declined it declined another one. A new image makes it no other: moves and wipes bring one.
+  if (offered || after.attributes !== before.attributes) core.filters.clearHost(after.hostId);
   if (offered) reviewHostLimits(core, [after]);
   if (after.shape !== before.shape)
     core.decide('host', after.name, `${after.name} is of shape ${after.shape} now; it was ${before.shape}`);

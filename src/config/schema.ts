@@ -67,6 +67,15 @@ const scheduler = z
     allocateBatchMs: ms(1, defaults.allocateBatchMs, 'The allocator runs this long after the first change'),
     demandTtlMs: ms(1, defaults.demandTtlMs, 'Demand of a framework away for longer asks for nothing more'),
     hostLostAfterMs: ms(1, defaults.hostLostAfterMs, 'A host whose agent was silent this long counts as lost'),
+    massFailureHostsMilli: wholeNumber(1, 1_000)
+      .default(defaults.massFailureHostsMilli)
+      .describe('When this share of the hosts vanishes at once, in thousandths, none of them counts as lost'),
+    massFailureMinHosts: count(1, defaults.massFailureMinHosts, '... but fewer hosts than this are no mass failure'),
+    massFailureWindowMs: ms(
+      1,
+      defaults.massFailureWindowMs,
+      'Hosts that vanish within this of each other do so at once',
+    ),
     outcomeKeptMs: ms(1, defaults.outcomeKeptMs, 'How long outcomes of accepts are kept for repeats'),
     stepLeaseMs: ms(1, defaults.stepLeaseMs, 'Lease of one attempt of a host step, renewed by its updates'),
     stepLeaseGraceMs: ms(
@@ -82,6 +91,11 @@ const scheduler = z
       'One attempt of a step (leave, wipe, prepare, ...) may last this long; then it is stopped and tried again or undone',
     ),
     drainDeadlineMs: ms(1, defaults.drainDeadlineMs, 'Soft deadline of a drain: then the host is given back'),
+    drainBeforeMs: ms(
+      0,
+      defaults.drainBeforeMs,
+      'Hosts of a maintenance window are drained this long before it begins',
+    ),
     planPeriodMs: ms(1, defaults.planPeriodMs, 'Time between two planning rounds'),
     hysteresisRounds: count(
       1,
@@ -105,6 +119,13 @@ const scheduler = z
     movesPerHourMax: count(1, defaults.movesPerHourMax, 'Moves started per hour, in all'),
     movesHourMs: ms(1, defaults.movesHourMs, 'Length of that hour; a scenario faster than life shortens it'),
     reclaimInFlightMax: count(0, defaults.reclaimInFlightMax, 'Extra moves in flight for roles below their guarantee'),
+    taskReclaimPeriodMs: ms(1, defaults.taskReclaimPeriodMs, 'Time between two looks at slices owed by a guarantee'),
+    taskReclaimNoticeMs: ms(
+      0,
+      defaults.taskReclaimNoticeMs,
+      'A framework is told this long before one of its tasks is killed for a guarantee',
+    ),
+    taskReclaimsPerRoundMax: count(0, defaults.taskReclaimsPerRoundMax, 'Tasks told to go in one round; 0: none'),
     planner: oneOf(['fair', 'greedy', 'off'])
       .default(defaults.planner)
       .describe('Which planner decides: fair, greedy (a simple rule, to compare with), off'),
@@ -126,6 +147,12 @@ const scheduler = z
       .max(1_000, { error: 'accepted are at most 1000 framework ids' })
       .default([...defaults.expectedFrameworks])
       .describe('Frameworks that must have been seen completely before an unclaimed host is judged unused'),
+    shareExcludedResources: z
+      .array(z.string({ error: 'accepted is the name of a resource, such as gpus' }), {
+        error: 'accepted is a list of resource names, such as [gpus]',
+      })
+      .default([...defaults.shareExcludedResources])
+      .describe('Scarce resources that no fair share counts, such as gpus; guarantees and limits still count them'),
   } satisfies Record<keyof SchedulerOptions, z.ZodType>)
   .prefault({})
   .describe('How offers, moves and plans behave. Times are ms, or written as 30s, 10m, 1h30m');

@@ -1,4 +1,10 @@
-import type { OperatorCommand, OperatorReply, RoleChange, ReclaimPolicy } from '../../../scheduler/index.js';
+import type {
+  OperatorCommand,
+  OperatorReply,
+  RoleChange,
+  ReclaimPolicy,
+  WindowChange,
+} from '../../../scheduler/index.js';
 import { type Codec, type Input, type MessageName, type Output, list, message, optional } from './codec.js';
 import * as limits from './limits.js';
 import { constraints, quantities } from './resources.js';
@@ -25,6 +31,10 @@ function command<K extends CommandKind, C extends Call>(
   return { kind, call, codec: codec as Codec<Command<K>, unknown, unknown> };
 }
 
+type RoleEdit = Command<'quota_apply'>['roles'][number];
+
+/** Edits in one call: as many as there may be roles. */
+const ROLES_MAX = 10_000;
 const INT32_MAX = 2_147_483_647;
 const dryRun = flag;
 
@@ -45,6 +55,18 @@ const roleChange = message<'RoleChange', RoleChange>({
   priority: optional(integer(-INT32_MAX, INT32_MAX)),
   reclaim: optional(reclaimPolicy),
   force: presentFlag,
+});
+
+const windowChange = message<'MaintenanceWindow', WindowChange>({
+  name: required,
+  hosts: list(required, { max: limits.WINDOW_HOSTS_MAX, atLeastOne: 'it must name at least one host' }),
+  startsMs: count,
+  endsMs: count,
+  reason: words,
+  drain: flag,
+  hard: flag,
+  drainBeforeMs: optional(durationMs),
+  keepCordoned: flag,
 });
 
 const host = { dryRun, host: required };
@@ -85,12 +107,52 @@ export const COMMAND_CALLS: { readonly [K in CommandKind]: CommandCall<K> } = {
     'ShareHost',
     message<'ShareHostRequest', Command<'host_share'>>({ ...host, shared: flag }),
   ),
+  host_drain: command(
+    'host_drain',
+    'DrainHost',
+    message<'DrainHostRequest', Command<'host_drain'>>({
+      ...host,
+      reason: words,
+      hard: flag,
+      deadlineMs: optional(durationMs),
+      graceMs: optional(durationMs),
+    }),
+  ),
+  host_drain_cancel: command(
+    'host_drain_cancel',
+    'CancelDrain',
+    message<'CancelDrainRequest', Command<'host_drain_cancel'>>(host),
+  ),
+  breaker_reset: command(
+    'breaker_reset',
+    'ResetBreaker',
+    message<'ResetBreakerRequest', Command<'breaker_reset'>>({ dryRun }),
+  ),
+  maintenance_set: command(
+    'maintenance_set',
+    'SetMaintenanceWindow',
+    message<'SetMaintenanceWindowRequest', Command<'maintenance_set'>>({ dryRun, window: windowChange }),
+  ),
+  maintenance_delete: command(
+    'maintenance_delete',
+    'DeleteMaintenanceWindow',
+    message<'DeleteMaintenanceWindowRequest', Command<'maintenance_delete'>>({ dryRun, name: required }),
+  ),
   host_forget: command('host_forget', 'ForgetHost', message<'ForgetHostRequest', Command<'host_forget'>>(host)),
   adopt: command('adopt', 'Adopt', message<'AdoptRequest', Command<'adopt'>>(framework)),
   role_set: command(
     'role_set',
     'SetRole',
     message<'SetRoleRequest', Command<'role_set'>>({ dryRun, role: required, change: roleChange }),
+  ),
+  quota_apply: command(
+    'quota_apply',
+    'ApplyQuota',
+    message<'ApplyQuotaRequest', Command<'quota_apply'>>({
+      dryRun,
+      roles: list(message<'RoleEdit', RoleEdit>({ role: required, change: roleChange }), { max: ROLES_MAX }),
+      force: presentFlag,
+    }),
   ),
   role_delete: command(
     'role_delete',

@@ -7,9 +7,10 @@ import type {
   FrameworkMessage,
   Offer,
   Placement,
+  Unavailability,
 } from '../../../scheduler/index.js';
 import type { ResyncPage } from '../../session/resync-pages.js';
-import { empty, list, mapped, message, oneof, verified, wrapped } from './codec.js';
+import { empty, list, mapped, message, oneof, optional, verified, wrapped } from './codec.js';
 import * as limits from './limits.js';
 import { attributes, constraints, faultDomain, identity, quantities, resources, someResources } from './resources.js';
 import { count, durationMs, enumeration, flag, integer, name, nameOrNull, text } from './scalars.js';
@@ -149,6 +150,9 @@ export const waitReason = enumeration(
     'NOT_CLEAN',
     'DEADLINE_PASSED',
     'HYSTERESIS',
+    'PRIORITY',
+    'SOFT_POLICY',
+    'MASS_FAILURE',
   ],
   'NONE',
 );
@@ -161,6 +165,12 @@ export const demandStatus = message<'DemandStatus', DemandStatus>({
   pending: count,
   unmetReason: waitReason,
   message: words,
+});
+
+const unavailability = message<'Unavailability', Unavailability>({
+  startsInMs: durationMs,
+  lastsMs: durationMs,
+  reason: words,
 });
 
 const offer = message<'Offer', Offer>({
@@ -178,6 +188,7 @@ const offer = message<'Offer', Offer>({
   transitionId: nameOrNull(),
   groupId: nameOrNull(),
   validForMs: durationMs,
+  unavailability: optional(unavailability),
 });
 
 type NamedOutcome =
@@ -232,9 +243,25 @@ export const frameworkEvent = oneof<'FrameworkEvent', SentEvent>(
       reason: words,
     }),
     task_status: wrapped('status', taskStatus),
+    task_reclaim: message<'TaskReclaim', Received<'task_reclaim'>>({
+      taskIds: list(required, MANY),
+      killAfterMs: durationMs,
+      reason: words,
+    }),
+    task_reclaim_cancelled: message<'TaskReclaimCancelled', Received<'task_reclaim_cancelled'>>({
+      taskIds: list(required, MANY),
+      reason: words,
+    }),
     step_request: wrapped('request', stepRequest),
     step_renew: wrapped('renew', stepRenew),
     step_cancel: stepCancel,
+    host_unavailable: message<'HostUnavailable', Received<'host_unavailable'>>({
+      hostId: required,
+      hostName: anyName,
+      state: enumeration('HOST_UNAVAILABLE_STATE', ['announced', 'draining', 'over'], 'announced'),
+      hard: flag,
+      unavailability,
+    }),
     error: message<'FrameworkError', Received<'error'>>({ code: errorCode, message: words }),
   },
   () => ({

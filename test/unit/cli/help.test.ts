@@ -16,12 +16,15 @@ const COMMANDS = [
     'condition',
     'events',
     'audit',
+    'doctor',
   ],
   ...[
     'move',
     'plan',
     'freeze',
     'unfreeze',
+    'maintenance',
+    'breaker',
     'adopt',
     'shape',
     'demo',
@@ -39,6 +42,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
     'admit',
     'cordon',
     'uncordon',
+    'drain',
     'quarantine',
     'release',
     'confirm-off',
@@ -57,6 +61,8 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   move: ['list', 'show', 'watch', 'cancel', 'retry'],
   plan: ['show', 'approve', 'reject', 'mode'],
   freeze: ['list'],
+  maintenance: ['list', 'show', 'set', 'delete'],
+  breaker: ['show', 'reset'],
   shape: ['set'],
   config: ['show', 'check', 'init'],
 };
@@ -108,7 +114,7 @@ describe('help', () => {
       const { code, err } = await run(words, { connect: async () => Promise.reject(new Error('reached the master')) });
       expect({ line, err }).toEqual({
         line,
-        err: words[0] === 'version' ? '' : expect.stringMatching(/reached the master|--confirm/),
+        err: words[0] === 'version' ? '' : expect.stringMatching(/reached the master|--confirm|cannot be read/),
       });
       expect(code).not.toBe(3);
     }

@@ -135,6 +135,16 @@ describe('open offers', () => {
     expect(targets(world, world.pass())).toEqual([`${B}=g1`]);
   });
 
+  it('hold the rest of a host whose GPUs a demand took in the same pass', () => {
+    const world = fleet(0);
+    const gpuHost = { quantities: { ...STANDARD_HOST.quantities, gpus: 1 }, ports: [] };
+    world.host({ name: 'g1', mode: 'shared', resources: gpuHost });
+    // /a is served first, and passes the host over for its GPU; then the demand in /b takes that.
+    world.openOffers(A, '/a');
+    world.demand(B, '/b', [slicesEntry('d', 1, { quantities: { cpusMilli: 1_000, gpus: 1 }, ports: [] })]);
+    expect([...targets(world, world.pass())].sort()).toEqual([`${A}=g1`, `${B}=g1`]);
+  });
+
   it('go after stated demand of the same role', () => {
     const world = fleet(1);
     world.framework('spark/c', ['/a'], false);

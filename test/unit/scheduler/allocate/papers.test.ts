@@ -1,26 +1,44 @@
-// Examples from the papers and from Mesos' allocator tests, with the shares of the moment before each expectation.
+// Dominant resource fairness as in the paper: its examples, and its properties on random tasks. Tasks are whole here, so each
+// property holds up to one task. Guarantees come before fairness, and change what the properties are about.
 import { describe, expect, it } from '@jest/globals';
-import { rescindFrameworkOffers } from '../../../../scheduler/allocate/index.js';
-import { cpus, hostsEntry, slicesEntry, targets, World } from './world.js';
+import fc from 'fast-check';
+import type { Resources } from '../../../../scheduler/resources/index.js';
+import { cpus, GIB, hostsEntry, slicesEntry, World } from './world.js';
 
-const MIB = 2 ** 20;
-const agent = (cpuCount: number, memoryMib: number) => ({
-  quantities: { cpusMilli: cpuCount * 1000, memoryBytes: memoryMib * MIB },
-  ports: [],
-});
+interface User {
+  readonly name: string;
+  /** What each of its tasks takes: CPUs and GiB. */
+  readonly cpus: number;
+  readonly gib: number;
+  readonly weight?: number;
+}
+
+/** One shared host, every user with endless tasks in a role of its own; the users in the order in which they got a task. */
+function served(fleet: Resources, users: readonly User[], prepare?: (world: World) => void): readonly string[] {
+  const world = new World();
+  for (const { name, weight = 1 } of users) world.role(`/${name}`, { weight });
+  prepare?.(world);
+  world.host({ name: 'h1', mode: 'shared', resources: fleet });
+  for (const user of users) {
+    world.framework(`${user.name}/1`, [`/${user.name}`]);
+    world.demand(`${user.name}/1`, `/${user.name}`, [slicesEntry('d', 1_000, cpus(user.cpus, user.gib))]);
+  }
+  world.pass();
+  return [...world.core.state.offers.values()].map(({ role }) => role.slice(1));
+}
+
+function tasks(order: readonly string[], name: string): number {
+  return order.filter((each) => each === name).length;
+}
 
 describe('DRF, Ghodsi et al., NSDI 2011', () => {
   it('§4.1: with 9 CPUs and 18 GB, A (1 CPU, 4 GB) gets 3 tasks and B (3 CPUs, 1 GB) gets 2', () => {
-    const world = new World();
-    world.framework('a/1', ['/a']);
-    world.framework('b/1', ['/b']);
-    world.host({ name: 'h1', mode: 'shared', resources: cpus(9, 18) });
-    world.demand('a/1', '/a', [slicesEntry('d', 100, cpus(1, 4))]);
-    world.demand('b/1', '/b', [slicesEntry('d', 100, cpus(3, 1))]);
-    const order = world.pass().map(({ role }) => role);
-    // A 4/18=.22 (memory), B 3/9=.33 (CPU), A .44, B .67, A .67: then 9 CPUs are gone.
-    expect(order.filter((role) => role === '/a')).toHaveLength(3);
-    expect(order.filter((role) => role === '/b')).toHaveLength(2);
+    const order = served(cpus(9, 18), [
+      { name: 'a', cpus: 1, gib: 4 },
+      { name: 'b', cpus: 3, gib: 1 },
+    ]);
+    // A 0, B 0: by path | A 4/18=.22 (memory), B 0 | A .22, B 3/9=.33 (CPU) | A .44, B .33 | A .44, B .67 | A .67: full
+    expect(order).toEqual(['a', 'b', 'a', 'b', 'a']);
   });
 
   it('§4.3: with weights, B of weight 2 gets twice the dominant share of A', () => {
@@ -43,101 +61,111 @@ describe('DRF, Ghodsi et al., NSDI 2011', () => {
     world.pass();
     expect(['/a', '/b', '/c'].map((role) => world.total(role, 'hosts'))).toEqual([3, 3, 3]);
   });
+
+  it('§3, strategy-proofness: whatever A claims to need in the example, it runs no more of its tasks', () => {
+    const truth = { name: 'a', cpus: 1, gib: 4 };
+    const b = { name: 'b', cpus: 3, gib: 1 };
+    const useful = (claim: User): number => {
+      const got = tasks(served(cpus(9, 18), [claim, b]), 'a');
+      return Math.floor(Math.min((got * claim.cpus) / truth.cpus, (got * claim.gib) / truth.gib));
+    };
+    expect(useful(truth)).toBe(3);
+    const gains: string[] = [];
+    for (let claimed = 1; claimed <= 9; claimed += 1)
+      for (let gib = 1; gib <= 18; gib += 1) {
+        const gain = useful({ name: 'a', cpus: claimed, gib }) - 3;
+        // Tasks are whole: one that takes most of the fleet may come before any fairness. It gains one task at most.
+        if (gain > (gib > 9 ? 1 : 0)) gains.push(`${claimed} CPUs, ${gib} GB`);
+      }
+    expect(gains).toEqual([]);
+  });
 });
 
-describe('Mesos hierarchical_allocator_tests', () => {
-  it('UnreservedDRF', () => {
-    const world = new World();
-    const wants = (id: string, role: string): void => {
-      world.framework(id, [role]);
-      world.demand(id, role, [hostsEntry('d', 10)]);
-    };
-    wants('f/1', '/role1');
-    world.host({ name: 'h1', resources: agent(2, 1024) });
-    expect(targets(world, world.pass())).toEqual(['f/1=h1']);
+const user = (name: string): fc.Arbitrary<User> =>
+  fc.record({
+    name: fc.constant(name),
+    cpus: fc.integer({ min: 1, max: 5 }),
+    gib: fc.integer({ min: 1, max: 5 }),
+  });
+const users = fc.tuple(user('a'), user('b'), user('c'), user('d')).chain((all) => fc.subarray(all, { minLength: 2 }));
+const fleets = fc.record({ cpus: fc.integer({ min: 10, max: 60 }), gib: fc.integer({ min: 10, max: 60 }) });
 
-    // role1 1 (cpus=2, mem=1024), role2 0
-    wants('f/2', '/role2');
-    world.host({ name: 'h2', resources: agent(1, 512) });
-    expect(targets(world, world.pass())).toEqual(['f/2=h2']);
+describe('DRF among roles without guarantees', () => {
+  const dominant = (fleet: { cpus: number; gib: number }, { cpus: each, gib }: User, count: number): number =>
+    count * Math.max(each / fleet.cpus, gib / fleet.gib);
 
-    // total cpus=6, mem=3584: role1 .33 (cpus=2, mem=1024), role2 .17 (cpus=1, mem=512)
-    world.host({ name: 'h3', resources: agent(3, 2048) });
-    expect(targets(world, world.pass())).toEqual(['f/2=h3']);
-
-    // total cpus=10, mem=7680: role1 .2 (cpus=2, mem=1024) with f1 and f3 in it, role2 .4 (cpus=4, mem=2560)
-    wants('f/3', '/role1');
-    world.host({ name: 'h4', resources: agent(4, 4096) });
-    expect(targets(world, world.pass())).toEqual(['f/3=h4']);
-
-    // total cpus=11, mem=8192: role1 .63 (cpus=6, mem=5120), role2 .36 (cpus=4, mem=2560): f2, although f4 has nothing
-    wants('f/4', '/role1');
-    world.host({ name: 'h5', resources: agent(1, 512) });
-    expect(targets(world, world.pass())).toEqual(['f/2=h5']);
+  it('keeps the sharing incentive: nobody has a smaller dominant share than 1/n, up to one task', () => {
+    fc.assert(
+      fc.property(fleets, users, (fleet, all) => {
+        const order = served(cpus(fleet.cpus, fleet.gib), all);
+        const largestTask = Math.max(...all.map((each) => dominant(fleet, each, 1)));
+        for (const each of all) {
+          const share = dominant(fleet, each, tasks(order, each.name));
+          expect(share + largestTask).toBeGreaterThanOrEqual(1 / all.length);
+        }
+      }),
+      { numRuns: 150 },
+    );
   });
 
-  it('NestedRoleDRF', () => {
-    const world = new World();
-    const wants = (id: string, role: string): void => {
-      world.framework(id, [role]);
-      world.demand(id, role, [hostsEntry('d', 10)]);
-    };
-    world.role('/a');
-    world.role('/d');
-    wants('f/1', '/a/b');
-    world.host({ name: 'h1', resources: agent(2, 1024) });
-    expect(targets(world, world.pass())).toEqual(['f/1=h1']);
-
-    // total cpus=3: /a .67, /d 0
-    wants('f/2', '/a/c');
-    wants('f/3', '/d/e');
-    world.host({ name: 'h2', resources: agent(1, 512) });
-    expect(targets(world, world.pass())).toEqual(['f/3=h2']);
-
-    // total cpus=5: /a .4 (/a/b .4, /a/c 0), /d .2 (/d/e .2, /d/f 0): the subtree decides, so not /a/c
-    wants('f/4', '/d/f');
-    world.host({ name: 'h3', resources: agent(2, 1024) });
-    expect(targets(world, world.pass())).toEqual(['f/4=h3']);
+  it('is free of envy: nobody could run more tasks with what another has, up to one task of each', () => {
+    fc.assert(
+      fc.property(fleets, users, (fleet, all) => {
+        const order = served(cpus(fleet.cpus, fleet.gib), all);
+        for (const each of all)
+          for (const other of all) {
+            const bundle = Math.max(0, tasks(order, other.name) - 1);
+            const could = Math.floor(Math.min((bundle * other.cpus) / each.cpus, (bundle * other.gib) / each.gib));
+            expect(could).toBeLessThanOrEqual(tasks(order, each.name) + 1);
+          }
+      }),
+      { numRuns: 150 },
+    );
   });
 
-  it('UpdateWeight', () => {
-    const world = new World();
-    const share = (): readonly number[] => {
-      for (const id of ['f/1', 'f/2', 'f/3']) rescindFrameworkOffers(world.core, id, 'test');
-      world.pass();
-      return ['/role1', '/role2', '/role3'].map((role) => world.total(role, 'hosts'));
-    };
-    world.hosts(6, 'h', { resources: agent(2, 1024) });
-    for (const number of [1, 2]) {
-      world.framework(`f/${number}`, [`/role${number}`]);
-      world.demand(`f/${number}`, `/role${number}`, [hostsEntry('d', 6)]);
-    }
-    // each .5
-    expect(share()).toEqual([3, 3, 0]);
-    world.role('/role2', { weight: 2 });
-    // role1 .33 / 1, role2 .67 / 2
-    expect(share()).toEqual([2, 4, 0]);
-    world.framework('f/3', ['/role3']);
-    world.demand('f/3', '/role3', [hostsEntry('d', 6)]);
-    world.role('/role3', { weight: 3 });
-    // role1 .17 / 1, role2 .33 / 2, role3 .5 / 3
-    expect(share()).toEqual([1, 2, 3]);
+  it('is Pareto efficient: what is left serves nobody, with guarantees too', () => {
+    fc.assert(
+      fc.property(fleets, users, fc.nat({ max: 20 }), (fleet, all, guaranteed) => {
+        const order = served(cpus(fleet.cpus, fleet.gib), all, (world) => {
+          world.role('/a', { guarantee: { cpusMilli: guaranteed * 1000 } });
+        });
+        const left = { ...fleet };
+        for (const each of all) {
+          left.cpus -= each.cpus * tasks(order, each.name);
+          left.gib -= each.gib * tasks(order, each.name);
+        }
+        for (const each of all) expect(each.cpus > left.cpus || each.gib > left.gib).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('DRF beside guarantees', () => {
+  it('is about what is borrowed: its owner has the guarantee and an equal part of the rest, which others may envy', () => {
+    const both = [
+      { name: 'a', cpus: 1, gib: 1 },
+      { name: 'b', cpus: 1, gib: 1 },
+    ];
+    const order = served(cpus(12, 12), both, (world) => {
+      world.role('/a', { guarantee: { cpusMilli: 6_000, memoryBytes: 6 * GIB } });
+    });
+    // a 6 of 6 guaranteed; of the other 6 each borrows 3. Plain DRF would give 6 and 6.
+    expect([tasks(order, 'a'), tasks(order, 'b')]).toEqual([9, 3]);
   });
 
-  it('QuotaAllocationGranularity: the guaranteed role gets exactly what it asks for, the rest goes to the other', () => {
+  it('gives who claims its guarantee late no less: nothing that others hold is counted against it', () => {
     const world = new World();
-    world.framework('f/1', ['/quota']);
-    world.framework('f/2', ['/other']);
-    const half = { quantities: { cpusMilli: 500, memoryBytes: 200 * MIB }, ports: [] };
-    const rest = { quantities: { cpusMilli: 500, memoryBytes: 312 * MIB }, ports: [] };
-    world.role('/quota', { guarantee: half.quantities });
-    world.demand('f/2', '/other', [slicesEntry('d', 1, rest)]);
-    world.demand('f/1', '/quota', [slicesEntry('d', 1, half)]);
-    world.host({ name: 'h1', mode: 'shared', resources: agent(1, 512) });
-    const offers = world.pass();
-    expect(offers.map(({ role, resources }) => [role, resources])).toEqual([
-      ['/quota', half],
-      ['/other', rest],
-    ]);
+    world.role('/a', { guarantee: { cpusMilli: 4_000 } });
+    world.framework('b/1', ['/b']);
+    world.demand('b/1', '/b', [slicesEntry('d', 6, cpus(1))]);
+    world.host({ name: 'h1', mode: 'shared', resources: cpus(12) });
+    world.pass();
+    world.framework('a/1', ['/a']);
+    world.demand('a/1', '/a', [slicesEntry('d', 12, cpus(1))]);
+    world.demand('b/1', '/b', [slicesEntry('d', 12, cpus(1))]);
+    world.pass();
+    // a 4 of 4 guaranteed, then it borrows 0, 1, 2 while b borrows 6: all six are a's
+    expect([world.total('/a', 'cpusMilli'), world.total('/b', 'cpusMilli')]).toEqual([6_000, 6_000]);
   });
 });

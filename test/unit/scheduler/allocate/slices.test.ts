@@ -77,6 +77,20 @@ describe('slices of shared hosts', () => {
     expect(world.lastStatus('batch/one', 'd')).toMatchObject({ offered: 2, pending: 1, unmetReason: 'NO_MATCH' });
   });
 
+  it('on distinct hosts keep apart from what another entry of the framework got in the same pass', () => {
+    const world = oneFramework();
+    world.host({ name: 'h1', mode: 'shared', resources: cpus(2) });
+    world.host({ name: 'h2', mode: 'shared', resources: cpus(4) });
+    const placement = [{ kind: 'distinct_hosts', domain: 'rack' }] as const;
+    world.demand('batch/one', '/batch', [
+      slicesEntry('apart', 2, cpus(2), { placement, ageMs: 1 }),
+      slicesEntry('other', 1, cpus(2)),
+    ]);
+    const offers = world.pass();
+    expect(offers.map(({ demandId, hostName }) => `${demandId}=${hostName}`)).toEqual(['apart=h1', 'other=h2']);
+    expect(world.lastStatus('batch/one', 'apart')).toMatchObject({ offered: 1, pending: 1, unmetReason: 'NO_MATCH' });
+  });
+
   it('subtract what was launched since the demand was stated, until it is stated anew', () => {
     const world = oneFramework();
     world.hosts(1, 'h', { mode: 'shared' });

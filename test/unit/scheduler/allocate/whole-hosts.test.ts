@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { allocate, demandStatuses } from '../../../../scheduler/allocate/index.js';
-import { hostsEntry, targets, World } from './world.js';
+import { cpus, GIB, hostsEntry, targets, World } from './world.js';
 
 function twoRoles(): World {
   const world = new World();
@@ -24,6 +24,48 @@ describe('whole-host offers', () => {
       groupId: null,
     });
     expect(world.pass()).toEqual([]);
+  });
+
+  it('pass over a host that a limit forbids for one that it allows', () => {
+    const world = twoRoles();
+    const host = (cpuCount: number, memoryGib: number) => ({ resources: cpus(cpuCount, memoryGib) });
+    world.host({ name: 'h1', ...host(4, 64) });
+    world.host({ name: 'h2', ...host(8, 64) });
+    world.host({ name: 'h3', ...host(16, 32) });
+    world.role('/vms', { limit: { memoryBytes: 96 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 3)]);
+    // h1 64 GiB; with h2 it would be 128, with h3 96.
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1', 'ovirt/prod=h3']);
+    expect(world.lastStatus('ovirt/prod', 'vms')).toMatchObject({ pending: 1, unmetReason: 'ROLE_LIMIT' });
+  });
+
+  it('form a group of hosts that a limit allows together', () => {
+    const world = twoRoles();
+    world.host({ name: 'h1', resources: cpus(4, 64) });
+    world.host({ name: 'h2', resources: cpus(8, 64) });
+    world.host({ name: 'h3', resources: cpus(16, 32) });
+    world.role('/vms', { limit: { memoryBytes: 96 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 2, { allOrNothing: true })]);
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1', 'ovirt/prod=h3']);
+  });
+
+  it('are spread beside what another entry of the framework got in the same pass', () => {
+    const world = twoRoles();
+    world.host({ name: 'h1', rack: 'r1' });
+    world.host({ name: 'h2', rack: 'r2' });
+    world.host({ name: 'h3', rack: 'r2' });
+    world.host({ name: 'h4', rack: 'r3', resources: cpus(64, 256) });
+    world.demand('ovirt/prod', '/vms', [
+      hostsEntry('spread', 2, { placement: [{ kind: 'spread', domain: 'rack' }], ageMs: 1 }),
+      hostsEntry('pinned', 1, { constraints: [{ attribute: 'host', op: 'equals', values: ['h2'] }] }),
+    ]);
+    // spread r1 (h1), pinned r2 (h2), then spread again: r3 has none, though its host is the largest.
+    const offers = world.pass();
+    expect(offers.map(({ demandId, hostName }) => `${demandId}=${hostName}`)).toEqual([
+      'spread=h1',
+      'pinned=h2',
+      'spread=h4',
+    ]);
   });
 
   it('alternate between roles of equal weight', () => {

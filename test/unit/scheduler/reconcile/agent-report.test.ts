@@ -58,6 +58,20 @@ describe('the report of an agent', () => {
     expect([...core.dirtyHosts]).toEqual([hostId]);
   });
 
+  it.each<readonly [string, Partial<AgentReport>]>([
+    ['attributes', { attributes: { arch: 'aarch64' } }],
+    ['memory', { resources: { quantities: { memoryBytes: 2 ** 30 }, ports: [] } }],
+    ['a rack', { faultDomain: { region: 'r1', zone: 'z1', rack: 'k9' } }],
+  ])('of new %s ends the filters of who declined the host as it was (Mesos RemoveFilters)', (_what, change) => {
+    const core = makeCore();
+    const hostId = joinAgent(core, 1);
+    core.filters.add('f/1', '/', hostId, core.nowMs + 1_000);
+    onAgentReport(core, hostId, report({ image: 'another image' }));
+    expect(core.filters.blocks('f/1', '/', hostId)).toBe(true);
+    onAgentReport(core, hostId, report(change));
+    expect(core.filters.blocks('f/1', '/', hostId)).toBe(false);
+  });
+
   it.each<readonly [string, Partial<AgentReport>, RegExp]>([
     ['negative memory', { resources: { quantities: { memoryBytes: -1 }, ports: [] } }, /resources\.memoryBytes is -1/],
     ['half a gpu', { resources: { quantities: { gpus: 0.5 }, ports: [] } }, /resources\.gpus is 0\.5/],

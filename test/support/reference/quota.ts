@@ -1,0 +1,224 @@
+/** What roles are owed, may have and keep back, by the definitions; everything is counted anew whenever it is asked for. */
+import type { Quantities } from '../../../scheduler/resources/index.js';
+import type { ReferenceCluster, ReferenceGrant, ReferenceHost, ReferenceRole } from './cluster.js';
+import { compare, dividedBy, fraction, larger, smaller, ZERO, type Fraction } from './fraction.js';
+
+export const of = (quantities: Quantities, dimension: string): number => quantities[dimension] ?? 0;
+
+/** Who competes for the next grant at one level of the tree: a role with all below it, or a role for itself alone. */
+export interface Competitor {
+  readonly role: ReferenceRole;
+  readonly alone: boolean;
+}
+
+export class ReferenceQuota {
+  readonly #cluster: ReferenceCluster;
+  readonly #grants: readonly ReferenceGrant[];
+  /** What does not change while grants are made is computed once; all else whenever it is asked for. */
+  readonly #constants = new Map<string, unknown>();
+
+  /** @param grants given out so far; live */
+  constructor(cluster: ReferenceCluster, grants: readonly ReferenceGrant[]) {
+    this.#cluster = cluster;
+    this.#grants = grants;
+  }
+
+  #constant<T>(key: string, compute: () => T): T {
+    if (!this.#constants.has(key)) this.#constants.set(key, compute());
+    return this.#constants.get(key) as T;
+  }
+
+  children(path: string): readonly ReferenceRole[] {
+    return this.#constant(`children ${path}`, () => this.#cluster.roles.filter((role) => parentOf(role.path) === path));
+  }
+
+  /** From the role up to the root. */
+  lineage(path: string): readonly ReferenceRole[] {
+    return this.#constant(`lineage ${path}`, () =>
+      this.#cluster.roles.filter((role) => contains(role.path, path)).sort((a, b) => b.path.length - a.path.length),
+    );
+  }
+
+  /** What a whole host is charged as. */
+  charge(host: ReferenceHost): Quantities {
+    return { ...host.resources.quantities, hosts: 1, [`hosts/${host.shape}`]: 1 };
+  }
+
+  /** Charged to the role and all below it, or to it alone. Hosts that are lost serve nobody, but limits count them. */
+  use(path: string, dimension: string, { alone = false, lost = false } = {}): number {
+    const counts = (role: string): boolean => (alone ? role === path : contains(path, role));
+    let sum = 0;
+    for (const lease of this.#cluster.leases) {
+      const host = this.host(lease.host);
+      if (counts(lease.role) && (lost || !host.lost)) sum += of(this.charge(host), dimension);
+    }
+    for (const task of this.#cluster.tasks) if (counts(task.role)) sum += of(task.resources.quantities, dimension);
+    for (const grant of this.#grants) if (counts(grant.role)) sum += of(grant.quantities, dimension);
+    return sum;
+  }
+
+  host(name: string): ReferenceHost {
+    return this.#constant(`host ${name}`, () => {
+      const host = this.#cluster.hosts.find((each) => each.name === name);
+      if (host === undefined) throw new Error(`no host ${name}`);
+      return host;
+    });
+  }
+
+  /** Resources of all hosts that are there. */
+  fleet(dimension: string): number {
+    return this.#constant(`fleet ${dimension}`, () =>
+      this.#cluster.hosts
+        .filter(({ lost }) => !lost)
+        .reduce((sum, host) => sum + of(host.resources.quantities, dimension), 0),
+    );
+  }
+
+  /** The average whole host of a shape (null: of all), rounded up. */
+  averageHost(shape: string | null, dimension: string): number {
+    return this.#constant(`average ${shape ?? ''} ${dimension}`, () => {
+      const whole = this.#cluster.hosts.filter(
+        (host) => !host.lost && !host.shared && host.shape === (shape ?? host.shape),
+      );
+      const sum = whole.reduce((total, host) => total + of(host.resources.quantities, dimension), 0);
+      return whole.length === 0 ? 0 : Math.ceil(sum / whole.length);
+    });
+  }
+
+  /** Its own guarantee; where it has none in a dimension, the sum of its children's. */
+  guarantee({ path, guarantee }: ReferenceRole, dimension: string): number {
+    return this.#constant(
+      `guarantee ${path} ${dimension}`,
+      () =>
+        guarantee[dimension] ?? this.children(path).reduce((sum, child) => sum + this.guarantee(child, dimension), 0),
+    );
+  }
+
+  /** The most that the role may be charged in the dimension; infinite where nothing says so. */
+  ceiling(role: ReferenceRole, dimension: string): number {
+    const borrowing = role.borrowingLimit[dimension];
+    const reach = borrowing === undefined ? Infinity : this.guarantee(role, dimension) + borrowing;
+    return Math.min(role.limit[dimension] ?? Infinity, reach);
+  }
+
+  /** Whether nobody on the way from the role to the root would pass a ceiling with `charge` more. */
+  allows(path: string, charge: Quantities): boolean {
+    return this.lineage(path).every((role) =>
+      Object.entries(charge).every(([dimension, more]) => {
+        const ceiling = this.ceiling(role, dimension);
+        if (more === 0 || ceiling === Infinity) return true;
+        return this.use(role.path, dimension, { lost: true }) + more <= ceiling;
+      }),
+    );
+  }
+
+  /** What must stay free for roles aside from the way to `path`: of their guarantees what they neither lend nor use. */
+  keptFromOthers(path: string, dimensions: readonly string[]): number {
+    return this.#cluster.roles
+      .filter((role) => role.path !== '/' && !contains(role.path, path) && contains(parentOf(role.path) ?? '/', path))
+      .reduce((sum, role) => sum + this.#kept(role, dimensions), 0);
+  }
+
+  #kept(role: ReferenceRole, dimensions: readonly string[]): number {
+    let own = 0;
+    for (const dimension of dimensions) {
+      const lent = role.lendingLimit[dimension];
+      if (lent === undefined) continue;
+      own = Math.max(own, this.guarantee(role, dimension) - lent - this.use(role.path, dimension));
+    }
+    return Math.max(
+      own,
+      this.children(role.path).reduce((sum, child) => sum + this.#kept(child, dimensions), 0),
+    );
+  }
+
+  /**
+   * The competitor that is served first: below guarantee before the others, among these the higher priority and then the
+   * part of the guarantee that is filled least; then the smaller weighted dominant share of what is borrowed; then the
+   * path.
+   *
+   * @param counts whether a grant is charged in the dimension
+   */
+  first(competitors: readonly Competitor[], counts: (dimension: string) => boolean): Competitor | undefined {
+    const ranked = competitors.map((competitor) => ({
+      competitor,
+      path: competitor.role.path,
+      priority: competitor.role.priority,
+      filled: this.#filled(competitor, counts),
+      share: this.share(competitor),
+    }));
+    ranked.sort((a, b) => {
+      if ((a.filled === null) !== (b.filled === null)) return a.filled === null ? 1 : -1;
+      if (a.filled !== null && b.filled !== null) {
+        const order = b.priority - a.priority || compare(a.filled, b.filled);
+        if (order !== 0) return order;
+      } else {
+        const order = compare(a.share, b.share);
+        if (order !== 0) return order;
+      }
+      return a.path < b.path ? -1 : 1;
+    });
+    return ranked[0]?.competitor;
+  }
+
+  /** The least filled part of the guarantee, or null for who has all that it was guaranteed. */
+  #filled({ role, alone }: Competitor, counts: (dimension: string) => boolean): Fraction | null {
+    if (alone) return null;
+    let least: Fraction | null = null;
+    for (const dimension of this.#dimensions()) {
+      const guarantee = this.guarantee(role, dimension);
+      const use = this.use(role.path, dimension);
+      if (!counts(dimension) || use >= guarantee) continue;
+      const filled = fraction(use, guarantee);
+      least = least === null ? filled : smaller(least, filled);
+    }
+    return least;
+  }
+
+  /** Weighted dominant share of what is used above the guarantee; a role for itself alone has weight 1 and no guarantee. */
+  share({ role, alone }: Competitor): Fraction {
+    let share = ZERO;
+    for (const dimension of this.#dimensions()) {
+      const fleet = this.fleet(dimension);
+      const own = alone ? 0 : this.#guaranteedResources(role, dimension);
+      const borrowed = this.use(role.path, dimension, { alone }) - own;
+      if (fleet > 0 && borrowed > 0) share = larger(share, fraction(borrowed, fleet));
+    }
+    return dividedBy(share, alone ? 1 : role.weight);
+  }
+
+  /** The guarantee in resources: guaranteed hosts count as average ones; the larger counts where both are given. */
+  #guaranteedResources(role: ReferenceRole, dimension: string): number {
+    const shapes = this.#cluster.shapes.filter((shape) => this.#isGuaranteed(role, `hosts/${shape}`));
+    let ofHosts = 0;
+    for (const shape of shapes) ofHosts += this.guarantee(role, `hosts/${shape}`) * this.averageHost(shape, dimension);
+    if (shapes.length === 0) ofHosts = this.guarantee(role, 'hosts') * this.averageHost(null, dimension);
+    return Math.max(ofHosts, this.guarantee(role, dimension));
+  }
+
+  #isGuaranteed(role: ReferenceRole, dimension: string): boolean {
+    return (
+      dimension in role.guarantee || this.children(role.path).some((child) => this.#isGuaranteed(child, dimension))
+    );
+  }
+
+  #dimensions(): readonly string[] {
+    return this.#constant('dimensions', () => {
+      const names = new Set<string>();
+      for (const { guarantee } of this.#cluster.roles) for (const name in guarantee) names.add(name);
+      for (const { resources } of this.#cluster.hosts) for (const name in resources.quantities) names.add(name);
+      return [...names];
+    });
+  }
+}
+
+export function parentOf(path: string): string | null {
+  if (path === '/') return null;
+  const end = path.lastIndexOf('/');
+  return end === 0 ? '/' : path.slice(0, end);
+}
+
+/** Whether `path` is the role `above` or below it. */
+export function contains(above: string, path: string): boolean {
+  return above === '/' || path === above || path.startsWith(`${above}/`);
+}
