@@ -49,6 +49,7 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
       change: { limit: { hosts: prng.int(1, 14) }, force: prng.chance(0.5) },
     }),
     () => ({ kind: 'role_set', dryRun, role: prng.pick(ROLES), change: { limit: {} } }),
+    () => sliceQuota(prng, dryRun),
     () => ({ kind: 'freeze', dryRun, scope: prng.pick(SCOPES), reason: 'a release goes out' }),
     () => ({ kind: 'unfreeze', dryRun, scope: prng.pick(SCOPES) }),
     () => ({ kind: 'plan_mode', dryRun, mode: prng.pick(['observe', 'approve', 'auto', 'auto', 'auto'] as const) }),
@@ -56,6 +57,18 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
     () => ({ kind: 'adopt', dryRun, frameworkId: prng.pick(TARGETS).to }),
     () => ({ kind: 'peer_release', dryRun, peer: prng.chance(0.5) ? host : prng.pick(TARGETS).to }),
   ])();
+}
+
+/** Quota of what tasks are charged, lent in full, in part or not at all. */
+function sliceQuota(prng: Prng, dryRun: boolean): OperatorCommand {
+  const cpusMilli = prng.int(0, 16) * 4_000;
+  const change = prng.pick([
+    { limit: { cpusMilli: cpusMilli + 4_000 } },
+    { guarantee: { cpusMilli }, lendingLimit: { cpusMilli: prng.int(0, cpusMilli) } },
+    { guarantee: { cpusMilli }, borrowingLimit: { cpusMilli: prng.int(0, 32_000) } },
+    { guarantee: {}, lendingLimit: {}, borrowingLimit: {}, limit: {} },
+  ]);
+  return { kind: 'role_set', dryRun, role: '/batch/tasks', change: { ...change, force: prng.chance(0.5) } };
 }
 
 function move(prng: Prng, dryRun: boolean, host: string): OperatorCommand {

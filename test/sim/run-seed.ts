@@ -1,4 +1,5 @@
-import type { SchedulerOptions } from '../../scheduler/index.js';
+import type { Mutation, SchedulerOptions } from '../../scheduler/index.js';
+import type { TransitionRecord } from '../../scheduler/state/records.js';
 import { buildDemand, buildFleet, loadTraces, Prng, scaleScenario, type Traces } from '../../src/scenario/index.js';
 import { runnerOptions, schedulerOptions } from '../../src/simulation/scenario-setup.js';
 import { World } from '../../src/simulation/world.js';
@@ -46,6 +47,7 @@ export async function runSeed(
   const coverage = new Coverage();
   const watch = new MoveWatch();
   const hash = new EffectHash();
+  const reclaimed = new Set<string>();
   const fleet = buildFleet(scenario);
   const ownerless = new Prng(seed, 'ownerless');
   const speech = new Prng(seed, 'speech');
@@ -87,6 +89,7 @@ export async function runSeed(
         hash.add('commit', mutations);
         parts.checkers?.onCommitted(mutations);
         watch.onCommitted(mutations);
+        countReclaims(mutations, reclaimed, coverage);
         if (onDecision !== undefined)
           for (const { about, subject, text } of decisions)
             onDecision(`${new Date(atMs - world.startMs).toISOString().slice(11, 23)} ${about} ${subject}: ${text}`);
@@ -110,6 +113,7 @@ export async function runSeed(
   });
   const operator = new RandomOperator(options, world, (command, reply) => {
     coverage.add('effect operator_reply');
+    if (reply.ok && !command.dryRun) coverage.add(`done ${command.kind}`);
     parts.checkers?.onReply(command, reply);
   });
   const checkers = new Checkers(world, {
@@ -145,7 +149,7 @@ export async function runSeed(
   collectEdges(world, coverage);
   coverage.merge([...faults.counts].map(([name, times]) => [`fault ${name}`, times] as const));
   coverage.merge([...operator.counts].map(([name, times]) => [`command ${name}`, times] as const));
-  coverage.merge([...tasks.counts].map(([name, times]) => [`tasks send ${name}`, times] as const));
+  coverage.merge([...tasks.counts].map(([name, times]) => [`tasks ${name}`, times] as const));
   return {
     seed,
     problems: [...checkers.problems, ...settled],
@@ -155,6 +159,17 @@ export async function runSeed(
     options,
     hash: hash.digest(),
   };
+}
+
+/** Hosts that were taken back for a role below its guarantee, each move once. */
+function countReclaims(mutations: readonly Mutation[], counted: Set<string>, coverage: Coverage): void {
+  for (const { key, value } of mutations) {
+    if (!key.startsWith('transition/') || value === null || counted.has(key)) continue;
+    const { reclaim, outcome } = value as TransitionRecord;
+    if (!reclaim || outcome !== 'completed') continue;
+    counted.add(key);
+    coverage.add('reclaimed host');
+  }
 }
 
 /** Lets the healed world run until it has come right, at most `livenessMs`; what is wrong then, is wrong. */
