@@ -1,3 +1,6 @@
+import { countsHosts } from './quota/dimensions.js';
+import { DIMENSIONS_MAX, isDimensionName } from './resources/index.js';
+
 /** Everything about the core's behaviour that an admin can set. All durations in ms of the one clock. */
 export interface SchedulerOptions {
   /** How long an offer stays open. @default 30000 */
@@ -64,6 +67,12 @@ export interface SchedulerOptions {
   readonly movesHourMs: number;
   /** Extra moves in flight for roles below their guarantee. @default 5 */
   readonly reclaimInFlightMax: number;
+  /** Between two looks at whether a role below its guarantee gets its slices. @default 5000 */
+  readonly taskReclaimPeriodMs: number;
+  /** How long before a kill a framework is told, where its role's reclaim policy names no deadline. @default 30000 */
+  readonly taskReclaimNoticeMs: number;
+  /** Tasks told to go in one round, in all; 0 = no task is taken back. @default 20 */
+  readonly taskReclaimsPerRoundMax: number;
   /** Which planner decides. `greedy` is the simple shipped rule the report compares with. @default fair */
   readonly planner: 'fair' | 'greedy' | 'off';
   /** Plans are shown only, wait for approval, or run. @default auto */
@@ -78,6 +87,11 @@ export interface SchedulerOptions {
   readonly autoAdmit: boolean;
   /** Frameworks that must have been observed completely before any unclaimed host is judged unused. @default [] */
   readonly expectedFrameworks: readonly string[];
+  /**
+   * Resources that no dominant share counts, by dimension (`gpus`): scarce ones, of which a role that needs them would hold
+   * nearly all there are and get nothing else. Guarantees and limits count them as ever. @default []
+   */
+  readonly shareExcludedResources: readonly string[];
 }
 
 export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
@@ -106,6 +120,9 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   movesPerHourMax: 60,
   movesHourMs: 3_600_000,
   reclaimInFlightMax: 5,
+  taskReclaimPeriodMs: 5_000,
+  taskReclaimNoticeMs: 30_000,
+  taskReclaimsPerRoundMax: 20,
   planner: 'fair',
   planMode: 'auto',
   recoveryHostsMilli: 800,
@@ -113,6 +130,7 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   autoAdopt: false,
   autoAdmit: false,
   expectedFrameworks: Object.freeze([]),
+  shareExcludedResources: Object.freeze([]),
 });
 
 /** Checks ranges and relations; returns sentences that name the field, the value and what is accepted (empty = valid). */
@@ -137,6 +155,7 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'movesInFlightPerRackMax',
     'movesPerHourMax',
     'movesHourMs',
+    'taskReclaimPeriodMs',
     'recoveryBoundMs',
   ];
   for (const field of positive) {
@@ -150,6 +169,8 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'minHoldMs',
     'coolDownMs',
     'reclaimInFlightMax',
+    'taskReclaimNoticeMs',
+    'taskReclaimsPerRoundMax',
     'hysteresisHosts',
   ];
   for (const field of notNegative) {
@@ -165,6 +186,20 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     problems.push(
       `recoveryHostsMilli is ${String(options.recoveryHostsMilli)}; it must be 0 to 1000 (thousandths of the known hosts)`,
     );
+  problems.push(...shareExclusionProblems(options.shareExcludedResources));
+  return problems;
+}
+
+function shareExclusionProblems(names: readonly string[]): readonly string[] {
+  const problems: string[] = [];
+  if (names.length > DIMENSIONS_MAX)
+    problems.push(`shareExcludedResources has ${names.length} names; at most ${DIMENSIONS_MAX} are accepted`);
+  for (const [index, name] of names.slice(0, DIMENSIONS_MAX).entries()) {
+    const field = `shareExcludedResources[${index}] is ${JSON.stringify(name.slice(0, 80))}`;
+    if (countsHosts(name)) problems.push(`${field}; shares count resources, never hosts: name a resource such as gpus`);
+    else if (!isDimensionName(name)) problems.push(`${field}; it must be the name of a resource such as gpus`);
+    else if (names.indexOf(name) !== index) problems.push(`${field}, which stands there twice; name it once`);
+  }
   return problems;
 }
 

@@ -2,6 +2,7 @@ import { OfferFilters } from './allocate/filters.js';
 import { AllocationMemory } from './allocate/memory.js';
 import { OfferEnds } from './allocate/offer-ends.js';
 import { OpenClaims } from './allocate/open-claims.js';
+import { RoleRooms } from './allocate/role-rooms.js';
 import { UnusedCapacity } from './allocate/unused.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
@@ -11,6 +12,7 @@ import { DemandIndex } from './quota/demand-index.js';
 import { Ledger } from './quota/ledger.js';
 import { QuotaTree } from './quota/quota-tree.js';
 import { PlanMemory } from './reassign/memory.js';
+import { SliceMemory } from './reassign/slices/memory.js';
 import { ClusterState } from './state/cluster-state.js';
 import type { ConditionKind } from './state/records.js';
 import { TimerQueue } from './state/timers.js';
@@ -60,11 +62,13 @@ export class Core {
   /** What every role is charged, and which whole hosts each framework has. */
   readonly ledger = new Ledger(this.state);
   /** What the fleet has, by shape. */
-  readonly capacity = new Capacity(this.state);
+  readonly capacity: Capacity;
   /** The tree of roles with what follows from their quotas. */
-  readonly quota = new QuotaTree(this.state, this.capacity);
+  readonly quota: QuotaTree;
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
+  /** Limits and guarantees as passes ask for them. */
+  readonly roleRooms = new RoleRooms(this.quota, this.ledger);
   /** What of each shared host no task uses. */
   readonly unused = new UnusedCapacity(this.state);
   /** What frameworks declined, and until when. Soft. */
@@ -82,6 +86,8 @@ export class Core {
   readonly allocationMemory = new AllocationMemory(this.state);
   /** What the planner remembers from round to round; soft. */
   readonly planMemory = new PlanMemory();
+  /** What the reclaim of slices remembers from round to round; soft. */
+  readonly sliceMemory = new SliceMemory();
   /** Hosts in use at this start that have not reported since; recovery waits for a share of them. Soft. */
   readonly awaitedHosts = new Set<string>();
   /** How many there were at the start. */
@@ -102,6 +108,8 @@ export class Core {
 
   constructor(options: SchedulerOptions) {
     this.options = options;
+    this.capacity = new Capacity(this.state, options.shareExcludedResources);
+    this.quota = new QuotaTree(this.state, this.capacity);
   }
 
   /** `o-<term>-<n>`: unique over restarts, the same in every replay; a stale leader's ids are recognisable. */

@@ -29,6 +29,8 @@ import {
   planRound,
   recoverTransitions,
   returnHost,
+  SLICE_TIMER,
+  sliceRound,
 } from './reassign/index.js';
 import {
   ackTask,
@@ -227,6 +229,9 @@ export class Master {
           break;
         case 'plan':
           isPlanDue = true;
+          break;
+        case SLICE_TIMER:
+          sliceRound(core);
           break;
         case 'recovery':
           endRecovery(core);

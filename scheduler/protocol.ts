@@ -134,7 +134,9 @@ export type WaitReason =
   | 'DISCONNECTED'
   | 'NOT_CLEAN'
   | 'DEADLINE_PASSED'
-  | 'HYSTERESIS';
+  | 'HYSTERESIS'
+  | 'PRIORITY'
+  | 'SOFT_POLICY';
 
 export interface DemandStatus {
   readonly demandId: string;
@@ -369,6 +371,15 @@ export type FrameworkEvent =
       readonly reason: string;
     }
   | { readonly kind: 'task_status'; readonly status: TaskStatus }
+  /** These tasks are killed after the time if they still run: a guarantee of others is to be met with what they use. */
+  | {
+      readonly kind: 'task_reclaim';
+      readonly taskIds: readonly string[];
+      readonly killAfterMs: number;
+      readonly reason: string;
+    }
+  /** These may stay after all. */
+  | { readonly kind: 'task_reclaim_cancelled'; readonly taskIds: readonly string[]; readonly reason: string }
   | { readonly kind: 'step_request'; readonly request: StepRequest }
   | { readonly kind: 'step_renew'; readonly renew: StepRenew }
   /** Stop this attempt as soon as it is safe and answer FAILED (`CANCELLED`); no further renewals come. */
@@ -403,7 +414,14 @@ export type AgentMessage =
 
 export type AgentCommand =
   | { readonly kind: 'launch'; readonly commandSeq: number; readonly frameworkId: string; readonly task: TaskSpec }
-  | { readonly kind: 'kill'; readonly commandSeq: number; readonly taskId: string; readonly graceMs: number }
+  | {
+      readonly kind: 'kill';
+      readonly commandSeq: number;
+      readonly taskId: string;
+      readonly graceMs: number;
+      /** Why, where it is not the wish of the task's framework: `reclaimed: ...`. */
+      readonly reason?: string;
+    }
   | { readonly kind: 'task_ack'; readonly taskId: string; readonly statusSeq: number }
   | { readonly kind: 'step_request'; readonly request: StepRequest }
   | { readonly kind: 'step_renew'; readonly renew: StepRenew }

@@ -144,6 +144,8 @@ export class Runner implements FrameworkSessionHandler {
         break;
       case 'demand_status':
       case 'task_status':
+      case 'task_reclaim':
+      case 'task_reclaim_cancelled':
         // For people, who see both at the master; managed frameworks run no tasks.
         break;
       default:

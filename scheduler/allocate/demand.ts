@@ -2,6 +2,7 @@
 import type { Core } from '../core.js';
 import type { DemandEntry, FrameworkMessage } from '../protocol.js';
 import { isLive } from '../quota/index.js';
+import { SLICE_TIMER } from '../reassign/slices/memory.js';
 import { constraintProblem } from '../state/constraints.js';
 import { isEmpty, problems } from '../resources/index.js';
 import { isOpenOffer } from './offer-book.js';
@@ -42,6 +43,9 @@ export function setDemand(core: Core, frameworkId: string, message: DemandMessag
   rescindUnwanted(core, frameworkId, role, entries);
   armDeadline(core, frameworkId);
   lookForHosts(core, key, before);
+  // Whether a guarantee owes it room that others use is looked at after a while (`reassign/slices`).
+  if (entries.some(({ want }) => want.kind === 'slices'))
+    core.timers.setEarliest(SLICE_TIMER, core.nowMs + core.options.taskReclaimPeriodMs);
   // Statuses are told by the next pass, also when no host is dirty.
   core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
 }

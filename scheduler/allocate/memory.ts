@@ -53,6 +53,11 @@ export class AllocationMemory {
   readonly touchedDemands = new Set<string>();
   /** Demands whose holdings changed since the last pass looked at how they are dealt out to entries. */
   readonly redealtDemands = new Set<string>();
+  /**
+   * The last pass over shared hosts, so that there always is one: the engine throws away the code that it compiled for a
+   * class when a collection of garbage finds no object of it, and the next passes would be slow.
+   */
+  lastSlicePass: object | null = null;
   /** When all statuses were last computed. */
   publishedMs = -Infinity;
 

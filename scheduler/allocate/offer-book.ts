@@ -83,20 +83,26 @@ export function withGroup(core: Core, offer: OfferRecord): readonly OfferRecord[
   return members;
 }
 
-/** Sends offers to their frameworks, in batches, in the order given. */
-export function sendOffers(core: Core, offers: readonly OfferRecord[]): void {
+/** Sends offers to their frameworks, in batches, in the order given. @returns how many frameworks got any */
+export function sendOffers(core: Core, offers: readonly OfferRecord[]): number {
   const byFramework = new Map<string, Offer[]>();
   for (const offer of offers) {
     const host = core.state.hosts.get(offer.hostId);
     if (host === undefined) continue;
-    let batch = byFramework.get(offer.frameworkId);
-    if (batch === undefined) byFramework.set(offer.frameworkId, (batch = []));
-    batch.push(offerMessage(core, offer, host));
+    const message = offerMessage(core, offer, host);
+    const batch = byFramework.get(offer.frameworkId);
+    if (batch === undefined) byFramework.set(offer.frameworkId, [message]);
+    else batch.push(message);
   }
   for (const [frameworkId, batch] of byFramework) {
+    if (batch.length <= OFFERS_PER_MESSAGE_MAX) {
+      core.sendFramework(frameworkId, { kind: 'offers', offers: batch });
+      continue;
+    }
     for (let at = 0; at < batch.length; at += OFFERS_PER_MESSAGE_MAX)
       core.sendFramework(frameworkId, { kind: 'offers', offers: batch.slice(at, at + OFFERS_PER_MESSAGE_MAX) });
   }
+  return byFramework.size;
 }
 
 function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {

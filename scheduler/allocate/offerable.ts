@@ -16,8 +16,13 @@ export function isOfferableWhole(core: Core, host: HostRecord): boolean {
   );
 }
 
-/** Whether slices of the host may be offered. */
+/** Whether slices of the host may be offered; not while its room is being made for somebody (`reassign/slices`). */
 export function isOfferableShared(core: Core, host: HostRecord): boolean {
+  return isUsableShared(core, host) && !core.sliceMemory.holds(host.hostId);
+}
+
+/** The same, whoever its room is kept for. */
+export function isUsableShared(core: Core, host: HostRecord): boolean {
   return (
     host.mode === 'shared' && host.transitionId === null && isReachable(core, host) && !isOvercommitted(core, host)
   );

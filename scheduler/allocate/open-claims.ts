@@ -1,5 +1,5 @@
 import { isLiveTask } from '../quota/ledger.js';
-import { NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import { min, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import { dominantShareInto, type DominantShare } from '../quota/shares.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import { OFFERS_OUTSTANDING_MAX } from '../state/limits.js';
@@ -20,6 +20,8 @@ interface Taker {
 export interface OpenClaim {
   readonly frameworkId: string;
   readonly role: string;
+  /** Its place among the claims of its role by framework id: who goes first at a tie. */
+  rank: number;
   /** Names the pair in `OfferFilters`. */
   readonly filterKey: string;
   /** Nothing smaller is offered. */
@@ -58,6 +60,9 @@ export class OpenClaims {
   readonly #byFramework = new Map<string, Map<string, MutableClaim>>();
   readonly #byRole = new Map<string, Map<string, MutableClaim>>();
   readonly #takers = new Map<string, Taker>();
+  /** Roles whose claims were ranked after the last change of them. */
+  readonly #ranked = new Set<string>();
+  readonly #least = new Map<string, Quantities>();
 
   constructor(state: ClusterState) {
     this.#state = state;
@@ -109,10 +114,17 @@ export class OpenClaims {
     return this.#byRole;
   }
 
+  /** The least that any claim of the role takes, in dimensions that all of them name. */
+  least(role: string): Quantities {
+    this.#rank(role);
+    return this.#least.get(role) ?? NO_QUANTITIES;
+  }
+
   /** The role's claims whose frameworks are there and have room for more offers, and those that are there but full. */
   ready(role: string): { readonly claims: OpenClaim[]; readonly full: readonly OpenClaim[] } {
     const claims: OpenClaim[] = [];
     const full: OpenClaim[] = [];
+    this.#rank(role);
     for (const claim of this.#byRole.get(role)?.values() ?? []) {
       if (!claim.taker.isPresent) continue;
       if (claim.taker.offers < OFFERS_OUTSTANDING_MAX) claims.push(claim);
@@ -131,6 +143,7 @@ export class OpenClaims {
     const claim: MutableClaim = {
       frameworkId,
       role,
+      rank: 0,
       filterKey: filterKey(frameworkId, role),
       minimum: isNothing(minimum) ? USEFUL : minimum,
       sinceMs,
@@ -155,17 +168,29 @@ export class OpenClaims {
     }
     within(this.#byFramework, frameworkId).set(role, claim);
     within(this.#byRole, role).set(frameworkId, claim);
+    this.#ranked.delete(role);
     this.#look(frameworkId);
   }
 
   delete(frameworkId: string, role: string): void {
     remove(this.#byFramework, frameworkId, role);
     remove(this.#byRole, role, frameworkId);
+    this.#ranked.delete(role);
+    this.#least.delete(role);
     if (!this.#byFramework.has(frameworkId)) this.#takers.delete(frameworkId);
   }
 
   deleteFramework(frameworkId: string): void {
     for (const role of [...this.of(frameworkId).keys()]) this.delete(frameworkId, role);
+  }
+
+  #rank(role: string): void {
+    if (this.#ranked.has(role)) return;
+    const claims = [...(this.#byRole.get(role)?.values() ?? [])];
+    claims.sort((a, b) => (a.frameworkId < b.frameworkId ? -1 : 1));
+    for (const [rank, claim] of claims.entries()) claim.rank = rank;
+    this.#least.set(role, leastOf(claims));
+    this.#ranked.add(role);
   }
 
   #look(frameworkId: string): void {
@@ -205,6 +230,13 @@ function countTask(claim: MutableClaim, task: TaskRecord, sign: 1 | -1): void {
 
 function isLive(task: TaskRecord | undefined): boolean {
   return task !== undefined && isLiveTask(task);
+}
+
+function leastOf(claims: readonly OpenClaim[]): Quantities {
+  const [first, ...others] = claims;
+  let least = first?.minimum ?? NO_QUANTITIES;
+  for (const { minimum } of others) if (minimum !== least) least = min(least, minimum);
+  return least;
 }
 
 function isNothing(quantities: Quantities): boolean {

@@ -12,12 +12,11 @@
  * (`filters.ts`), and the claims of the round a mask over them.
  */
 import type { Core } from '../core.js';
-import { compareWeighted, lineage } from '../quota/index.js';
+import { compareWeighted } from '../quota/index.js';
 import {
   amount,
   countPorts,
   fits,
-  NO_QUANTITIES,
   subtractResources,
   takePorts,
   type MutableQuantities,
@@ -30,6 +29,7 @@ import type { KeptFree } from './kept.js';
 import { LiveList } from './live-list.js';
 import { noteFull, openOffer } from './offer-book.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
+import { ceilingAgainst, type RoleRoom } from './role-rooms.js';
 
 /** A shared host in a pass. */
 export interface SharedRest {
@@ -43,6 +43,7 @@ export interface SharedRest {
 /** The claims of one role that can be served, a heap by share. */
 export interface ClaimHeap {
   readonly role: string;
+  readonly room: RoleRoom;
   readonly claims: OpenClaim[];
   /** Whether a limit, a guarantee or a lending limit can make an offer smaller than the rest. */
   readonly isCut: boolean;
@@ -64,16 +65,19 @@ export class OpenRound {
     this.#offers = offers;
     this.#left = new LiveList(rests.length);
     for (const role of core.openClaims.byRole.keys()) {
+      const room = core.roleRooms.of(role);
+      if (room.ceilings.length > 0 && this.#isFull(role, room)) continue;
       const { claims, full } = core.openClaims.ready(role);
       for (const { frameworkId } of full) noteFull(core, frameworkId);
       if (claims.length === 0) continue;
       for (const claim of claims) {
         claim.pair = core.filters.pairOf(claim.filterKey);
         claim.cursor = 0;
-        refreshShare(claim, core.capacity.total, core.capacity.version);
+        refreshShare(claim, core.capacity.inShares, core.capacity.version);
       }
       for (let at = (claims.length >> 1) - 1; at >= 0; at -= 1) siftDown(claims, at);
-      this.heaps.set(role, { role, claims, isCut: kept.isAny || isQuotaSet(core, role) });
+      const isCut = kept.isAny || room.ceilings.length > 0 || !isNothing(room.guarantee);
+      this.heaps.set(role, { role, room, claims, isCut });
     }
     if (this.heaps.size > 0) this.#strikeDeclinedByAll();
   }
@@ -92,11 +96,19 @@ export class OpenRound {
       this.#offer(claim, rest.host.hostId, part);
       if (part === rest.free || !fits(USEFUL, (rest.free = subtractResources(rest.free, part)).quantities))
         this.#left.strike(at);
-      refreshShare(claim, this.#core.capacity.total, this.#core.capacity.version);
+      refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
       siftDown(claims, 0);
       return 1;
     }
     return 0;
+  }
+
+  /** Whether the role has no room for the smallest minimum among its claims. */
+  #isFull(role: string, room: RoleRoom): boolean {
+    const hit = ceilingAgainst(room, this.#core.openClaims.least(role));
+    if (hit !== null)
+      this.#core.allocationMemory.noteCeiling(hit.role, hit.dimension, amount(hit.total, hit.dimension));
+    return hit !== null;
   }
 
   /** Hosts that no claim of the round would be offered need no look. */
@@ -140,11 +152,11 @@ export class OpenRound {
       return null;
     }
     if (!heap.isCut) return free;
-    const below = this.#belowLimits(heap.role, free);
-    const part = this.#upToGuarantee(heap.role, below);
+    const below = this.#belowLimits(heap, free);
+    const part = this.#upToGuarantee(heap, below);
     if (part === free || fits(claim.minimum, part.quantities)) return part;
     if (fits(claim.minimum, below.quantities)) return below;
-    this.#noteCeilings(heap.role, claim.minimum, free);
+    this.#noteCeilings(heap.room, claim.minimum, free);
     // The role has no room for this claim's minimum; claims that take less come next.
     if (!fits(USEFUL, below.quantities)) heap.claims.length = 1;
     return null;
@@ -164,51 +176,40 @@ export class OpenRound {
     return false;
   }
 
-  #belowLimits(role: string, free: Resources): Resources {
-    const core = this.#core;
-    const room: MutableQuantities = {};
-    const narrow = (dimension: string, most: number): void => {
-      room[dimension] = Math.min(room[dimension] ?? Infinity, Math.max(0, most));
-    };
-    for (const path of lineage(role)) {
-      const node = core.quota.node(path);
-      if (node === undefined) continue;
-      for (const dimension in node.ceiling) {
-        const has = amount(free.quantities, dimension);
-        if (has === 0) continue;
-        const most = amount(node.ceiling, dimension) - amount(core.ledger.account(path).total, dimension);
-        if (most < has) narrow(dimension, most);
+  #belowLimits({ role, room: { ceilings } }: ClaimHeap, free: Resources): Resources {
+    const { quantities } = free;
+    let room: MutableQuantities | null = null;
+    for (const { dimension, limit, total } of ceilings) {
+      const has = amount(quantities, dimension);
+      const most = Math.max(0, limit - amount(total, dimension));
+      if (most >= has) continue;
+      room ??= {};
+      room[dimension] = Math.min(room[dimension] ?? Infinity, most);
+    }
+    if (this.#kept.isAny)
+      for (const dimension in quantities) {
+        const most = this.#kept.room(role, dimension);
+        if (most >= amount(quantities, dimension)) continue;
+        room ??= {};
+        room[dimension] = Math.min(room[dimension] ?? Infinity, most);
       }
-    }
-    for (const dimension in free.quantities) {
-      const most = this.#kept.room(role, dimension);
-      if (most < amount(free.quantities, dimension)) narrow(dimension, most);
-    }
-    return isNothing(room) ? free : cutTo(free, room);
+    return room === null ? free : cutTo(free, room);
   }
 
-  #noteCeilings(role: string, minimum: Quantities, free: Resources): void {
-    const core = this.#core;
-    for (const path of lineage(role)) {
-      const ceiling = core.quota.node(path)?.ceiling ?? NO_QUANTITIES;
-      const { total } = core.ledger.account(path);
-      for (const dimension in ceiling) {
-        if (amount(free.quantities, dimension) === 0) continue;
-        const used = amount(total, dimension);
-        if (used + Math.max(1, amount(minimum, dimension)) > amount(ceiling, dimension))
-          core.allocationMemory.noteCeiling(path, dimension, used);
-      }
+  #noteCeilings({ ceilings }: RoleRoom, minimum: Quantities, free: Resources): void {
+    for (const { role, dimension, limit, total } of ceilings) {
+      if (amount(free.quantities, dimension) === 0) continue;
+      const used = amount(total, dimension);
+      if (used + Math.max(1, amount(minimum, dimension)) > limit)
+        this.#core.allocationMemory.noteCeiling(role, dimension, used);
     }
   }
 
   /** While the role lacks some of its guarantee: no more than that, if what is left then is of use to others. */
-  #upToGuarantee(role: string, free: Resources): Resources {
-    const core = this.#core;
-    const guarantee = core.quota.node(role)?.guarantee ?? NO_QUANTITIES;
+  #upToGuarantee({ role, room: { guarantee } }: ClaimHeap, free: Resources): Resources {
     let room: MutableQuantities | null = null;
-    const served = core.ledger.served(role);
     for (const dimension in guarantee) {
-      const lacks = amount(guarantee, dimension) - amount(served, dimension);
+      const lacks = amount(guarantee, dimension) - amount(this.#core.ledger.served(role), dimension);
       if (lacks <= 0 || amount(free.quantities, dimension) <= lacks) continue;
       room ??= {};
       room[dimension] = lacks;
@@ -224,11 +225,6 @@ export class OpenRound {
     const offer = { hostId, frameworkId, role, demandId: '', resources, wholeHost: false };
     this.#offers.push(openOffer(this.#core, offer, null, null));
   }
-}
-
-function isQuotaSet(core: Core, role: string): boolean {
-  if (!isNothing(core.quota.node(role)?.guarantee ?? NO_QUANTITIES)) return true;
-  return lineage(role).some((path) => !isNothing(core.quota.node(path)?.ceiling ?? NO_QUANTITIES));
 }
 
 function isNothing(quantities: Quantities): boolean {
@@ -259,7 +255,7 @@ function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
 
 function before(a: OpenClaim, b: OpenClaim): boolean {
   const order = compareWeighted(a.share, 1, b.share, 1);
-  return order === 0 ? a.frameworkId < b.frameworkId : order < 0;
+  return order === 0 ? a.rank < b.rank : order < 0;
 }
 
 function removeTop(claims: OpenClaim[]): void {

@@ -115,16 +115,20 @@ function lookAgainAfterDealing(core: Core): void {
   redealtDemands.clear();
 }
 
+/** Subject of what is decided for more than one framework. */
+const SEVERAL = 'frameworks';
+
 /** One line per framework and pass, not one per offer; open offers, which many get in every pass, in one line for all. */
 function describe(core: Core, offers: readonly OfferRecord[]): void {
   const byFramework = new Map<string, { hosts: number; slices: number; role: string }>();
-  const takers = new Set<string>();
   let rests = 0;
+  let taker = '';
   for (const offer of offers) {
     const { frameworkId, role, wholeHost } = offer;
     if (isOpenOffer(offer)) {
       rests += 1;
-      takers.add(frameworkId);
+      if (taker === '') taker = frameworkId;
+      else if (taker !== frameworkId) taker = SEVERAL;
       continue;
     }
     let counts = byFramework.get(frameworkId);
@@ -138,8 +142,7 @@ function describe(core: Core, offers: readonly OfferRecord[]): void {
     );
     core.decide('offer', frameworkId, `offered ${parts.join(' and ')} to ${frameworkId}`, { hosts, slices, role });
   }
-  const [taker = ''] = takers;
   if (rests === 0) return;
-  const to = takers.size === 1 ? taker : counted(takers.size, 'framework');
+  const to = taker === SEVERAL ? 'frameworks that take open offers' : taker;
   core.decide('offer', taker, `offered what is left on ${counted(rests, 'shared host')} to ${to}`, { rests });
 }

@@ -34,7 +34,9 @@ export function allocateSlices(core: Core, dirty: readonly HostRecord[]): readon
   const queues = collectWants(core, core.demandIndex.forSlices(), (entry) => entry.want.kind === 'slices');
   if (queues.size === 0 && core.openClaims.byRole.size === 0) return [];
   const hosts = needsAllHosts(queues) ? offerableShared(core) : dirty;
-  return new SlicePass(core, hosts).run(queues);
+  const pass = new SlicePass(core, hosts);
+  core.allocationMemory.lastSlicePass = pass;
+  return pass.run(queues);
 }
 
 function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
@@ -76,6 +78,7 @@ class SlicePass implements Suitability<SharedCandidate> {
   readonly #open: OpenRound;
   readonly #presence = new Map<Want, Presence>();
   readonly #offers: OfferRecord[] = [];
+  #tree: FairTree<SliceLeaf> | null = null;
 
   constructor(core: Core, hosts: readonly HostRecord[]) {
     this.#core = core;
@@ -93,10 +96,10 @@ class SlicePass implements Suitability<SharedCandidate> {
     const leaves = new Map<string, SliceLeaf>();
     for (const [role, wants] of queues) leaves.set(role, { wants, claims: this.#open.heaps.get(role) ?? null });
     for (const [role, claims] of this.#open.heaps) if (!leaves.has(role)) leaves.set(role, { wants: null, claims });
-    const tree = new FairTree(
+    this.#tree = new FairTree(
       {
         quota: core.quota,
-        fleet: core.capacity.total,
+        fleet: core.capacity.inShares,
         counts: (dimension) => amount(core.capacity.total, dimension) > 0,
         use: {
           total: (role) => core.ledger.served(role),
@@ -106,7 +109,7 @@ class SlicePass implements Suitability<SharedCandidate> {
       },
       leaves,
     );
-    tree.run(({ wants, claims }) => {
+    this.#tree.run(({ wants, claims }) => {
       const served = wants === null ? 0 : this.#serve(wants);
       return served === 0 && claims !== null ? this.#open.serve(claims) : served;
     });

@@ -10,6 +10,7 @@
 import type { Core } from '../core.js';
 import type { DemandEntry } from '../protocol.js';
 import { Holdings, type HoldingKind } from '../quota/index.js';
+import { sliceDemandKey } from '../state/cluster-state.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
 import { matchesConstraints } from '../state/constraints.js';
 
@@ -121,17 +122,10 @@ function pickiness(record: DemandRecord, index: number): number {
 }
 
 function countSlices(core: Core, record: DemandRecord, found: readonly Standing[]): void {
-  const byDemand = new Map<string, Standing>();
   for (const [index, entry] of record.entries.entries()) {
     const standing = found[index];
     if (entry.want.kind !== 'slices' || standing === undefined) continue;
     standing.granted = record.launchedSince.get(entry.demandId) ?? 0;
-    byDemand.set(entry.demandId, standing);
-  }
-  for (const offerId of core.state.offersByFramework.get(record.frameworkId)) {
-    const offer = core.state.offers.get(offerId);
-    if (offer === undefined || offer.wholeHost || offer.role !== record.role) continue;
-    const standing = byDemand.get(offer.demandId);
-    if (standing !== undefined) standing.offered += 1;
+    standing.offered = core.state.sliceOffersByDemand.count(sliceDemandKey(record, entry.demandId));
   }
 }

@@ -107,7 +107,7 @@ class HostPass implements Suitability<HostCandidate> {
     const tree = new FairTree(
       {
         quota: core.quota,
-        fleet: core.capacity.total,
+        fleet: core.capacity.inShares,
         counts: (dimension) => dimension === all || dimension === ofShape || amount(charge, dimension) > 0,
         use: {
           total: (role) => core.ledger.served(role),

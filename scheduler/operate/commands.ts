@@ -23,6 +23,13 @@ export type OperatorCommand = { readonly dryRun: boolean } & (
   /** Leases every machine that the framework's manager already uses and that has an unclaimed agent. */
   | { readonly kind: 'adopt'; readonly frameworkId: string }
   | { readonly kind: 'role_set'; readonly role: string; readonly change: RoleChange }
+  /** Makes or changes several roles as one: all, or none when there is any problem. Roles that are not named stay. */
+  | {
+      readonly kind: 'quota_apply';
+      readonly roles: readonly { readonly role: string; readonly change: RoleChange }[];
+      /** As `RoleChange.force`, for all of them; one role that is forced forces all. */
+      readonly force?: boolean;
+    }
   | { readonly kind: 'role_delete'; readonly role: string }
   | {
       readonly kind: 'shape_set';

@@ -2,7 +2,7 @@
 import { assertNever } from '../assert-never.js';
 import type { Core } from '../core.js';
 import { findFramework, findHost, findPeer, findRole } from '../explain/lookup.js';
-import { deleteRole, setRole } from '../quota/index.js';
+import { deleteRole } from '../quota/index.js';
 import { approvePlan, freeze, rejectPlan, setPlanMode, unfreeze } from '../reassign/index.js';
 import {
   admitHost,
@@ -20,6 +20,7 @@ import {
 } from '../reconcile/index.js';
 import { notFound, reasonProblem, scopeProblem, shapeProblem, versionProblem } from './arguments.js';
 import type { OperatorCommand, OperatorReply } from './commands.js';
+import { changeQuota } from './quota.js';
 import { cancelByOperator, moveHost, retryByOperator } from './moves.js';
 
 /**
@@ -56,7 +57,9 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
       return peer.ok ? releasePeer(core, principal, peer.value, command.dryRun) : notFound(peer.message);
     }
     case 'role_set':
-      return setRole(core, principal, command.role, command.change, command.dryRun);
+      return changeQuota(core, principal, [command], false, command.dryRun);
+    case 'quota_apply':
+      return changeQuota(core, principal, command.roles, command.force === true, command.dryRun);
     case 'role_delete': {
       const role = findRole(core, command.role);
       return role.ok ? deleteRole(core, principal, role.value.path, command.dryRun) : notFound(role.message);

@@ -26,10 +26,15 @@ export class Capacity {
   readonly #counted = new Map<string, Counted>();
   readonly #shapes = new Map<string, { hosts: number; quantities: MutableQuantities }>();
   readonly #total: MutableQuantities = {};
+  readonly #inShares: MutableQuantities;
+  readonly #outsideShares: readonly string[];
   #version = 0;
 
-  constructor(state: ClusterState) {
+  /** @param outsideShares resources that no share counts (`SchedulerOptions.shareExcludedResources`) */
+  constructor(state: ClusterState, outsideShares: readonly string[] = []) {
     this.#state = state;
+    this.#outsideShares = outsideShares;
+    this.#inShares = outsideShares.length === 0 ? this.#total : {};
     state.hosts.observe((before, after) => {
       if (before?.mode === after?.mode && before?.shape === after?.shape && before?.resources === after?.resources)
         return;
@@ -47,9 +52,14 @@ export class Capacity {
     return this.#version;
   }
 
-  /** Resources of all hosts that count, shared ones included: what shares are parts of. */
+  /** Resources of all hosts that count, shared ones included. */
   get total(): Quantities {
     return this.#total;
+  }
+
+  /** The same without what is left out of shares: what dominant shares are parts of. */
+  get inShares(): Quantities {
+    return this.#inShares;
   }
 
   /** Whole hosts of the shape that roles can hold. */
@@ -88,12 +98,19 @@ export class Capacity {
   #apply(counted: Counted, sign: 1 | -1): void {
     addInto(this.#total, counted.quantities, sign);
     if (sign === -1) dropZeros(this.#total, counted.quantities);
+    if (this.#inShares !== this.#total) this.#applyToShares(counted.quantities, sign);
     if (!counted.whole) return;
     let shape = this.#shapes.get(counted.shape);
     if (shape === undefined) this.#shapes.set(counted.shape, (shape = { hosts: 0, quantities: {} }));
     shape.hosts += sign;
     addInto(shape.quantities, counted.quantities, sign);
     if (sign === -1) dropZeros(shape.quantities, counted.quantities);
+  }
+
+  #applyToShares(changed: Quantities, sign: 1 | -1): void {
+    const counted = Object.fromEntries(Object.entries(changed).filter(([name]) => !this.#outsideShares.includes(name)));
+    addInto(this.#inShares, counted, sign);
+    if (sign === -1) dropZeros(this.#inShares, counted);
   }
 }
 

@@ -94,7 +94,7 @@ function fill(core: Core): Entitlements {
     shareMicro: (role) => {
       const node = core.quota.node(role);
       if (node === undefined) return 0;
-      const share = borrowedShare(core.ledger.account(role).total, node.own, core.capacity.total);
+      const share = borrowedShare(core.ledger.account(role).total, node.own, core.capacity.inShares);
       return Math.floor(share / (1000 * node.weight));
     },
   };
@@ -115,7 +115,7 @@ function fillShape(
   const tree = new FairTree<{ readonly role: string; left: number }>(
     {
       quota: core.quota,
-      fleet: core.capacity.total,
+      fleet: core.capacity.inShares,
       counts: (name) => amount(charge, name) > 0,
       use: {
         total: totalOf,

@@ -31,7 +31,7 @@ export interface UseSource {
 
 export interface FairTreeOptions {
   readonly quota: QuotaTree;
-  /** Resources of the fleet: what shares are parts of. */
+  /** Resources of the fleet that count in shares: what shares are parts of. */
   readonly fleet: Quantities;
   /** Whether a grant of this run counts in the dimension; guarantees in others say nothing about its order. */
   readonly counts: (dimension: string) => boolean;
@@ -133,7 +133,7 @@ export class FairTree<Leaf> {
 
   #make(node: RoleNode, parent: Branch<Leaf> | null, leaf: Leaf | null): Branch<Leaf> {
     const { counts, use } = this.#options;
-    const guaranteed = Object.entries(node.guarantee).filter(([dimension, value]) => value > 0 && counts(dimension));
+    const guaranteed = guaranteedOf(node, counts);
     const branch: Branch<Leaf> = {
       path: node.path,
       parent,
@@ -181,6 +181,20 @@ export class FairTree<Leaf> {
     }
     if (!branch.below) dominantShareInto(branch, use, branch.ownPart, this.#options.fleet);
   }
+}
+
+const NONE_GUARANTEED: readonly (readonly [string, number])[] = [];
+
+function guaranteedOf(
+  { guarantee }: RoleNode,
+  counts: (dimension: string) => boolean,
+): readonly (readonly [dimension: string, amount: number])[] {
+  let found: (readonly [string, number])[] | null = null;
+  for (const dimension in guarantee) {
+    const value = amount(guarantee, dimension);
+    if (value > 0 && counts(dimension)) (found ??= []).push([dimension, value]);
+  }
+  return found ?? NONE_GUARANTEED;
 }
 
 /** Whether `a` is served before `b`: the order of the top comment. */

@@ -19,5 +19,6 @@ export {
 export { reviewHostLimits, reviewLimit, reviewLimits, reviewOverLimitConditions } from './over-limit.js';
 export { isWithin, lineage, parentOf, pathProblem } from './paths.js';
 export { averageHost, hostDimensions, QuotaTree, type RoleNode } from './quota-tree.js';
-export { deleteRole, setRole } from './role-commands.js';
+export { checkChange, type CheckedChange, type RoleEdit } from './quota-change.js';
+export { changeRoles, deleteRole, makeChange, replyOf, rescindedText, setRole } from './role-commands.js';
 export { borrowedShare, compareWeighted, dominantShareInto, partsPerBillion, type DominantShare } from './shares.js';

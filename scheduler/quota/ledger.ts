@@ -149,6 +149,11 @@ export class Ledger {
     return this.#accounts.get(role) ?? EMPTY_ACCOUNT;
   }
 
+  /** The same object for as long as the core lives, also while the role is charged nothing. */
+  liveAccount(role: string): Account {
+    return this.#accountOf(role);
+  }
+
   /** What the role and its subtree are charged without hosts that are lost: what they are served with. Read it at once. */
   served(role: string): Quantities {
     const { total, lost } = this.account(role);

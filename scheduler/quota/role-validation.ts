@@ -54,14 +54,12 @@ function reclaimProblems(reclaim: ReclaimPolicy): readonly string[] {
   return found;
 }
 
-/** Problems of the whole tree with the changed record in it; empty when guarantees and limits agree. */
-export function treeProblems(core: Core, changed: RoleRecord): readonly string[] {
-  const records = new Map([...core.state.roles.values()].map((record) => [record.path, record]));
-  records.set(changed.path, changed);
-  const nodes = buildQuotaTree([...records.values()], core.capacity);
+/** Problems of the tree that these records make; empty when guarantees and limits agree. */
+export function treeProblems(core: Core, records: readonly RoleRecord[]): readonly string[] {
+  const byPath = new Map(records.map((record) => [record.path, record]));
   const found: string[] = [];
-  for (const node of nodes.values()) {
-    const record = records.get(node.path);
+  for (const node of buildQuotaTree(records, core.capacity).values()) {
+    const record = byPath.get(node.path);
     if (record !== undefined) found.push(...nodeProblems(node, record));
   }
   return found;
@@ -96,10 +94,9 @@ function nodeProblems(node: RoleNode, record: RoleRecord): readonly string[] {
 }
 
 /** Dimensions in which all guarantees together are more than the fleet has, where the change makes them more. */
-export function capacityProblems(core: Core, changed: RoleRecord): readonly string[] {
-  const records = [...core.state.roles.values()].filter((record) => record.path !== changed.path);
+export function capacityProblems(core: Core, records: readonly RoleRecord[]): readonly string[] {
   const before = core.quota.root?.guarantee ?? {};
-  const after = buildQuotaTree([...records, changed], core.capacity).get('/')?.guarantee ?? {};
+  const after = buildQuotaTree(records, core.capacity).get('/')?.guarantee ?? {};
   const found: string[] = [];
   for (const dimension of sortedKeys(after)) {
     const promised = dimension === HOSTS ? guaranteedHosts(after) : amount(after, dimension);

@@ -133,18 +133,19 @@ function perRoundText(draft: Draft, donor: Stock): string {
  * @param mended guarantees that its host would help to meet; empty when it is only about shares
  */
 function donorHeldBack(draft: Draft, donor: Stock, stock: Stock, mended: readonly UnmetGuarantee[]): WaitReason | null {
-  const { planMemory, options, nowMs, state } = draft.core;
+  const { options, nowMs, state } = draft.core;
+  const { memory } = draft;
   if (mended.length > 0) {
     const graceMs = state.roles.get(donor.role)?.reclaim.graceMs ?? 0;
     const lasts = mended.some(({ role, shape }) => {
-      const sinceMs = planMemory.belowGuaranteeSinceMs.get(roleKey(role, shape)) ?? nowMs;
+      const sinceMs = memory.belowGuaranteeSinceMs.get(roleKey(role, shape)) ?? nowMs;
       return nowMs - sinceMs >= graceMs;
     });
     return lasts ? null : 'HYSTERESIS';
   }
   // A host that its holder needs serves nobody while it moves: to even out a few hosts that way costs more than it brings.
   if (isWanted(draft, donor) && stock.entitled - stock.held <= options.hysteresisHosts) return 'HYSTERESIS';
-  const rounds = planMemory.surplusRounds.get(stockKey(donor.frameworkId, donor.role, donor.shape)) ?? 0;
+  const rounds = memory.surplusRounds.get(stockKey(donor.frameworkId, donor.role, donor.shape)) ?? 0;
   if (rounds < options.hysteresisRounds) return 'HYSTERESIS';
   const receivedMs = receivedMsOf(draft, donor);
   if (receivedMs !== undefined && nowMs - receivedMs < options.hysteresisRounds * options.planPeriodMs)

@@ -8,7 +8,7 @@ import { demandFor } from './demand-for.js';
 import { isFrozen } from './frozen.js';
 import { JoinTimes } from './join-times.js';
 import { LimitRoom } from './limit-room.js';
-import { NOT_MOVED_KEPT } from './memory.js';
+import { NOT_MOVED_KEPT, type PlanMemory } from './memory.js';
 import { OwedGuard } from './owed-guard.js';
 import { canReceive, stockKey, takeStock, type Stock, type Stocks } from './stock.js';
 import { workloadOf } from './steps.js';
@@ -34,12 +34,22 @@ export interface Held {
   readonly example: HostRecord | null;
 }
 
+/** What a draft looks at besides the state. */
+export interface DraftView {
+  /** What it remembers from round to round; looking ahead works on a copy. */
+  readonly memory: PlanMemory;
+  /** Open offers that are about to be taken back. */
+  readonly closing: ReadonlySet<string>;
+}
+
 /** What one round works with: the stock, the budgets, and the moves drafted so far. */
 export class Draft {
   readonly core: Core;
   readonly owed: Entitlements;
   /** Whether the round counts for hysteresis; one that follows another too soon does not. */
   readonly counts: boolean;
+  readonly memory: PlanMemory;
+  readonly closing: ReadonlySet<string>;
   readonly stocks: Stocks;
   readonly budgets: Budgets;
   readonly guard: OwedGuard;
@@ -53,11 +63,18 @@ export class Draft {
   readonly #taken = new Map<string, number>();
   readonly #joinTimes: JoinTimes;
 
-  constructor(core: Core, owed: Entitlements, counts: boolean) {
+  constructor(
+    core: Core,
+    owed: Entitlements,
+    counts: boolean,
+    { memory, closing }: DraftView = { memory: core.planMemory, closing: new Set() },
+  ) {
     this.core = core;
     this.owed = owed;
     this.counts = counts;
-    this.stocks = takeStock(core, owed);
+    this.memory = memory;
+    this.closing = closing;
+    this.stocks = takeStock(core, owed, closing);
     for (const lease of core.state.leases.values()) {
       const shape = core.state.hosts.get(lease.hostId)?.shape;
       if (shape === undefined) continue;

@@ -6,8 +6,10 @@ import { hosts, lastingShortages, noteSurpluses, waitForFree, type Shortage } fr
  * Drafts the moves that bring holdings towards entitlements: those of roles as quota says, divided among the frameworks
  * of a role as the allocator would. Lasting shortages get one host each in turn, so that no one is made whole while
  * another still waits for its first. What is or soon will be free is left to the allocator.
+ *
+ * @returns the lasting shortages, whether they are mended or not
  */
-export function draftFair(draft: Draft): void {
+export function draftFair(draft: Draft): readonly Shortage[] {
   const shortages = lastingShortages(draft);
   noteSurpluses(draft);
   let open = waitForFree(draft, shortages);
@@ -21,7 +23,7 @@ export function draftFair(draft: Draft): void {
     }
     open = still;
   }
-  showUnmetGuarantees(draft, shortages);
+  return shortages;
 }
 
 function draftOne(draft: Draft, { stock, reclaim, unmet }: Shortage): Choice | null {
@@ -49,7 +51,7 @@ function draftOne(draft: Draft, { stock, reclaim, unmet }: Shortage): Choice | n
 }
 
 /** A guarantee that is wanted, unmet, and not being mended is shown with what stands in its way. */
-function showUnmetGuarantees(draft: Draft, shortages: readonly Shortage[]): void {
+export function showUnmetGuarantees(draft: Draft, shortages: readonly Shortage[]): void {
   const { core } = draft;
   const unmet = new Set<string>();
   for (const { stock, reclaim, unmet: guarantees } of shortages) {
@@ -72,6 +74,10 @@ function showUnmetGuarantees(draft: Draft, shortages: readonly Shortage[]): void
     }
   }
   for (const condition of [...core.state.conditions.values()])
-    if (condition.kind === 'GUARANTEE_UNMET' && !unmet.has(condition.subject))
+    if (
+      condition.kind === 'GUARANTEE_UNMET' &&
+      !unmet.has(condition.subject) &&
+      !core.sliceMemory.unmet.has(condition.subject)
+    )
       core.clearCondition('GUARANTEE_UNMET', condition.subject);
 }

@@ -43,7 +43,7 @@ export function draftGreedy(draft: Draft): void {
 /** Largest wanted/held among those that want more than they hold and that free hosts will not serve; ties by key. */
 function mostStarved(draft: Draft): Stock | null {
   let most: Stock | null = null;
-  const free = freeSoon(draft.core);
+  const free = freeSoon(draft.core, draft.closing);
   for (const stock of draft.stocks.values()) {
     const unmet = stock.wanted - stock.held;
     if (unmet <= 0 || draft.cannotReceive(stock) !== null) continue;

@@ -30,4 +30,17 @@ export class PlanMemory {
   rounds = 0;
   /** When a round last counted for hysteresis, ms. */
   countedMs = -Infinity;
+
+  /** A memory of its own with the same content, for looking ahead. */
+  copy(): PlanMemory {
+    const copy = new PlanMemory();
+    for (const map of ['shortRounds', 'surplusRounds', 'belowGuaranteeSinceMs', 'receivedMs'] as const)
+      for (const [key, value] of this[map]) copy[map].set(key, value);
+    copy.moveStartsMs.push(...this.moveStartsMs);
+    copy.lastPlan = this.lastPlan;
+    copy.notMoved = this.notMoved;
+    copy.rounds = this.rounds;
+    copy.countedMs = this.countedMs;
+    return copy;
+  }
 }

@@ -10,11 +10,13 @@ import { noteMoveStart } from './budgets.js';
 import { heldBack } from './candidates.js';
 import { demandFor } from './demand-for.js';
 import { Draft } from './draft.js';
-import { draftFair } from './fair.js';
+import { draftFair, showUnmetGuarantees } from './fair.js';
 import { draftGreedy } from './greedy.js';
 import { NOT_MOVED_KEPT } from './memory.js';
 import { OwedGuard } from './owed-guard.js';
 import { planModeOf } from './plan-mode.js';
+import { outranks } from './priority.js';
+import { SLICE_TIMER } from './slices/memory.js';
 import { startMove, type MoveRequest } from './start-move.js';
 import { stockKey } from './stock.js';
 
@@ -30,6 +32,7 @@ export function planRound(core: Core): void {
   memory.rounds += 1;
   memory.notMoved = [];
   reviewBelowGuarantee(core);
+  if (core.demandIndex.forSlices().size > 0) core.timers.setEarliest(SLICE_TIMER, core.nowMs);
   if (core.options.planner === 'off') return;
   if (isRecovering(core)) {
     memory.notMoved = ['RECOVERING: the planner waits until enough hosts have reported since the start'];
@@ -41,7 +44,7 @@ export function planRound(core: Core): void {
   const draft = new Draft(core, entitlements(core), counts);
   switch (core.options.planner) {
     case 'fair':
-      draftFair(draft);
+      showUnmetGuarantees(draft, draftFair(draft));
       break;
     case 'greedy':
       draftGreedy(draft);
@@ -139,8 +142,8 @@ function startPlanned(
     planId: plan.planId,
     reason: move.reason,
     requestedBy: 'planner',
-    // Workloads are killed only to give back what was lent under a hard policy.
-    hard: move.reclaim && donor?.reclaim.kind === 'hard',
+    // Workloads are killed only to give back what was lent under a hard policy, and never those of a higher priority.
+    hard: move.reclaim && donor?.reclaim.kind === 'hard' && !outranks(core, donor.path, move.to.role),
     reclaim: move.reclaim,
   };
   const reply = startMove(core, request, dryRun);

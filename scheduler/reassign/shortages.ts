@@ -20,7 +20,7 @@ export interface Shortage {
  */
 export function lastingShortages(draft: Draft): readonly Shortage[] {
   const { core } = draft;
-  const { shortRounds } = core.planMemory;
+  const { shortRounds } = draft.memory;
   const allUnmet = unmetGuarantees(draft);
   const shortages: Shortage[] = [];
   for (const [key, stock] of draft.stocks) {
@@ -66,7 +66,7 @@ function roundsNow(draft: Draft, memory: ReadonlyMap<string, number>, key: strin
 
 /** A surplus must last as long as a shortage: demand that dips for a moment does not cost anyone its hosts. */
 export function noteSurpluses(draft: Draft): void {
-  const { surplusRounds, receivedMs } = draft.core.planMemory;
+  const { surplusRounds, receivedMs } = draft.memory;
   for (const [key, stock] of draft.stocks) {
     if (stock.held > stock.entitled) surplusRounds.set(key, roundsNow(draft, surplusRounds, key));
     else if (stock.held + stock.mayStay <= stock.entitled) surplusRounds.delete(key);
@@ -82,7 +82,7 @@ export function noteSurpluses(draft: Draft): void {
  */
 export function waitForFree(draft: Draft, shortages: readonly Shortage[]): readonly Shortage[] {
   if (shortages.length === 0) return [];
-  const free = new Set(freeSoon(draft.core));
+  const free = new Set(freeSoon(draft.core, draft.closing));
   const freeOf = new Map<string, number>();
   for (const { shape } of free) freeOf.set(shape, (freeOf.get(shape) ?? 0) + 1);
   const rest: Shortage[] = [];
@@ -117,7 +117,7 @@ export function waitForFree(draft: Draft, shortages: readonly Shortage[]): reado
 
 /** When a stock last received a host by a planned move, or undefined. */
 export function receivedMsOf(draft: Draft, stock: Stock): number | undefined {
-  return draft.core.planMemory.receivedMs.get(stockKey(stock.frameworkId, stock.role, stock.shape));
+  return draft.memory.receivedMs.get(stockKey(stock.frameworkId, stock.role, stock.shape));
 }
 
 export function hosts(count: number, shape: string): string {

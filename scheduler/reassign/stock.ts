@@ -46,10 +46,15 @@ interface Tally {
   wanted: number;
 }
 
-/** Counts every framework's hosts by role and shape, and sets them beside demand and its part of the entitlement. */
-export function takeStock(core: Core, owed: Entitlements): Stocks {
+const NO_OFFERS: ReadonlySet<string> = new Set();
+
+/**
+ * Counts every framework's hosts by role and shape, and sets them beside demand and its part of the entitlement.
+ * @param closing open offers that are about to be taken back: their hosts are nobody's
+ */
+export function takeStock(core: Core, owed: Entitlements, closing: ReadonlySet<string> = NO_OFFERS): Stocks {
   const byRole = new Map<string, Tally[]>();
-  for (const tally of tallies(core).values()) {
+  for (const tally of tallies(core, closing).values()) {
     const key = roleKey(tally.role, tally.shape);
     const group = byRole.get(key);
     if (group === undefined) byRole.set(key, [tally]);
@@ -77,7 +82,7 @@ export function takeStock(core: Core, owed: Entitlements): Stocks {
 
 const NOTHING = { held: 0, uncertain: 0, mayStay: 0, settled: 0, wanted: 0 };
 
-function tallies(core: Core): ReadonlyMap<string, Tally> {
+function tallies(core: Core, closing: ReadonlySet<string>): ReadonlyMap<string, Tally> {
   const found = new Map<string, Tally>();
   const at = (frameworkId: string, role: string, shape: string): Tally => {
     const key = stockKey(frameworkId, role, shape);
@@ -100,7 +105,7 @@ function tallies(core: Core): ReadonlyMap<string, Tally> {
   }
   for (const offer of core.state.offers.values()) {
     const host = core.state.hosts.get(offer.hostId);
-    if (host === undefined || !offer.wholeHost || offer.transitionId !== null) continue;
+    if (host === undefined || !offer.wholeHost || offer.transitionId !== null || closing.has(offer.offerId)) continue;
     at(offer.frameworkId, offer.role, host.shape).held += 1;
   }
   return found;
@@ -150,13 +155,20 @@ export function canReceive(core: Core, framework: FrameworkRecord): boolean {
 /**
  * Free hosts that the allocator can give out, and hosts on their way to be free: a shortage waits for these before
  * anything is taken from anyone.
+ *
+ * @param closing open offers that are about to be taken back
  */
-export function freeSoon(core: Core): readonly HostRecord[] {
+export function freeSoon(core: Core, closing: ReadonlySet<string> = NO_OFFERS): readonly HostRecord[] {
   const free: HostRecord[] = [];
   for (const hostId of core.state.hostsByMode.get('free')) {
     const host = core.state.hosts.get(hostId);
     // One under offer is counted with the one it is offered to.
     if (host !== undefined && isOfferableWhole(core, host)) free.push(host);
+  }
+  for (const offerId of closing) {
+    const offer = core.state.offers.get(offerId);
+    const host = offer?.wholeHost === true ? core.state.hosts.get(offer.hostId) : undefined;
+    if (host !== undefined) free.push(host);
   }
   for (const id of core.state.runningTransitions.get('running')) {
     const transition = core.state.transitions.get(id);

@@ -19,7 +19,7 @@ export interface UnmetGuarantee {
  */
 export function unmetGuarantees(draft: Draft): ReadonlyMap<string, UnmetGuarantee> {
   const { core, owed } = draft;
-  const { belowGuaranteeSinceMs } = core.planMemory;
+  const { belowGuaranteeSinceMs } = draft.memory;
   const unmet = new Map<string, UnmetGuarantee>();
   const known = new Set<string>();
   for (const [key, { role, shape, held, uncertain }] of subtrees(draft)) {

@@ -31,9 +31,20 @@ export function sendLaunch(core: Core, task: TaskRecord): void {
   });
 }
 
-/** @param taskKey also of tasks that have no record: strangers on the machine */
-export function sendKill(core: Core, hostId: string, taskKey: string, commandSeq: number, graceMs: number): void {
-  core.sendAgent(hostId, { kind: 'kill', commandSeq, taskId: taskKey, graceMs });
+/**
+ * @param taskKey also of tasks that have no record: strangers on the machine
+ * @param reason why, where it is not the wish of the task's framework
+ */
+export function sendKill(
+  core: Core,
+  hostId: string,
+  taskKey: string,
+  commandSeq: number,
+  graceMs: number,
+  reason?: string,
+): void {
+  const why = reason === undefined ? {} : { reason };
+  core.sendAgent(hostId, { kind: 'kill', commandSeq, taskId: taskKey, graceMs, ...why });
 }
 
 export function sendTaskAck(core: Core, hostId: string, taskKey: string, statusSeq: number): void {
@@ -48,7 +59,7 @@ export function resendCommands(core: Core, hostId: string, tasks: readonly TaskR
     if (task.killSeq > lastCommandSeq)
       pending.push({
         seq: task.killSeq,
-        send: () => sendKill(core, hostId, task.taskKey, task.killSeq, task.killGraceMs),
+        send: () => sendKill(core, hostId, task.taskKey, task.killSeq, task.killGraceMs, task.killReason),
       });
   }
   pending.sort((a, b) => a.seq - b.seq);

@@ -10,6 +10,7 @@ import type { Core } from '../core.js';
 import type { CommandOutcome, FrameworkMessage, TaskSpec, TaskStatus } from '../protocol.js';
 import type { TaskRecord } from '../state/records.js';
 import { isSynced, sendKill, sendLaunch, sendTaskAck, takeCommandSeq } from './agent-commands.js';
+import { SLICE_TIMER } from '../reassign/slices/memory.js';
 import { endOvercommitment } from './capacity.js';
 import { ENDED_TASKS_KEPT, MESSAGE_LENGTH_MAX, RECONCILE_TASKS_MAX } from './limits.js';
 import { isEnded, statusOf, taskKeyOf } from './task-views.js';
@@ -47,6 +48,7 @@ export function launchTasks(
       killSeq: 0,
       killGraceMs: 0,
       updatedMs: core.nowMs,
+      launchedMs: core.nowMs,
     };
     core.state.tasks.put(task);
     if (isSynced(core, hostId)) sendLaunch(core, task);
@@ -68,7 +70,10 @@ export function onTaskStatus(core: Core, hostId: string, status: TaskStatus): vo
   else core.sendAgent(hostId, { kind: 'report_request' });
 }
 
-/** Applies a status of our task if it is news, and acknowledges it: the record is durable before the agent hears so. */
+/**
+ * Applies a status of our task if it is news, and acknowledges an end: the record is durable before the agent hears so and
+ * forgets it. Of a task that lives nothing is forgotten, so nothing is acknowledged beyond the message itself.
+ */
 export function applyStatus(core: Core, task: TaskRecord, status: TaskStatus): void {
   if (status.statusSeq > task.statusSeq && !isEnded(task.state)) {
     // A kill is on its way: what was running before it arrived is still being killed.
@@ -77,11 +82,17 @@ export function applyStatus(core: Core, task: TaskRecord, status: TaskStatus): v
       ...task,
       state,
       statusSeq: status.statusSeq,
-      message: status.message,
+      message: isEnded(state) ? endMessage(task, status.message) : status.message,
       exitCode: status.exitCode,
     });
   }
-  sendTaskAck(core, task.hostId, task.taskKey, status.statusSeq);
+  if (isEnded(status.state)) sendTaskAck(core, task.hostId, task.taskKey, status.statusSeq);
+}
+
+/** What the framework is told of an end that the master wanted: that first. */
+function endMessage({ killReason }: TaskRecord, message: string): string {
+  if (killReason === undefined) return message;
+  return message === '' ? killReason : `${killReason}; ${message}`;
 }
 
 /** Ends a task by our own word (its agent cannot): its host lost it, or a person says that the host is off. */
@@ -96,6 +107,7 @@ function putStatus(core: Core, changed: TaskRecord): void {
   core.sendFramework(task.frameworkId, { kind: 'task_status', status: statusOf(task) });
   if (!isEnded(task.state)) return;
   core.markDirty(task.hostId);
+  if (core.sliceMemory.holds(task.hostId)) core.timers.setEarliest(SLICE_TIMER, core.nowMs);
   endOvercommitment(core, task.hostId);
   if (core.state.frameworks.get(task.frameworkId)?.tornDown === true) core.state.tasks.delete(task.taskKey);
   else forgetOldestEnded(core, task.frameworkId);
@@ -145,12 +157,16 @@ function kill(core: Core, frameworkId: string, message: MessageOf<'kill_task'>):
   return { ok: true, ids: [task.taskId] };
 }
 
-/** Tells the agent to stop a live task; nothing when it was told already. The status number stays the agent's to raise. */
-export function stopTask(core: Core, task: TaskRecord, graceMs: number): void {
+/**
+ * Tells the agent to stop a live task; nothing when it was told already. The status number stays the agent's to raise.
+ * @param reason why, where it is not its framework's own wish
+ */
+export function stopTask(core: Core, task: TaskRecord, graceMs: number, reason?: string): void {
   if (isEnded(task.state) || task.killSeq > 0) return;
   const killSeq = takeCommandSeq(core, task.hostId);
-  core.state.tasks.put({ ...task, state: 'killing', killSeq, killGraceMs: graceMs, updatedMs: core.nowMs });
-  if (isSynced(core, task.hostId)) sendKill(core, task.hostId, task.taskKey, killSeq, graceMs);
+  const why = reason === undefined ? {} : { killReason: reason };
+  core.state.tasks.put({ ...task, state: 'killing', killSeq, killGraceMs: graceMs, updatedMs: core.nowMs, ...why });
+  if (isSynced(core, task.hostId)) sendKill(core, task.hostId, task.taskKey, killSeq, graceMs, reason);
 }
 
 /** The framework has processed an end: its record goes. Acknowledgements of older statuses mean nothing. */

@@ -28,4 +28,4 @@ export {
   subtractResources,
   subtractResourcesFloor,
 } from './resources.js';
-export { portProblems, problems, quantityProblems } from './validate.js';
+export { DIMENSIONS_MAX, isDimensionName, portProblems, problems, quantityProblems } from './validate.js';

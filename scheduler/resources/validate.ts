@@ -4,10 +4,15 @@ import type { PortRange, Quantities, Resources } from './types.js';
 /** Names of dimensions are short words: `cpusMilli`, `fpga`, `licenses/matlab`. */
 const DIMENSION_PATTERN = /^[a-z][A-Za-z0-9_.-]{0,62}(\/[a-z0-9][A-Za-z0-9_.-]{0,62})?$/;
 /** A host with more kinds of resources than this is a mistake; every share computation walks them all. */
-const DIMENSIONS_MAX = 32;
+export const DIMENSIONS_MAX = 32;
 /** 64 ranges describe any real port plan; more would make every cut slow. */
 const PORT_RANGES_MAX = 64;
 const PORT_MAX = 65_535;
+
+/** Whether a dimension may be called so. Names such as `constructor` would find a function instead of an absent amount. */
+export function isDimensionName(name: string): boolean {
+  return DIMENSION_PATTERN.test(name) && !(name in Object.prototype);
+}
 
 /** @param path where the quantities stand in the message, e.g. `entries[0].resources` */
 export function quantityProblems(quantities: Quantities, path: string): readonly string[] {
@@ -16,8 +21,7 @@ export function quantityProblems(quantities: Quantities, path: string): readonly
   if (names.length > DIMENSIONS_MAX)
     problems.push(`${path} has ${names.length} dimensions; at most ${DIMENSIONS_MAX} are accepted`);
   for (const name of names.slice(0, DIMENSIONS_MAX)) {
-    // Names such as `constructor` would find a function instead of an absent amount.
-    if (!DIMENSION_PATTERN.test(name) || name in Object.prototype)
+    if (!isDimensionName(name))
       problems.push(
         `${path} has a dimension named ${JSON.stringify(name.slice(0, 80))}; names are letters, digits and -_. with at most one slash`,
       );

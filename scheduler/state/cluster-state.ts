@@ -89,6 +89,12 @@ export class ClusterState {
     (r) => r.offerId,
     (r) => r.frameworkId,
   );
+  /** Slices under offer by the entry they are for (`sliceDemandKey`). */
+  readonly sliceOffersByDemand = new GroupIndex(
+    this.offers,
+    (r) => r.offerId,
+    (r) => (r.wholeHost ? null : sliceDemandKey(r, r.demandId)),
+  );
   readonly demandsByFramework = new GroupIndex(
     this.demands,
     (r) => r.key,
@@ -208,6 +214,32 @@ export class ClusterState {
     return mutations;
   }
 
+  /**
+   * Runs `look` with these roles in place of, or besides, those that are there, and puts everything back: for trying a
+   * change of quotas. Nothing counts as changed afterwards.
+   *
+   * @param look must change no record
+   */
+  withRoles<T>(roles: readonly RoleRecord[], look: () => T): T {
+    const mutations = [...this.#mutations];
+    const made = [...this.#made];
+    const before = roles.map((role) => this.roles.get(role.path));
+    try {
+      for (const role of roles) this.roles.put(role);
+      return look();
+    } finally {
+      for (const [index, role] of roles.entries()) {
+        const was = before[index];
+        if (was === undefined) this.roles.delete(role.path);
+        else this.roles.put(was);
+      }
+      this.#mutations.clear();
+      for (const [key, value] of mutations) this.#mutations.set(key, value);
+      this.#made.clear();
+      for (const key of made) this.#made.add(key);
+    }
+  }
+
   /** Durable content as `[key, record]`, sorted by key: what a store that received every mutation holds. */
   dump(): readonly (readonly [string, unknown])[] {
     const entries: (readonly [string, unknown])[] = [];
@@ -238,6 +270,14 @@ export class ClusterState {
     this.#mutations.clear();
     this.#made.clear();
   }
+}
+
+/** The entry of a demand for slices, as `sliceOffersByDemand` has it. */
+export function sliceDemandKey(
+  { frameworkId, role }: { readonly frameworkId: string; readonly role: string },
+  demandId: string,
+): string {
+  return `${frameworkId}|${role}|${demandId}`;
 }
 
 function isEndedState(state: TaskState): boolean {

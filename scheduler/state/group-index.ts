@@ -1,11 +1,19 @@
 import type { Table } from './table.js';
 
 const NONE: ReadonlySet<string> = new Set();
+/** In place of a group that is empty now. */
+const EMPTY = '';
+/** Empty groups that are kept, because most fill again; beyond it all of them are dropped. */
+const EMPTY_KEPT_MAX = 100_000;
 
 /** Ids of a table's records grouped by a key of theirs (tasks by host, leases by framework); follows the table by itself. */
 export class GroupIndex<R> {
-  /** A group of one is kept as the id alone: most hosts have one offer or one task, and a set is a dear way to hold one. */
+  /**
+   * A group of one is kept as the id alone: most hosts have one offer or one task, and a set is a dear way to hold one. An
+   * empty one keeps its place: offers of a host come and go by the second, and a map that shrinks and grows is slow.
+   */
   readonly #groups = new Map<string, string | Set<string>>();
+  #empty = 0;
 
   /** @param keyOf the group of a record, or null when it belongs to none */
   constructor(table: Table<R>, idOf: (record: R) => string, keyOf: (record: R) => string | null) {
@@ -21,32 +29,44 @@ export class GroupIndex<R> {
   /** As of now, or live where there are several: copy it before changing the table while iterating. */
   get(key: string): ReadonlySet<string> {
     const group = this.#groups.get(key);
-    if (group === undefined) return NONE;
+    if (group === undefined || group === EMPTY) return NONE;
     return typeof group === 'string' ? new Set([group]) : group;
   }
 
   /** How many ids `get` would hold. */
   count(key: string): number {
     const group = this.#groups.get(key);
-    if (group === undefined) return 0;
+    if (group === undefined || group === EMPTY) return 0;
     return typeof group === 'string' ? 1 : group.size;
   }
 
-  keys(): IterableIterator<string> {
-    return this.#groups.keys();
+  /** Keys of the groups that have members. */
+  *keys(): IterableIterator<string> {
+    for (const key of this.#groups.keys()) if (this.count(key) > 0) yield key;
   }
 
   #add(key: string, id: string): void {
     const group = this.#groups.get(key);
     if (group === undefined) this.#groups.set(key, id);
-    else if (typeof group === 'string') this.#groups.set(key, new Set([group, id]));
+    else if (group === EMPTY) {
+      this.#groups.set(key, id);
+      this.#empty -= 1;
+    } else if (typeof group === 'string') this.#groups.set(key, new Set([group, id]));
     else group.add(id);
   }
 
   #remove(key: string, id: string): void {
     const group = this.#groups.get(key);
-    if (group === undefined) return;
-    // A set that once was needed stays until it is empty: one that shrinks and grows again is not made anew each time.
-    if (typeof group === 'string' || (group.delete(id) && group.size === 0)) this.#groups.delete(key);
+    if (group === undefined || group === EMPTY) return;
+    if (typeof group === 'string') {
+      this.#groups.set(key, EMPTY);
+      this.#empty += 1;
+      if (this.#empty > EMPTY_KEPT_MAX) this.#dropEmpty();
+    } else if (group.delete(id) && group.size === 0) this.#groups.delete(key);
+  }
+
+  #dropEmpty(): void {
+    for (const [key, group] of this.#groups) if (group === EMPTY) this.#groups.delete(key);
+    this.#empty = 0;
   }
 }

@@ -157,13 +157,16 @@ export interface RoleRecord {
 }
 
 export interface ReclaimPolicy {
-  /** soft: the drain may be refused by the manager. hard: workloads are killed at the deadline. */
+  /**
+   * soft: the drain may be refused by the manager, and tasks stay. hard: workloads are killed at the deadline, tasks on
+   * shared hosts after a notice.
+   */
   readonly kind: 'soft' | 'hard';
   /** Shortage must last this long before anything is taken back. */
   readonly graceMs: number;
-  /** Drain deadline of a reclaim move; 0 = the configured default. */
+  /** Drain deadline of a reclaim move, and notice before a task is killed; 0 = the configured defaults. */
   readonly deadlineMs: number;
-  /** At most this many hosts are taken in one planning round to meet the guarantees of others; 0 = none. */
+  /** At most this many hosts, and as many tasks, are taken in one round to meet the guarantees of others; 0 = none. */
   readonly movesPerRound: number;
   /** Minimum hold of hosts lent to this role; -1 = the configured default. */
   readonly minHoldMs: number;
@@ -196,6 +199,10 @@ export interface TaskRecord {
   readonly killSeq: number;
   readonly killGraceMs: number;
   readonly updatedMs: number;
+  /** Absent: it was launched before this was noted; it counts as old. */
+  readonly launchedMs?: number;
+  /** Why it was told to stop, where not by its framework. */
+  readonly killReason?: string;
 }
 
 export interface Holder {

@@ -277,18 +277,18 @@ export class FrameworkClient {
     if (event.kind === 'step_renew') this.#steps?.renew(event.renew);
     if (event.kind === 'step_cancel') this.#steps?.cancel(event);
     this.#emit(event.kind, event);
-    // Who follows its tasks need not know of two ways to hear of them.
     if (event.kind === 'task_status') this.#acknowledge(event.status);
     if (event.kind !== 'resync') return;
+    // Who follows its tasks need not know of two ways to hear of them.
     for (const status of event.tasks) {
       this.#emit('task_status', { kind: 'task_status', status });
-      if (ENDED.has(status.state) && this.#session.unacknowledged < ACKS_WAITING_MAX) this.#acknowledge(status);
+      if (this.#session.unacknowledged < ACKS_WAITING_MAX) this.#acknowledge(status);
     }
   }
 
-  /** Listeners have handled the status when they return; that is what the acknowledgement says. */
-  #acknowledge({ taskId, statusSeq }: TaskStatus): void {
-    this.#session.send({ kind: 'task_ack', taskId, statusSeq });
+  /** Listeners have handled the status when they return; that is what the acknowledgement says. Only ends are waited for. */
+  #acknowledge({ taskId, statusSeq, state }: TaskStatus): void {
+    if (ENDED.has(state)) this.#session.send({ kind: 'task_ack', taskId, statusSeq });
   }
 
   /** The master has forgotten what is not durable, and answers to commands may be lost: commands are safe to repeat. */

@@ -105,6 +105,13 @@ const scheduler = z
     movesPerHourMax: count(1, defaults.movesPerHourMax, 'Moves started per hour, in all'),
     movesHourMs: ms(1, defaults.movesHourMs, 'Length of that hour; a scenario faster than life shortens it'),
     reclaimInFlightMax: count(0, defaults.reclaimInFlightMax, 'Extra moves in flight for roles below their guarantee'),
+    taskReclaimPeriodMs: ms(1, defaults.taskReclaimPeriodMs, 'Time between two looks at slices owed by a guarantee'),
+    taskReclaimNoticeMs: ms(
+      0,
+      defaults.taskReclaimNoticeMs,
+      'A framework is told this long before one of its tasks is killed for a guarantee',
+    ),
+    taskReclaimsPerRoundMax: count(0, defaults.taskReclaimsPerRoundMax, 'Tasks told to go in one round; 0: none'),
     planner: oneOf(['fair', 'greedy', 'off'])
       .default(defaults.planner)
       .describe('Which planner decides: fair, greedy (a simple rule, to compare with), off'),
@@ -126,6 +133,12 @@ const scheduler = z
       .max(1_000, { error: 'accepted are at most 1000 framework ids' })
       .default([...defaults.expectedFrameworks])
       .describe('Frameworks that must have been seen completely before an unclaimed host is judged unused'),
+    shareExcludedResources: z
+      .array(z.string({ error: 'accepted is the name of a resource, such as gpus' }), {
+        error: 'accepted is a list of resource names, such as [gpus]',
+      })
+      .default([...defaults.shareExcludedResources])
+      .describe('Scarce resources that no fair share counts, such as gpus; guarantees and limits still count them'),
   } satisfies Record<keyof SchedulerOptions, z.ZodType>)
   .prefault({})
   .describe('How offers, moves and plans behave. Times are ms, or written as 30s, 10m, 1h30m');

@@ -366,10 +366,13 @@ export class Loop {
 
   #execute(effects: readonly Effect[], mutations: readonly Mutation[], atMs: number): void {
     const decisions: Decision[] = [];
+    // First, so that they ride on what is sent: all of it is durable by now.
+    for (const effect of effects) if (effect.kind === 'ack') this.#options.sessions.execute(effect);
     for (const effect of effects) {
       switch (effect.kind) {
-        case 'send':
         case 'ack':
+          break;
+        case 'send':
         case 'session_accepted':
         case 'session_refused':
         case 'disconnect':

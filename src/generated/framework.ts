@@ -54,6 +54,8 @@ import type { StepRequest as _mosaic_v1_StepRequest, StepRequest__Output as _mos
 import type { StepUpdate as _mosaic_v1_StepUpdate, StepUpdate__Output as _mosaic_v1_StepUpdate__Output } from './mosaic/v1/StepUpdate.js';
 import type { Superseded as _mosaic_v1_Superseded, Superseded__Output as _mosaic_v1_Superseded__Output } from './mosaic/v1/Superseded.js';
 import type { TaskAck as _mosaic_v1_TaskAck, TaskAck__Output as _mosaic_v1_TaskAck__Output } from './mosaic/v1/TaskAck.js';
+import type { TaskReclaim as _mosaic_v1_TaskReclaim, TaskReclaim__Output as _mosaic_v1_TaskReclaim__Output } from './mosaic/v1/TaskReclaim.js';
+import type { TaskReclaimCancelled as _mosaic_v1_TaskReclaimCancelled, TaskReclaimCancelled__Output as _mosaic_v1_TaskReclaimCancelled__Output } from './mosaic/v1/TaskReclaimCancelled.js';
 import type { TaskSpec as _mosaic_v1_TaskSpec, TaskSpec__Output as _mosaic_v1_TaskSpec__Output } from './mosaic/v1/TaskSpec.js';
 import type { TaskStatus as _mosaic_v1_TaskStatus, TaskStatus__Output as _mosaic_v1_TaskStatus__Output } from './mosaic/v1/TaskStatus.js';
 import type { Teardown as _mosaic_v1_Teardown, Teardown__Output as _mosaic_v1_Teardown__Output } from './mosaic/v1/Teardown.js';
@@ -132,6 +134,8 @@ export interface ProtoGrpcType {
       StepUpdate: MessageTypeDefinition<_mosaic_v1_StepUpdate, _mosaic_v1_StepUpdate__Output>
       Superseded: MessageTypeDefinition<_mosaic_v1_Superseded, _mosaic_v1_Superseded__Output>
       TaskAck: MessageTypeDefinition<_mosaic_v1_TaskAck, _mosaic_v1_TaskAck__Output>
+      TaskReclaim: MessageTypeDefinition<_mosaic_v1_TaskReclaim, _mosaic_v1_TaskReclaim__Output>
+      TaskReclaimCancelled: MessageTypeDefinition<_mosaic_v1_TaskReclaimCancelled, _mosaic_v1_TaskReclaimCancelled__Output>
       TaskSpec: MessageTypeDefinition<_mosaic_v1_TaskSpec, _mosaic_v1_TaskSpec__Output>
       TaskState: EnumTypeDefinition
       TaskStatus: MessageTypeDefinition<_mosaic_v1_TaskStatus, _mosaic_v1_TaskStatus__Output>

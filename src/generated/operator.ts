@@ -6,6 +6,8 @@ import type { AdmitHostRequest as _mosaic_v1_AdmitHostRequest, AdmitHostRequest_
 import type { AdmitHostResponse as _mosaic_v1_AdmitHostResponse, AdmitHostResponse__Output as _mosaic_v1_AdmitHostResponse__Output } from './mosaic/v1/AdmitHostResponse.js';
 import type { AdoptRequest as _mosaic_v1_AdoptRequest, AdoptRequest__Output as _mosaic_v1_AdoptRequest__Output } from './mosaic/v1/AdoptRequest.js';
 import type { AdoptResponse as _mosaic_v1_AdoptResponse, AdoptResponse__Output as _mosaic_v1_AdoptResponse__Output } from './mosaic/v1/AdoptResponse.js';
+import type { ApplyQuotaRequest as _mosaic_v1_ApplyQuotaRequest, ApplyQuotaRequest__Output as _mosaic_v1_ApplyQuotaRequest__Output } from './mosaic/v1/ApplyQuotaRequest.js';
+import type { ApplyQuotaResponse as _mosaic_v1_ApplyQuotaResponse, ApplyQuotaResponse__Output as _mosaic_v1_ApplyQuotaResponse__Output } from './mosaic/v1/ApplyQuotaResponse.js';
 import type { ApprovePlanRequest as _mosaic_v1_ApprovePlanRequest, ApprovePlanRequest__Output as _mosaic_v1_ApprovePlanRequest__Output } from './mosaic/v1/ApprovePlanRequest.js';
 import type { ApprovePlanResponse as _mosaic_v1_ApprovePlanResponse, ApprovePlanResponse__Output as _mosaic_v1_ApprovePlanResponse__Output } from './mosaic/v1/ApprovePlanResponse.js';
 import type { AuditRequest as _mosaic_v1_AuditRequest, AuditRequest__Output as _mosaic_v1_AuditRequest__Output } from './mosaic/v1/AuditRequest.js';
@@ -111,6 +113,7 @@ import type { RetryMoveRequest as _mosaic_v1_RetryMoveRequest, RetryMoveRequest_
 import type { RetryMoveResponse as _mosaic_v1_RetryMoveResponse, RetryMoveResponse__Output as _mosaic_v1_RetryMoveResponse__Output } from './mosaic/v1/RetryMoveResponse.js';
 import type { Role as _mosaic_v1_Role, Role__Output as _mosaic_v1_Role__Output } from './mosaic/v1/Role.js';
 import type { RoleChange as _mosaic_v1_RoleChange, RoleChange__Output as _mosaic_v1_RoleChange__Output } from './mosaic/v1/RoleChange.js';
+import type { RoleEdit as _mosaic_v1_RoleEdit, RoleEdit__Output as _mosaic_v1_RoleEdit__Output } from './mosaic/v1/RoleEdit.js';
 import type { RunCommand as _mosaic_v1_RunCommand, RunCommand__Output as _mosaic_v1_RunCommand__Output } from './mosaic/v1/RunCommand.js';
 import type { RunContainer as _mosaic_v1_RunContainer, RunContainer__Output as _mosaic_v1_RunContainer__Output } from './mosaic/v1/RunContainer.js';
 import type { SessionOpening as _mosaic_v1_SessionOpening, SessionOpening__Output as _mosaic_v1_SessionOpening__Output } from './mosaic/v1/SessionOpening.js';
@@ -165,6 +168,8 @@ export interface ProtoGrpcType {
       AdmitHostResponse: MessageTypeDefinition<_mosaic_v1_AdmitHostResponse, _mosaic_v1_AdmitHostResponse__Output>
       AdoptRequest: MessageTypeDefinition<_mosaic_v1_AdoptRequest, _mosaic_v1_AdoptRequest__Output>
       AdoptResponse: MessageTypeDefinition<_mosaic_v1_AdoptResponse, _mosaic_v1_AdoptResponse__Output>
+      ApplyQuotaRequest: MessageTypeDefinition<_mosaic_v1_ApplyQuotaRequest, _mosaic_v1_ApplyQuotaRequest__Output>
+      ApplyQuotaResponse: MessageTypeDefinition<_mosaic_v1_ApplyQuotaResponse, _mosaic_v1_ApplyQuotaResponse__Output>
       ApprovePlanRequest: MessageTypeDefinition<_mosaic_v1_ApprovePlanRequest, _mosaic_v1_ApprovePlanRequest__Output>
       ApprovePlanResponse: MessageTypeDefinition<_mosaic_v1_ApprovePlanResponse, _mosaic_v1_ApprovePlanResponse__Output>
       AuditRequest: MessageTypeDefinition<_mosaic_v1_AuditRequest, _mosaic_v1_AuditRequest__Output>
@@ -277,6 +282,7 @@ export interface ProtoGrpcType {
       RetryMoveResponse: MessageTypeDefinition<_mosaic_v1_RetryMoveResponse, _mosaic_v1_RetryMoveResponse__Output>
       Role: MessageTypeDefinition<_mosaic_v1_Role, _mosaic_v1_Role__Output>
       RoleChange: MessageTypeDefinition<_mosaic_v1_RoleChange, _mosaic_v1_RoleChange__Output>
+      RoleEdit: MessageTypeDefinition<_mosaic_v1_RoleEdit, _mosaic_v1_RoleEdit__Output>
       RunCommand: MessageTypeDefinition<_mosaic_v1_RunCommand, _mosaic_v1_RunCommand__Output>
       RunContainer: MessageTypeDefinition<_mosaic_v1_RunContainer, _mosaic_v1_RunContainer__Output>
       SessionOpening: MessageTypeDefinition<_mosaic_v1_SessionOpening, _mosaic_v1_SessionOpening__Output>

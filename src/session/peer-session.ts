@@ -13,14 +13,20 @@ const HELLO_TIMEOUT_MS = 10_000;
 const RECONNECT_FIRST_MS = 200;
 const RECONNECT_MAX_MS = 15_000;
 /**
+ * Pauses do not grow beyond `RECONNECT_SOON_MS` while a master has not been there for so short a time: one that is started
+ * again on its store leads within seconds, and a pause that has grown meanwhile would keep its peers away for as long again.
+ */
+const RESTART_LIKELY_MS = 30_000;
+const RECONNECT_SOON_MS = 1_000;
+/**
  * A session that lived this long begins the back-off anew. Being welcome is not enough: what one of both cannot read is said
  * again right after each welcome, and the peer would come back five times a second for ever.
  */
 const SESSION_STEADY_MS = 10_000;
 /** Silence longer than this many heartbeats means that the connection is dead. */
 const HEARTBEATS_MISSED_MAX = 3;
-/** Acknowledgements ride on messages; alone they go at most this late. */
-const ACK_DELAY_MS = 20;
+/** Acknowledgements ride on messages; alone they go at most this late. The master keeps what is not acknowledged; nobody waits. */
+const ACK_DELAY_MS = 100;
 
 export interface PeerSessionHandlers<In extends MasterMessage> {
   /** Every message once, in order. When it returns the message counts as applied. */
@@ -76,6 +82,8 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
   readonly #resync = new ResyncAssembly();
   #attempt = 0;
   #openedMs = 0;
+  /** When the last steady session broke; before that never. */
+  #brokenMs = -Infinity;
   /** Attempts in a row that brought no session. */
   #failures = 0;
   /** Why the master would not take a message of the session, last time; the message is still in the outbox. */
@@ -326,10 +334,15 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
 
   #onBroken(reason: string, reconnectAfterMs?: number): void {
     const wasOpen = this.#mode === 'open';
-    if (wasOpen && this.#options.clock.nowMs() - this.#openedMs >= SESSION_STEADY_MS) this.#attempt = 0;
+    const nowMs = this.#options.clock.nowMs();
+    if (wasOpen && nowMs - this.#openedMs >= SESSION_STEADY_MS) {
+      this.#attempt = 0;
+      this.#brokenMs = nowMs;
+    }
     this.#connection = null;
     this.#mode = 'waiting';
-    const backoffMs = Math.min(RECONNECT_MAX_MS, RECONNECT_FIRST_MS * 2 ** this.#attempt);
+    const maxMs = nowMs - this.#brokenMs < RESTART_LIKELY_MS ? RECONNECT_SOON_MS : RECONNECT_MAX_MS;
+    const backoffMs = Math.min(maxMs, RECONNECT_FIRST_MS * 2 ** this.#attempt);
     this.#attempt = Math.min(this.#attempt + 1, 20);
     // Full jitter over the upper half: a restarted master is not met by all its peers at once.
     const jitteredMs = Math.round(backoffMs * (0.5 + this.#options.random.next() / 2));

@@ -38,8 +38,13 @@ export const DEFAULT_SESSION_OPTIONS: SessionServerOptions = Object.freeze({
   connectionsMax: 200_000,
 });
 
-/** Acknowledgements ride on messages; alone they go at most this late. */
-const ACK_DELAY_MS = 10;
+/**
+ * Acknowledgements ride on messages; alone they go at most this late. A peer keeps what is not acknowledged, and nobody waits
+ * for it: late enough that an answer is on its way first, or that one acknowledgement serves for several messages.
+ */
+const ACK_DELAY_MS = 50;
+/** Links looked at in one go. Heartbeats to 10,000 agents in one burst would keep everybody else waiting for a fifth of a second. */
+const LINKS_CHECKED_MAX = 100;
 /** A connection that has not said hello by then is closed. */
 const HELLO_TIMEOUT_MS = 10_000;
 
@@ -335,6 +340,7 @@ export class SessionServer implements Acceptor {
     for (const [seq, message] of peer.outbox.after(link.sentSeq)) {
       if (link.blocked) return;
       link.sentSeq = seq;
+      if (link.peerId !== null) this.#ackDue.delete(link.peerId);
       this.#write(link, { kind: 'master_message', seq, ack: peer.ackSeq, message });
     }
   }
@@ -387,20 +393,35 @@ export class SessionServer implements Acceptor {
     this.#submit({ kind: 'peer_disconnected', peerId: link.peerId, reason });
   }
 
+  /** Looks at every link once in `heartbeatMs`, in slices spread over that time. */
   #armCheck(): void {
+    const links = [...this.#links.values()];
+    const slices = Math.max(1, Math.ceil(links.length / LINKS_CHECKED_MAX));
+    this.#armSlice(links, 1, slices);
+  }
+
+  #armSlice(links: readonly Link[], slice: number, slices: number): void {
     this.#cancelCheckTimer?.();
-    this.#cancelCheckTimer = this.#clock.setTimer(this.#options.heartbeatMs, () => {
-      const nowMs = this.#clock.nowMs();
-      const silentMs = this.#options.heartbeatMs * this.#options.heartbeatsMissedMax;
-      for (const link of [...this.#links.values()]) {
-        const quietMs = nowMs - link.lastHeardMs;
-        if (link.reading && quietMs > (link.mode === 'new' ? HELLO_TIMEOUT_MS : silentMs))
-          this.#close(link, `silent for ${spanText(quietMs)}`);
-        else if (link.mode === 'open' && nowMs - link.lastSentMs >= this.#options.heartbeatMs / 2)
-          this.#write(link, { kind: 'master_heartbeat', ack: this.#peers.get(link.peerId ?? '')?.ackSeq ?? 0 });
-      }
-      this.#armCheck();
+    this.#cancelCheckTimer = this.#clock.setTimer(this.#options.heartbeatMs / slices, () => {
+      const from = (slice - 1) * LINKS_CHECKED_MAX;
+      // A single slice is as of now, and takes along who came meanwhile.
+      const checked = slices === 1 ? [...this.#links.values()] : links.slice(from, from + LINKS_CHECKED_MAX);
+      for (const link of checked) this.#check(link);
+      if (slice < slices) this.#armSlice(links, slice + 1, slices);
+      else this.#armCheck();
     });
+  }
+
+  /** Ends a link that is silent; says something on one that we have been silent on. */
+  #check(link: Link): void {
+    if (link.mode === 'closed') return;
+    const nowMs = this.#clock.nowMs();
+    const quietMs = nowMs - link.lastHeardMs;
+    const silentMs = this.#options.heartbeatMs * this.#options.heartbeatsMissedMax;
+    if (link.reading && quietMs > (link.mode === 'new' ? HELLO_TIMEOUT_MS : silentMs))
+      this.#close(link, `silent for ${spanText(quietMs)}`);
+    else if (link.mode === 'open' && nowMs - link.lastSentMs >= this.#options.heartbeatMs / 2)
+      this.#write(link, { kind: 'master_heartbeat', ack: this.#peers.get(link.peerId ?? '')?.ackSeq ?? 0 });
   }
 }
 

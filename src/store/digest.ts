@@ -18,7 +18,7 @@ export class ContentDigest {
   /** @param stored the record as stored, null when it is deleted */
   put(key: string, stored: string | null): void {
     const before = this.#hashes.get(key);
-    if (before !== undefined) this.#sum = (this.#sum - before) >>> 0;
+    if (before !== undefined) this.#sum = (this.#sum - before) >>> 0; // Of signed hashes, too: all is modulo 2^32.
     if (stored === null) {
       this.#hashes.delete(key);
       return;
@@ -47,5 +47,5 @@ function mixed(hash: number): number {
   let mix = hash;
   mix = Math.imul(mix ^ (mix >>> 16), 0x85ebca6b);
   mix = Math.imul(mix ^ (mix >>> 13), 0xc2b2ae35);
-  return (mix ^ (mix >>> 16)) >>> 0;
+  return mix ^ (mix >>> 16); // Signed: a number that V8 keeps in place, of which there is one per record.
 }

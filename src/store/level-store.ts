@@ -15,9 +15,11 @@ const RECORD_PREFIX = 'record/';
 /** First key after every `record/…`. */
 const RECORD_END = 'record0';
 
-type Operation =
-  | { readonly type: 'put'; readonly key: string; readonly value: string }
-  | { readonly type: 'del'; readonly key: string };
+interface Put {
+  readonly type: 'put';
+  readonly key: string;
+  readonly value: string;
+}
 
 /**
  * The embedded store: one LevelDB folder, held exclusively. Every commit is one synced batch; the first commit of each open
@@ -102,17 +104,25 @@ export class LevelStore implements Store {
   }
 
   async #write(db: ClassicLevel, mutations: readonly Mutation[]): Promise<void> {
-    const operations: Operation[] = mutations.map(({ key, value }) => {
-      const stored = value === null ? null : encodeRecord(value);
-      this.#digest.put(key, stored);
-      return stored === null
-        ? { type: 'del', key: RECORD_PREFIX + key }
-        : { type: 'put', key: RECORD_PREFIX + key, value: stored };
-    });
-    await db.batch([...operations, this.#digestOperation()], { sync: true });
+    // A chained batch: handing over an array costs the main thread four times as much per record.
+    const batch = db.batch();
+    try {
+      for (const { key, value } of mutations) {
+        const stored = value === null ? null : encodeRecord(value);
+        this.#digest.put(key, stored);
+        if (stored === null) batch.del(RECORD_PREFIX + key);
+        else batch.put(RECORD_PREFIX + key, stored);
+      }
+      const { key, value } = this.#digestOperation();
+      batch.put(key, value);
+    } catch (error) {
+      await batch.close();
+      throw error;
+    }
+    await batch.write({ sync: true });
   }
 
-  #digestOperation(): Operation {
+  #digestOperation(): Put {
     return { type: 'put', key: DIGEST_KEY, value: encodeRecord(this.#digest.record(this.#term)) };
   }
 

@@ -102,6 +102,10 @@ function messageTexts(message: MasterMessage): readonly string[] {
       ];
     case 'task_status':
       return [`status ${statusText(message.status)}`];
+    case 'task_reclaim':
+      return [`tasks ${message.taskIds.join(' ')} are killed after ${message.killAfterMs} ms: ${message.reason}`];
+    case 'task_reclaim_cancelled':
+      return [`tasks ${message.taskIds.join(' ')} may stay: ${message.reason}`];
     case 'step_request':
       return [requestText(message.request)];
     case 'step_renew':

@@ -424,6 +424,11 @@ export class CoreHarness {
     return peer.connect();
   }
 
+  /** A peer of the test's own kind; it still has to connect. */
+  enlist(peer: AgentPeer | FrameworkPeer): void {
+    this.#peers.set(peer.name, peer);
+  }
+
   framework(name: string, roles: readonly string[] = ['/'], executesSteps = true): FrameworkPeer {
     const peer = new FrameworkPeer(this, name, roles, executesSteps);
     this.#peers.set(name, peer);

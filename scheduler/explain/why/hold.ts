@@ -68,6 +68,8 @@ export const HOLD_WORDS: Readonly<Record<WaitReason, string>> = {
   NOT_CLEAN: 'quarantined or not clean',
   DEADLINE_PASSED: 'the demand is past its deadline',
   HYSTERESIS: 'the shortage must last longer',
+  PRIORITY: 'its holder has the higher priority',
+  SOFT_POLICY: 'the reclaim policy of its role is soft',
 };
 
 const REASON_CODES = Object.keys(HOLD_WORDS) as readonly WaitReason[];

@@ -62,12 +62,14 @@ export function wordFor(reason: WaitReason): WaitWord {
     case 'RECOVERING':
     case 'GROUP_INCOMPLETE':
     case 'FAIR_SHARE':
+    case 'PRIORITY':
       return 'waits for time';
     case 'ROLE_LIMIT':
     case 'FROZEN':
     case 'AWAITING_APPROVAL':
     case 'NOT_CLEAN':
     case 'DISCONNECTED':
+    case 'SOFT_POLICY':
       return 'waits for you';
     case 'NO_CAPACITY':
     case 'NO_MATCH':
@@ -137,6 +139,10 @@ export function remediesFor(core: Core, reason: WaitReason, context: Context): r
       return host === undefined ? [remedies.hostsIn('dirty')] : [remedies.hostRelease(host)];
     case 'DEADLINE_PASSED':
       return [remedies.demandList, 'wait until the framework states the demand again'];
+    case 'PRIORITY':
+      return ['mosaic quota list', 'wait until who has the higher priority asks for less'];
+    case 'SOFT_POLICY':
+      return ['mosaic quota list', 'let who borrows have a hard reclaim policy: mosaic quota set ROLE --reclaim hard'];
     case 'HYSTERESIS':
       return [...moveByHand(host, frameworkId), ...shortageRemedies(core, context)];
     default:

@@ -18,6 +18,7 @@ import { parseQuantities } from '../parse/quantities.js';
 import { parseSpan, parseWhole, parseWord } from '../parse/values.js';
 import { findRole, roleShown, rolesShown } from '../roles.js';
 import type { Session } from '../session.js';
+import { registerQuotaFile } from './quota-file.js';
 
 export function registerQuota(program: Program): void {
   const quota = noun(
@@ -30,6 +31,7 @@ export function registerQuota(program: Program): void {
         'mosaic quota list',
         'mosaic quota show /research/hadoop',
         'mosaic quota set /research/hadoop --guarantee hosts=10 --limit hosts=20',
+        'mosaic quota apply -f quotas.json --dry-run',
       ],
     },
     'Look:',
@@ -54,6 +56,7 @@ export function registerQuota(program: Program): void {
     (session, [role = '']) => roleShown(session, role),
   );
   registerSet(program, quota);
+  registerQuotaFile(program, quota);
 }
 
 const QUANTITY_FLAGS = [
@@ -138,7 +141,7 @@ function reclaimChange(options: Options): Partial<ReclaimPolicy> {
     ...(kind ? { kind: parseWord('--reclaim', kind, ['soft', 'hard']) } : {}),
     ...(grace ? { graceMs: parseSpan('--reclaim-grace', grace) } : {}),
     ...(deadline ? { deadlineMs: parseSpan('--reclaim-deadline', deadline) } : {}),
-    ...(moves ? { movesPerRound: parseWhole('--reclaim-moves', moves, 0, 1_000_000) } : {}),
+    ...(moves ? { movesPerRound: parseWhole('--reclaim-moves', moves, 0, 1_000) } : {}),
     ...(hold ? { minHoldMs: hold === 'default' ? -1 : parseSpan('--reclaim-min-hold', hold) } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { AgentCommand, AgentMessage, AgentReport } from '../../../scheduler/index.js';
-import { empty, list, message, oneof, wrapped } from './codec.js';
+import { empty, list, message, oneof, optional, wrapped } from './codec.js';
 import * as limits from './limits.js';
 import { attributes, faultDomain, resources } from './resources.js';
 import { count, durationMs, name, text } from './scalars.js';
@@ -13,6 +13,7 @@ import {
   agentTaskAck,
   agentTaskSpec,
   agentTaskStatus,
+  words,
 } from './steps.js';
 
 type Command<K extends AgentCommand['kind']> = Omit<Extract<AgentCommand, { kind: K }>, 'kind'>;
@@ -44,7 +45,12 @@ export const agentCommand = oneof<'AgentCommand', AgentCommand>(
   'command',
   {
     launch: message<'LaunchTask', Command<'launch'>>({ commandSeq: count, frameworkId: anyName, task: agentTaskSpec }),
-    kill: message<'StopTask', Command<'kill'>>({ commandSeq: count, taskId: agentTaskId, graceMs: durationMs }),
+    kill: message<'StopTask', Command<'kill'>>({
+      commandSeq: count,
+      taskId: agentTaskId,
+      graceMs: durationMs,
+      reason: optional(words),
+    }),
     task_ack: agentTaskAck,
     step_request: wrapped('request', stepRequest),
     step_renew: wrapped('renew', stepRenew),

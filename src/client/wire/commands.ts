@@ -25,6 +25,10 @@ function command<K extends CommandKind, C extends Call>(
   return { kind, call, codec: codec as Codec<Command<K>, unknown, unknown> };
 }
 
+type RoleEdit = Command<'quota_apply'>['roles'][number];
+
+/** Edits in one call: as many as there may be roles. */
+const ROLES_MAX = 10_000;
 const INT32_MAX = 2_147_483_647;
 const dryRun = flag;
 
@@ -91,6 +95,15 @@ export const COMMAND_CALLS: { readonly [K in CommandKind]: CommandCall<K> } = {
     'role_set',
     'SetRole',
     message<'SetRoleRequest', Command<'role_set'>>({ dryRun, role: required, change: roleChange }),
+  ),
+  quota_apply: command(
+    'quota_apply',
+    'ApplyQuota',
+    message<'ApplyQuotaRequest', Command<'quota_apply'>>({
+      dryRun,
+      roles: list(message<'RoleEdit', RoleEdit>({ role: required, change: roleChange }), { max: ROLES_MAX }),
+      force: presentFlag,
+    }),
   ),
   role_delete: command(
     'role_delete',

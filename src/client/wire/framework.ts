@@ -149,6 +149,8 @@ export const waitReason = enumeration(
     'NOT_CLEAN',
     'DEADLINE_PASSED',
     'HYSTERESIS',
+    'PRIORITY',
+    'SOFT_POLICY',
   ],
   'NONE',
 );
@@ -232,6 +234,15 @@ export const frameworkEvent = oneof<'FrameworkEvent', SentEvent>(
       reason: words,
     }),
     task_status: wrapped('status', taskStatus),
+    task_reclaim: message<'TaskReclaim', Received<'task_reclaim'>>({
+      taskIds: list(required, MANY),
+      killAfterMs: durationMs,
+      reason: words,
+    }),
+    task_reclaim_cancelled: message<'TaskReclaimCancelled', Received<'task_reclaim_cancelled'>>({
+      taskIds: list(required, MANY),
+      reason: words,
+    }),
     step_request: wrapped('request', stepRequest),
     step_renew: wrapped('renew', stepRenew),
     step_cancel: stepCancel,

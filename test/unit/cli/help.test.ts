@@ -108,7 +108,7 @@ describe('help', () => {
       const { code, err } = await run(words, { connect: async () => Promise.reject(new Error('reached the master')) });
       expect({ line, err }).toEqual({
         line,
-        err: words[0] === 'version' ? '' : expect.stringMatching(/reached the master|--confirm/),
+        err: words[0] === 'version' ? '' : expect.stringMatching(/reached the master|--confirm|cannot be read/),
       });
       expect(code).not.toBe(3);
     }

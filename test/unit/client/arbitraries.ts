@@ -301,6 +301,8 @@ const waitReason = fc.constantFrom<WaitReason>(
   'NOT_CLEAN',
   'DEADLINE_PASSED',
   'HYSTERESIS',
+  'PRIORITY',
+  'SOFT_POLICY',
 );
 const demandStatus: fc.Arbitrary<DemandStatus> = fc.record({
   demandId: required,
@@ -348,6 +350,13 @@ export const FRAMEWORK_EVENTS: Table<FrameworkEvent> = {
     reason: words,
   }),
   task_status: fc.record({ ...kindOf('task_status'), status: taskStatus }),
+  task_reclaim: fc.record({
+    ...kindOf('task_reclaim'),
+    taskIds: many(required),
+    killAfterMs: durationMs,
+    reason: words,
+  }),
+  task_reclaim_cancelled: fc.record({ ...kindOf('task_reclaim_cancelled'), taskIds: many(required), reason: words }),
   step_request: fc.record({ ...kindOf('step_request'), request: stepRequest }),
   step_renew: stepRenew,
   step_cancel: stepCancel,
@@ -375,7 +384,10 @@ export const AGENT_MESSAGES: Table<AgentMessage> = {
 
 export const AGENT_COMMANDS: Table<AgentCommand> = {
   launch: fc.record({ ...kindOf('launch'), commandSeq: count, frameworkId: anyName, task: taskSpec }),
-  kill: fc.record({ ...kindOf('kill'), commandSeq: count, taskId: required, graceMs: durationMs }),
+  kill: fc.record(
+    { ...kindOf('kill'), commandSeq: count, taskId: required, graceMs: durationMs, reason: words },
+    { requiredKeys: ['kind', 'commandSeq', 'taskId', 'graceMs'] },
+  ),
   task_ack: fc.record({ ...kindOf('task_ack'), taskId: required, statusSeq: count }),
   step_request: fc.record({ ...kindOf('step_request'), request: stepRequest }),
   step_renew: stepRenew,
@@ -490,6 +502,15 @@ export const COMMANDS: Table<OperatorCommand> = {
   host_forget: fc.record(onHost('host_forget')),
   adopt: fc.record({ ...kindOf('adopt'), ...dryRun, frameworkId: required }),
   role_set: fc.record({ ...kindOf('role_set'), ...dryRun, role: required, change: roleChange }),
+  quota_apply: fc.record(
+    {
+      ...kindOf('quota_apply'),
+      ...dryRun,
+      roles: many(fc.record({ role: required, change: roleChange })),
+      force: fc.constant<true>(true),
+    },
+    { requiredKeys: ['kind', 'dryRun', 'roles'] },
+  ),
   role_delete: fc.record({ ...kindOf('role_delete'), ...dryRun, role: required }),
   shape_set: fc.record({
     ...kindOf('shape_set'),

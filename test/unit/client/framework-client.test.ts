@@ -244,7 +244,7 @@ describe('a framework client', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('acknowledges a task status once its listeners have handled it', async () => {
+  it('acknowledges the end of a task once its listeners have handled it, and nothing before', async () => {
     const { clock, master, client } = world();
     master.start(1);
     const order: string[] = [];
@@ -255,9 +255,10 @@ describe('a framework client', () => {
     client.start();
     await clock.advanceUntil(() => client.connected, 5_000);
     master.send({ kind: 'task_status', status: STATUS });
-    await clock.advanceUntil(() => order.length === 2, 5_000);
-    expect(order).toEqual(['handled 4', 'acknowledged 4']);
-    expect(master.messages).toEqual([{ kind: 'task_ack', taskId: 't1', statusSeq: 4 }]);
+    master.send({ kind: 'task_status', status: { ...STATUS, state: 'finished', statusSeq: 5 } });
+    await clock.advanceUntil(() => order.length === 3, 5_000);
+    expect(order).toEqual(['handled 4', 'handled 5', 'acknowledged 5']);
+    expect(master.messages).toEqual([{ kind: 'task_ack', taskId: 't1', statusSeq: 5 }]);
   });
 
   it('keeps the leases as the master tells them', async () => {

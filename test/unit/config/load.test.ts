@@ -167,6 +167,11 @@ describe('a mistake', () => {
       'scheduler: {expectedFrameworks: [ovirt]}',
       'scheduler.expectedFrameworks[0] is "ovirt"; accepted is WORKLOAD/NAME',
     ],
+    [
+      'scheduler: {shareExcludedResources: [hosts/gpu]}',
+      'shareExcludedResources[0] is "hosts/gpu"; shares count resources, never hosts',
+    ],
+    ['scheduler: {shareExcludedResources: gpus}', 'scheduler.shareExcludedResources is "gpus"; accepted is a list'],
     ['scheduler: {expectedFrameworks: ovirt/prod}', 'scheduler.expectedFrameworks is "ovirt/prod"; accepted is a list'],
     ['scheduler: [1]', 'mosaic.yaml:1: scheduler is [1]; accepted is a map of '],
     ['listen: {grpc: 7600}', 'listen.grpc is 7600; accepted is HOST:PORT'],

@@ -11,6 +11,8 @@ import type { StepRequest as _mosaic_v1_StepRequest, StepRequest__Output as _mos
 import type { StepRenew as _mosaic_v1_StepRenew, StepRenew__Output as _mosaic_v1_StepRenew__Output } from '../../mosaic/v1/StepRenew.js';
 import type { StepCancel as _mosaic_v1_StepCancel, StepCancel__Output as _mosaic_v1_StepCancel__Output } from '../../mosaic/v1/StepCancel.js';
 import type { FrameworkError as _mosaic_v1_FrameworkError, FrameworkError__Output as _mosaic_v1_FrameworkError__Output } from '../../mosaic/v1/FrameworkError.js';
+import type { TaskReclaim as _mosaic_v1_TaskReclaim, TaskReclaim__Output as _mosaic_v1_TaskReclaim__Output } from '../../mosaic/v1/TaskReclaim.js';
+import type { TaskReclaimCancelled as _mosaic_v1_TaskReclaimCancelled, TaskReclaimCancelled__Output as _mosaic_v1_TaskReclaimCancelled__Output } from '../../mosaic/v1/TaskReclaimCancelled.js';
 import type { Long } from '@grpc/proto-loader';
 
 export interface FrameworkEvent {
@@ -27,7 +29,9 @@ export interface FrameworkEvent {
   'stepRenew'?: (_mosaic_v1_StepRenew | null);
   'stepCancel'?: (_mosaic_v1_StepCancel | null);
   'error'?: (_mosaic_v1_FrameworkError | null);
-  'event'?: "resync"|"offers"|"rescind"|"result"|"demandStatus"|"lease"|"taskStatus"|"stepRequest"|"stepRenew"|"stepCancel"|"error";
+  'taskReclaim'?: (_mosaic_v1_TaskReclaim | null);
+  'taskReclaimCancelled'?: (_mosaic_v1_TaskReclaimCancelled | null);
+  'event'?: "resync"|"offers"|"rescind"|"result"|"demandStatus"|"lease"|"taskStatus"|"stepRequest"|"stepRenew"|"stepCancel"|"error"|"taskReclaim"|"taskReclaimCancelled";
 }
 
 export interface FrameworkEvent__Output {
@@ -44,5 +48,7 @@ export interface FrameworkEvent__Output {
   'stepRenew'?: (_mosaic_v1_StepRenew__Output | null);
   'stepCancel'?: (_mosaic_v1_StepCancel__Output | null);
   'error'?: (_mosaic_v1_FrameworkError__Output | null);
-  'event'?: "resync"|"offers"|"rescind"|"result"|"demandStatus"|"lease"|"taskStatus"|"stepRequest"|"stepRenew"|"stepCancel"|"error";
+  'taskReclaim'?: (_mosaic_v1_TaskReclaim__Output | null);
+  'taskReclaimCancelled'?: (_mosaic_v1_TaskReclaimCancelled__Output | null);
+  'event'?: "resync"|"offers"|"rescind"|"result"|"demandStatus"|"lease"|"taskStatus"|"stepRequest"|"stepRenew"|"stepCancel"|"error"|"taskReclaim"|"taskReclaimCancelled";
 }

@@ -6,6 +6,8 @@ import type { AdmitHostRequest as _mosaic_v1_AdmitHostRequest, AdmitHostRequest_
 import type { AdmitHostResponse as _mosaic_v1_AdmitHostResponse, AdmitHostResponse__Output as _mosaic_v1_AdmitHostResponse__Output } from '../../mosaic/v1/AdmitHostResponse.js';
 import type { AdoptRequest as _mosaic_v1_AdoptRequest, AdoptRequest__Output as _mosaic_v1_AdoptRequest__Output } from '../../mosaic/v1/AdoptRequest.js';
 import type { AdoptResponse as _mosaic_v1_AdoptResponse, AdoptResponse__Output as _mosaic_v1_AdoptResponse__Output } from '../../mosaic/v1/AdoptResponse.js';
+import type { ApplyQuotaRequest as _mosaic_v1_ApplyQuotaRequest, ApplyQuotaRequest__Output as _mosaic_v1_ApplyQuotaRequest__Output } from '../../mosaic/v1/ApplyQuotaRequest.js';
+import type { ApplyQuotaResponse as _mosaic_v1_ApplyQuotaResponse, ApplyQuotaResponse__Output as _mosaic_v1_ApplyQuotaResponse__Output } from '../../mosaic/v1/ApplyQuotaResponse.js';
 import type { ApprovePlanRequest as _mosaic_v1_ApprovePlanRequest, ApprovePlanRequest__Output as _mosaic_v1_ApprovePlanRequest__Output } from '../../mosaic/v1/ApprovePlanRequest.js';
 import type { ApprovePlanResponse as _mosaic_v1_ApprovePlanResponse, ApprovePlanResponse__Output as _mosaic_v1_ApprovePlanResponse__Output } from '../../mosaic/v1/ApprovePlanResponse.js';
 import type { AuditRequest as _mosaic_v1_AuditRequest, AuditRequest__Output as _mosaic_v1_AuditRequest__Output } from '../../mosaic/v1/AuditRequest.js';
@@ -111,6 +113,15 @@ export interface OperatorServiceClient extends grpc.Client {
   adopt(argument: _mosaic_v1_AdoptRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_AdoptResponse__Output>): grpc.ClientUnaryCall;
   adopt(argument: _mosaic_v1_AdoptRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_AdoptResponse__Output>): grpc.ClientUnaryCall;
   adopt(argument: _mosaic_v1_AdoptRequest, callback: grpc.requestCallback<_mosaic_v1_AdoptResponse__Output>): grpc.ClientUnaryCall;
+  
+  ApplyQuota(argument: _mosaic_v1_ApplyQuotaRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ApplyQuotaResponse__Output>): grpc.ClientUnaryCall;
+  ApplyQuota(argument: _mosaic_v1_ApplyQuotaRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ApplyQuotaResponse__Output>): grpc.ClientUnaryCall;
+  ApplyQuota(argument: _mosaic_v1_ApplyQuotaRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ApplyQuotaResponse__Output>): grpc.ClientUnaryCall;
+  ApplyQuota(argument: _mosaic_v1_ApplyQuotaRequest, callback: grpc.requestCallback<_mosaic_v1_ApplyQuotaResponse__Output>): grpc.ClientUnaryCall;
+  applyQuota(argument: _mosaic_v1_ApplyQuotaRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ApplyQuotaResponse__Output>): grpc.ClientUnaryCall;
+  applyQuota(argument: _mosaic_v1_ApplyQuotaRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ApplyQuotaResponse__Output>): grpc.ClientUnaryCall;
+  applyQuota(argument: _mosaic_v1_ApplyQuotaRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ApplyQuotaResponse__Output>): grpc.ClientUnaryCall;
+  applyQuota(argument: _mosaic_v1_ApplyQuotaRequest, callback: grpc.requestCallback<_mosaic_v1_ApplyQuotaResponse__Output>): grpc.ClientUnaryCall;
   
   ApprovePlan(argument: _mosaic_v1_ApprovePlanRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ApprovePlanResponse__Output>): grpc.ClientUnaryCall;
   ApprovePlan(argument: _mosaic_v1_ApprovePlanRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ApprovePlanResponse__Output>): grpc.ClientUnaryCall;
@@ -502,6 +513,8 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
   
   Adopt: grpc.handleUnaryCall<_mosaic_v1_AdoptRequest__Output, _mosaic_v1_AdoptResponse>;
   
+  ApplyQuota: grpc.handleUnaryCall<_mosaic_v1_ApplyQuotaRequest__Output, _mosaic_v1_ApplyQuotaResponse>;
+  
   ApprovePlan: grpc.handleUnaryCall<_mosaic_v1_ApprovePlanRequest__Output, _mosaic_v1_ApprovePlanResponse>;
   
   Audit: grpc.handleUnaryCall<_mosaic_v1_AuditRequest__Output, _mosaic_v1_AuditResponse>;
@@ -593,6 +606,7 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
 export interface OperatorServiceDefinition extends grpc.ServiceDefinition {
   AdmitHost: MethodDefinition<_mosaic_v1_AdmitHostRequest, _mosaic_v1_AdmitHostResponse, _mosaic_v1_AdmitHostRequest__Output, _mosaic_v1_AdmitHostResponse__Output>
   Adopt: MethodDefinition<_mosaic_v1_AdoptRequest, _mosaic_v1_AdoptResponse, _mosaic_v1_AdoptRequest__Output, _mosaic_v1_AdoptResponse__Output>
+  ApplyQuota: MethodDefinition<_mosaic_v1_ApplyQuotaRequest, _mosaic_v1_ApplyQuotaResponse, _mosaic_v1_ApplyQuotaRequest__Output, _mosaic_v1_ApplyQuotaResponse__Output>
   ApprovePlan: MethodDefinition<_mosaic_v1_ApprovePlanRequest, _mosaic_v1_ApprovePlanResponse, _mosaic_v1_ApprovePlanRequest__Output, _mosaic_v1_ApprovePlanResponse__Output>
   Audit: MethodDefinition<_mosaic_v1_AuditRequest, _mosaic_v1_AuditResponse, _mosaic_v1_AuditRequest__Output, _mosaic_v1_AuditResponse__Output>
   CancelMove: MethodDefinition<_mosaic_v1_CancelMoveRequest, _mosaic_v1_CancelMoveResponse, _mosaic_v1_CancelMoveRequest__Output, _mosaic_v1_CancelMoveResponse__Output>

@@ -21,6 +21,8 @@ export const WaitReason = {
   WAIT_REASON_NOT_CLEAN: 'WAIT_REASON_NOT_CLEAN',
   WAIT_REASON_DEADLINE_PASSED: 'WAIT_REASON_DEADLINE_PASSED',
   WAIT_REASON_HYSTERESIS: 'WAIT_REASON_HYSTERESIS',
+  WAIT_REASON_PRIORITY: 'WAIT_REASON_PRIORITY',
+  WAIT_REASON_SOFT_POLICY: 'WAIT_REASON_SOFT_POLICY',
 } as const;
 
 export type WaitReason =
@@ -64,5 +66,9 @@ export type WaitReason =
   | 18
   | 'WAIT_REASON_HYSTERESIS'
   | 19
+  | 'WAIT_REASON_PRIORITY'
+  | 20
+  | 'WAIT_REASON_SOFT_POLICY'
+  | 21
 
 export type WaitReason__Output = typeof WaitReason[keyof typeof WaitReason]

@@ -147,7 +147,7 @@ describe('setting a role', () => {
     const offers = world.pass();
     expect(set(world, '/a', { limit: { hosts: 3 } })).toMatchObject({
       ok: true,
-      changes: ['limit is hosts=3 (was none)', '1 open offer is rescinded'],
+      changes: ['limit is hosts=3 (was none)', '1 open offer is rescinded (1 of a/1)'],
     });
     expect(world.sent('rescind').map(({ event }) => event.offerIds)).toEqual([[offers[3]!.offerId]]);
     expect(world.total('/a', 'hosts')).toBe(3);

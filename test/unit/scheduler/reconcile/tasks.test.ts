@@ -85,7 +85,7 @@ describe('a status', () => {
     expect(taskOf(core, key('a'))).toMatchObject({ state: 'running', statusSeq: 1, message: 'up' });
     expect(sent(core)).toMatchObject({
       toFrameworks: [{ kind: 'task_status', status: { taskId: 'a', hostId, state: 'running', statusSeq: 1 } }],
-      toAgents: [{ kind: 'task_ack', taskId: key('a'), statusSeq: 1 }],
+      toAgents: [],
     });
   });
 
@@ -98,7 +98,7 @@ describe('a status', () => {
     onTaskStatus(core, hostId, status(key('a'), hostId, { statusSeq: 2, state: 'failed' }));
     onTaskStatus(core, hostId, status(key('a'), hostId, { statusSeq: 1, state: 'staging' }));
     expect(taskOf(core, key('a'))).toBe(before);
-    expect(sent(core)).toMatchObject({ toFrameworks: [], toAgents: [{ statusSeq: 2 }, { statusSeq: 1 }] });
+    expect(sent(core)).toMatchObject({ toFrameworks: [], toAgents: [{ statusSeq: 2 }] });
   });
 
   it('that ends a task frees its resources at once; the record waits for the framework', () => {
@@ -222,7 +222,6 @@ describe('an agent that comes back', () => {
     onAgentReport(core, hostId, report({ lastCommandSeq: 2, tasks: [status(key('b'), hostId)] }));
     const { toAgents, toFrameworks } = sent(core);
     expect(toAgents).toMatchObject([
-      { kind: 'task_ack', taskId: key('b') },
       { kind: 'launch', commandSeq: 3, task: { taskId: key('c') } },
       { kind: 'kill', commandSeq: 4, taskId: key('b'), graceMs: 5 },
     ]);

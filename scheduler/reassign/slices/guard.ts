@@ -1,0 +1,67 @@
+import type { Core } from '../../core.js';
+import { entitlements, isWithin, lineage, type Entitlements } from '../../quota/index.js';
+import { add, amount, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../../resources/index.js';
+
+/**
+ * I4 for slices: no role on the way from who loses a task up to what it has in common with who gets the room may fall below
+ * its guarantee, in any dimension. Hosts that a role is guaranteed protect what it uses of resources, too: using one's own
+ * guarantee is never borrowing, in whatever form.
+ */
+export class SliceGuard {
+  readonly #core: Core;
+  readonly #owed: Entitlements;
+  readonly #protected = new Map<string, Quantities>();
+  /** What was taken from roles in this round and is still charged to them. */
+  readonly #taken = new Map<string, Quantities>();
+
+  constructor(core: Core) {
+    this.#core = core;
+    this.#owed = entitlements(core);
+  }
+
+  /** Whether the role may lose this much to `to`. */
+  allows(role: string, to: string, loses: Quantities): boolean {
+    for (const path of lineage(role)) {
+      if (isWithin(to, path)) return true;
+      const kept = this.#protectedOf(path);
+      const has = this.#core.ledger.served(path);
+      const taken = this.#taken.get(path) ?? NO_QUANTITIES;
+      for (const dimension in kept) {
+        const least = amount(kept, dimension);
+        if (least === 0 || amount(loses, dimension) === 0) continue;
+        if (amount(has, dimension) - amount(taken, dimension) - amount(loses, dimension) < least) return false;
+      }
+    }
+    return true;
+  }
+
+  /** Notes a loss; `sign` -1 takes it back. */
+  take(role: string, loses: Quantities, sign: 1 | -1 = 1): void {
+    for (const path of lineage(role)) this.#taken.set(path, changed(this.#taken.get(path), loses, sign));
+  }
+
+  #protectedOf(path: string): Quantities {
+    let known = this.#protected.get(path);
+    if (known === undefined) this.#protected.set(path, (known = this.#find(path)));
+    return known;
+  }
+
+  #find(path: string): Quantities {
+    const node = this.#core.quota.node(path);
+    if (node === undefined) return NO_QUANTITIES;
+    const effective = this.#owed.effectiveGuarantee(path);
+    const kept: MutableQuantities = {};
+    for (const dimension in node.own) {
+      const byHosts = amount(node.own, dimension) > amount(node.guarantee, dimension);
+      kept[dimension] = byHosts ? amount(node.own, dimension) : amount(effective, dimension);
+    }
+    return kept;
+  }
+}
+
+function changed(before: Quantities | undefined, by: Quantities, sign: 1 | -1): Quantities {
+  if (sign === 1) return add(before ?? NO_QUANTITIES, by);
+  const after: MutableQuantities = { ...before };
+  for (const dimension in by) after[dimension] = amount(after, dimension) - amount(by, dimension);
+  return after;
+}

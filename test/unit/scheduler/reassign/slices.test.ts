@@ -1,0 +1,404 @@
+/**
+ * Slices are taken back by the laws of whole hosts. Beside each case stand use / guarantee in CPUs. A shared host has 8 CPUs
+ * unless the case says otherwise; a task asks for 2.
+ */
+import { describe, expect, it } from '@jest/globals';
+import type {
+  DemandEntry,
+  FrameworkEvent,
+  OperatorCommand,
+  Resources,
+  RoleChange,
+  SchedulerOptions,
+} from '../../../../scheduler/index.js';
+import { type AgentPeer, CoreHarness, FrameworkPeer, resources, slicesWanted } from '../../../support/core-harness.js';
+
+const PERIOD_MS = 5_000;
+const NOTICE_MS = 30_000;
+const HARD: RoleChange = { reclaim: { kind: 'hard', graceMs: 0, deadlineMs: 0, movesPerRound: 100, minHoldMs: -1 } };
+const two = cpus(2);
+
+function cpus(count: number): Resources {
+  return { quantities: { cpusMilli: count * 1_000 }, ports: [] };
+}
+
+function guarantee(count: number): RoleChange {
+  return { guarantee: { cpusMilli: count * 1_000 } };
+}
+
+/** Launches what it is offered, a task for each offer, as long as it wants any. */
+class Launcher extends FrameworkPeer {
+  wanted: DemandEntry[] = [];
+  launched = 0;
+  notices: Extract<FrameworkEvent, { kind: 'task_reclaim' }>[] = [];
+  cancelled: string[] = [];
+  launches = true;
+
+  override handle(message: FrameworkEvent): void {
+    super.handle(message);
+    if (message.kind === 'task_reclaim') this.notices.push(message);
+    if (message.kind === 'task_reclaim_cancelled') this.cancelled.push(...message.taskIds);
+    if (message.kind !== 'offers' || !this.launches) return;
+    for (const { offerId, resources: offered } of message.offers.filter(({ wholeHost }) => !wholeHost)) {
+      this.launched += 1;
+      const taskId = `t${this.launched}`;
+      const task = { taskId, name: taskId, image: 'i', command: [], env: {}, killGraceMs: 1_000, labels: {} };
+      this.send({
+        kind: 'accept',
+        commandId: this.nextCommandId(),
+        offerIds: [offerId],
+        action: { kind: 'launch', tasks: [{ ...task, resources: offered }] },
+      });
+    }
+  }
+
+  get noticed(): readonly string[] {
+    return this.notices.flatMap(({ taskIds }) => taskIds);
+  }
+}
+
+class SliceFleet {
+  readonly harness: CoreHarness;
+  readonly agents: AgentPeer[] = [];
+
+  constructor(hosts: readonly number[], options: Partial<SchedulerOptions> = {}) {
+    this.harness = new CoreHarness({ taskReclaimPeriodMs: PERIOD_MS, taskReclaimNoticeMs: NOTICE_MS, ...options });
+    for (const [index, size] of hosts.entries()) {
+      const name = `n${index + 1}`;
+      this.agents.push(this.harness.agent(name, { resources: resources(size) }));
+      this.harness.must({ kind: 'host_admit', host: name, dryRun: false });
+      this.harness.advance(100);
+      this.harness.must({ kind: 'host_share', host: name, shared: true, dryRun: false });
+    }
+    this.harness.advance(this.harness.options.recoveryBoundMs);
+  }
+
+  roles(changes: Readonly<Record<string, RoleChange>>, force = false): this {
+    const roles = Object.entries(changes).map(([role, change]) => ({ role, change }));
+    this.harness.must({ kind: 'quota_apply', roles, dryRun: false, ...(force ? { force: true } : {}) });
+    return this;
+  }
+
+  framework(name: string, role: string): Launcher {
+    const peer = new Launcher(this.harness, name, [role], false);
+    this.harness.enlist(peer);
+    return peer.connect();
+  }
+
+  /** CPUs that the role uses. */
+  used(role: string): number {
+    const view = this.harness.query({ kind: 'roles' }).roles.find(({ path }) => path === role);
+    return (view?.used['cpusMilli'] ?? 0) / 1_000;
+  }
+
+  condition(role: string): string {
+    const { conditions } = this.harness.query({ kind: 'conditions' });
+    return conditions.find(({ kind, subject }) => kind === 'GUARANTEE_UNMET' && subject === role)?.message ?? '';
+  }
+
+  advance(ms: number): void {
+    this.harness.advance(ms);
+    this.harness.assertSound();
+  }
+}
+
+/** /lend borrows all 8 CPUs with four tasks; /own, guaranteed `own`, comes and wants `wants` tasks. */
+function borrowed(own: number, wants: number, lend: RoleChange = HARD, options: Partial<SchedulerOptions> = {}) {
+  const fleet = new SliceFleet([8], options).roles({ '/lend': lend, '/own': guarantee(own) });
+  const borrower = fleet.framework('batch/b', '/lend');
+  borrower.wants([slicesWanted('b', 4, two)]);
+  fleet.advance(1_000);
+  expect(fleet.used('/lend')).toBe(8);
+  const owner = fleet.framework('web/w', '/own');
+  owner.wants([slicesWanted('w', wants, two)]);
+  return { fleet, borrower, owner };
+}
+
+describe('YuniKorn: preemption of tasks', () => {
+  it('law: a role below its guarantee with standing demand gets room, and no more than its guarantee', () => {
+    // /own 0/4 wants 6, /lend 8/0
+    const { fleet, borrower, owner } = borrowed(4, 3);
+    fleet.advance(4 * PERIOD_MS);
+    expect(borrower.notices).toMatchObject([{ taskIds: ['t4'], killAfterMs: NOTICE_MS }]);
+    fleet.advance(3 * (NOTICE_MS + 2 * PERIOD_MS));
+    expect([fleet.used('/own'), fleet.used('/lend'), owner.launched]).toEqual([4, 4, 2]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/lend'), borrower.noticed.length]).toEqual([4, 4, 2]);
+  });
+
+  it('law: nothing is taken below the guarantee of who loses it', () => {
+    // /own 0/4, /lend 8/6: only one task of two CPUs is borrowed
+    const { fleet, borrower } = borrowed(2, 2, { ...HARD, ...guarantee(6) });
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/lend'), borrower.noticed.length]).toEqual([2, 6, 1]);
+  });
+
+  it('law: the guarantee of a role above who loses it holds, too', () => {
+    const fleet = new SliceFleet([8]).roles({
+      '/dept': guarantee(6),
+      '/dept/a': HARD,
+      '/own': { ...guarantee(2), ...HARD },
+    });
+    const borrower = fleet.framework('batch/b', '/dept/a');
+    borrower.wants([slicesWanted('b', 4, two)]);
+    fleet.advance(1_000);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/dept')]).toEqual([2, 6]);
+  });
+
+  it('law: nothing is taken from a higher priority', () => {
+    const { fleet, borrower } = borrowed(4, 2, { ...HARD, priority: 1 });
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), borrower.noticed]).toEqual([0, []]);
+    expect(fleet.condition('/own')).toMatch(
+      /lacks 2 slices of what \/own is guaranteed: PRIORITY: .*by PRIORITY \(one of \/lend\)/,
+    );
+  });
+
+  it('law: the lowest priority goes first, then who borrows most, then the youngest task', () => {
+    // /low 2 and /b 4 and /c 6 of 12 CPUs, nothing guaranteed
+    const fleet = new SliceFleet([12]).roles({
+      '/low': { ...HARD, priority: -1 },
+      '/b': HARD,
+      '/c': HARD,
+      '/own': guarantee(6),
+    });
+    const [low, b, c] = (['low', 'b', 'c'] as const).map((name) => fleet.framework(`batch/${name}`, `/${name}`));
+    for (const [peer, count] of [
+      [low!, 1],
+      [b!, 2],
+      [c!, 3],
+    ] as const) {
+      peer.wants([slicesWanted('d', count, two)]);
+      fleet.advance(1_000);
+    }
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 9, two)]);
+    const order: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      fleet.advance(NOTICE_MS + 4 * PERIOD_MS);
+      for (const peer of [low!, b!, c!])
+        for (const taskId of peer.noticed)
+          if (!order.includes(`${peer.name} ${taskId}`)) order.push(`${peer.name} ${taskId}`);
+    }
+    expect(order).toEqual(['batch/low t1', 'batch/c t3', 'batch/c t2']);
+    expect(fleet.used('/own')).toBe(6);
+  });
+
+  it('law: nobody is preempted within the role that is owed: its own tasks make no room for it', () => {
+    const fleet = new SliceFleet([8]).roles({ '/dept': guarantee(8), '/dept/a': HARD, '/dept/b': guarantee(4) });
+    const a = fleet.framework('batch/a', '/dept/a');
+    a.wants([slicesWanted('d', 4, two)]);
+    fleet.advance(1_000);
+    fleet.framework('web/b', '/dept/b').wants([slicesWanted('w', 2, two)]);
+    fleet.advance(600_000);
+    // The guarantee of /dept is met by /dept/a; that of /dept/b is not, and /dept/a is no part of it.
+    expect([fleet.used('/dept/b'), a.noticed.length]).toEqual([4, 2]);
+  });
+
+  it('law: no more than needed, on one host: the fewest tasks that make room, none where there is room', () => {
+    // n1: one task of 6; n2: three of 2. The unit is 4.
+    const fleet = new SliceFleet([6, 6]).roles({ '/lend': HARD, '/own': guarantee(4) });
+    const small = fleet.framework('batch/s', '/lend');
+    small.wants([slicesWanted('s', 3, two)]);
+    fleet.advance(1_000);
+    const large = fleet.framework('batch/l', '/lend');
+    large.wants([slicesWanted('l', 1, cpus(6))]);
+    fleet.advance(1_000);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 1, cpus(4))]);
+    fleet.advance(NOTICE_MS + 4 * PERIOD_MS);
+    expect([small.noticed, large.noticed, fleet.used('/own')]).toEqual([[], ['t1'], 4]);
+  });
+});
+
+describe('YARN: damping', () => {
+  it('max_wait_before_kill: the framework is told first, the kill goes out when the notice is over, with its reason', () => {
+    const { fleet, borrower } = borrowed(2, 1);
+    fleet.advance(2 * PERIOD_MS + 100);
+    expect(borrower.notices).toMatchObject([
+      {
+        taskIds: ['t4'],
+        killAfterMs: NOTICE_MS,
+        reason: '/own is below its guarantee and web/w in /own needs the room',
+      },
+    ]);
+    fleet.advance(NOTICE_MS - 2 * PERIOD_MS);
+    expect(fleet.used('/lend')).toBe(8);
+    fleet.advance(2 * PERIOD_MS);
+    const kill = fleet.harness.peer('n1').received.find((message) => message.kind === 'kill');
+    expect(kill).toMatchObject({ reason: 'reclaimed: /own was below its guarantee' });
+    const ended = borrower.received.flatMap((message) => (message.kind === 'task_status' ? [message.status] : []));
+    expect(ended.at(-1)).toMatchObject({ state: 'killed', message: 'reclaimed: /own was below its guarantee' });
+  });
+
+  it('the deadline of the borrower’s policy is its notice', () => {
+    const policy = { kind: 'hard', graceMs: 0, deadlineMs: 90_000, movesPerRound: 9, minHoldMs: -1 } as const;
+    const { fleet, borrower } = borrowed(2, 1, { reclaim: policy });
+    fleet.advance(3 * PERIOD_MS);
+    expect(borrower.notices).toMatchObject([{ killAfterMs: 90_000 }]);
+  });
+
+  it('a shortage must last: one that ends before its rounds are over takes nothing', () => {
+    const { fleet, borrower, owner } = borrowed(2, 1, HARD, { hysteresisRounds: 4 });
+    fleet.advance(3 * PERIOD_MS);
+    owner.wants([]);
+    fleet.advance(600_000);
+    expect(borrower.notices).toEqual([]);
+  });
+
+  it('the grace of the borrower’s policy is waited for', () => {
+    const policy = { kind: 'hard', graceMs: 120_000, deadlineMs: 0, movesPerRound: 9, minHoldMs: -1 } as const;
+    const { fleet, borrower } = borrowed(2, 1, { reclaim: policy });
+    fleet.advance(110_000);
+    expect(borrower.notices).toEqual([]);
+    fleet.advance(30_000);
+    expect(borrower.noticed).toEqual(['t4']);
+  });
+
+  it('natural ends are subtracted: a task that ends by itself makes the kill needless, and it is called off', () => {
+    const { fleet, borrower } = borrowed(2, 1);
+    fleet.advance(3 * PERIOD_MS);
+    expect(borrower.noticed).toEqual(['t4']);
+    fleet.agents[0]?.setTask('batch/b/t1', 'finished');
+    fleet.advance(1_000);
+    expect([borrower.cancelled, fleet.used('/own'), fleet.used('/lend')]).toEqual([['t4'], 2, 6]);
+    fleet.advance(600_000);
+    expect(fleet.used('/lend')).toBe(6);
+  });
+
+  it('a kill that nobody needs any more is called off', () => {
+    const { fleet, borrower, owner } = borrowed(4, 2);
+    fleet.advance(3 * PERIOD_MS);
+    owner.wants([]);
+    fleet.advance(NOTICE_MS * 2);
+    expect([borrower.cancelled, fleet.used('/lend')]).toEqual([borrower.noticed, 8]);
+  });
+
+  it('total_preemption_per_round: a budget in all, and one of the role that loses', () => {
+    const hosts = [2, 2, 2, 2];
+    const after = (options: Partial<SchedulerOptions>, movesPerRound: number): number => {
+      const policy = { kind: 'hard', graceMs: 0, deadlineMs: 0, movesPerRound, minHoldMs: -1 } as const;
+      const fleet = new SliceFleet(hosts, options).roles({ '/lend': { reclaim: policy }, '/own': guarantee(8) });
+      const borrower = fleet.framework('batch/b', '/lend');
+      borrower.wants([slicesWanted('b', 4, two)]);
+      fleet.advance(1_000);
+      fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+      fleet.advance(2 * PERIOD_MS + 100);
+      return borrower.noticed.length;
+    };
+    expect(after({}, 9)).toBe(4);
+    expect(after({}, 1)).toBe(1);
+    expect(after({ taskReclaimsPerRoundMax: 3 }, 9)).toBe(3);
+    expect(after({ taskReclaimsPerRoundMax: 0 }, 9)).toBe(0);
+    expect(after({}, 0)).toBe(0);
+  });
+
+  it('room that was made and not used is not made again until the cool-down is over', () => {
+    const { fleet, borrower, owner } = borrowed(2, 1, HARD, { coolDownMs: 300_000 });
+    owner.launches = false;
+    borrower.wants([slicesWanted('b', 4, two)]);
+    fleet.advance(280_000);
+    expect(borrower.noticed).toHaveLength(1);
+  });
+});
+
+describe('who wins', () => {
+  it('soft policy: no task is killed, the unmet guarantee is shown', () => {
+    const { fleet, borrower } = borrowed(4, 2, {});
+    fleet.advance(600_000);
+    expect([borrower.notices, fleet.used('/lend')]).toEqual([[], 8]);
+    expect(fleet.condition('/own')).toMatch(/SOFT_POLICY: tasks that would make room must stay/);
+    fleet.roles({ '/lend': HARD });
+    fleet.advance(300_000);
+    expect([fleet.used('/own'), fleet.condition('/own')]).toEqual([4, '']);
+  });
+
+  it('a policy that turns soft during the notice calls the kill off', () => {
+    const { fleet, borrower } = borrowed(2, 1);
+    fleet.advance(3 * PERIOD_MS);
+    fleet.roles({ '/lend': { reclaim: { ...HARD.reclaim!, kind: 'soft' } } });
+    fleet.advance(NOTICE_MS * 2);
+    expect([borrower.cancelled, fleet.used('/lend')]).toEqual([['t4'], 8]);
+  });
+
+  it('limit: who is at its limit gets no room', () => {
+    const { fleet, borrower } = borrowed(4, 2);
+    fleet.roles({ '/own': { limit: { cpusMilli: 4_000 }, guarantee: { cpusMilli: 4_000 } } });
+    fleet.roles({ '/own': { limit: { cpusMilli: 1_000 }, guarantee: { cpusMilli: 1_000 } } });
+    fleet.advance(600_000);
+    expect(borrower.noticed).toEqual([]);
+  });
+
+  it.each<[string, OperatorCommand]>([
+    ['plan mode observe', { kind: 'plan_mode', mode: 'observe', dryRun: false }],
+    ['plan mode approve', { kind: 'plan_mode', mode: 'approve', dryRun: false }],
+    ['a freeze of the borrower', { kind: 'freeze', scope: 'batch', reason: '', dryRun: false }],
+    ['a cordoned host', { kind: 'host_cordon', host: 'n1', reason: '', dryRun: false }],
+  ])('%s: nothing is told, and what was told is called off', (_what, command) => {
+    const { fleet, borrower } = borrowed(2, 1);
+    fleet.advance(3 * PERIOD_MS);
+    expect(borrower.noticed).toEqual(['t4']);
+    fleet.harness.must(command);
+    fleet.advance(NOTICE_MS * 3);
+    expect([borrower.cancelled, fleet.used('/lend')]).toEqual([['t4'], 8]);
+    const before = borrowed(2, 1);
+    before.fleet.harness.must(command);
+    before.fleet.advance(NOTICE_MS * 3);
+    expect(before.borrower.notices).toEqual([]);
+  });
+
+  it('who asks for tasks that are of use only together is not served by kills', () => {
+    const { fleet, borrower, owner } = borrowed(4, 2);
+    owner.wants([slicesWanted('w', 2, two, { allOrNothing: true })]);
+    fleet.advance(600_000);
+    expect(borrower.noticed).toEqual([]);
+  });
+
+  it('hosts that a role is guaranteed protect the tasks that it runs instead', () => {
+    const fleet = new SliceFleet([8, 8]).roles(
+      { '/lend': { ...HARD, guarantee: { hosts: 1 } }, '/own': guarantee(4) },
+      true,
+    );
+    const borrower = fleet.framework('batch/b', '/lend');
+    borrower.wants([slicesWanted('b', 8, two)]);
+    fleet.advance(1_000);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 2, two)]);
+    fleet.advance(600_000);
+    // No whole host is left, so an average one has no size: nothing is protected by it.
+    expect(fleet.used('/own')).toBe(4);
+  });
+
+  it('offers to borrowers go before tasks, at once and without notice', () => {
+    const fleet = new SliceFleet([8]).roles({ '/lend': {}, '/own': guarantee(4) });
+    const borrower = fleet.framework('batch/b', '/lend');
+    borrower.launches = false;
+    borrower.wants([slicesWanted('b', 4, two)]);
+    fleet.advance(1_000);
+    const owner = fleet.framework('web/w', '/own');
+    owner.wants([slicesWanted('w', 2, two)]);
+    fleet.advance(3 * PERIOD_MS + 1_000);
+    expect([fleet.used('/own'), borrower.noticed]).toEqual([4, []]);
+  });
+
+  it('takes effect at once: a guarantee that is raised is looked at in the same moment, not at the next timer', () => {
+    const { fleet, borrower } = borrowed(0, 2, HARD, {
+      hysteresisRounds: 1,
+      taskReclaimPeriodMs: 3_600_000,
+      planPeriodMs: 3_600_000,
+    });
+    fleet.roles({ '/own': guarantee(4) });
+    fleet.harness.settle();
+    expect(borrower.noticed).toHaveLength(1);
+  });
+
+  it('after a restart the notice is given anew, and what is being killed stays so', () => {
+    const { fleet, borrower, owner } = borrowed(2, 1);
+    fleet.advance(3 * PERIOD_MS);
+    fleet.harness.restart();
+    fleet.agents[0]?.connect();
+    fleet.agents[0]?.sendReport();
+    for (const peer of [borrower, owner]) peer.connect();
+    fleet.advance(fleet.harness.options.recoveryBoundMs + NOTICE_MS + 4 * PERIOD_MS);
+    expect([borrower.noticed, fleet.used('/own'), fleet.used('/lend')]).toEqual([['t4', 't4'], 2, 6]);
+  });
+});
