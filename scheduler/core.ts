@@ -65,10 +65,10 @@ export class Core {
   readonly capacity: Capacity;
   /** The tree of roles with what follows from their quotas. */
   readonly quota: QuotaTree;
+  /** Limits and guarantees as passes ask for them. */
+  readonly roleRooms: RoleRooms;
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
-  /** Limits and guarantees as passes ask for them. */
-  readonly roleRooms = new RoleRooms(this.quota, this.ledger);
   /** What of each shared host no task uses. */
   readonly unused = new UnusedCapacity(this.state);
   /** What frameworks declined, and until when. Soft. */
@@ -78,6 +78,8 @@ export class Core {
   /** Who asked for offers without stated demand. Soft. */
   readonly openClaims = new OpenClaims(this.state);
   upcalls: Upcalls = NOT_WIRED;
+  /** When the first host became dirty that no pass has looked at yet; null when there is none. Soft. */
+  dirtySinceMs: number | null = null;
   /** Hosts whose free resources, mode, attributes or filters changed since the allocator last looked. */
   readonly dirtyHosts = new Set<string>();
   /** How often each edge of a transition was taken since this start (`TRANSITION_EDGES`); soft. */
@@ -92,6 +94,12 @@ export class Core {
   readonly awaitedHosts = new Set<string>();
   /** How many there were at the start. */
   awaitedAtStart = 0;
+  /** Silent hosts that would count as lost by now but for the breaker (`reconcile/breaker.ts`). Soft. */
+  readonly heldBackHosts = new Set<string>();
+  /** The breaker closes when fewer than so many are held back. Soft. */
+  massFailureThreshold = 0;
+  /** What the wall clock was ahead of the one clock when the shell last said. Soft. */
+  wallOffsetMs = 0;
   /**
    * Peers that were accepted with a new incarnation and are not wired yet: messages that still come are from the old one,
    * whose numbers mean nothing any more. Soft.
@@ -110,6 +118,7 @@ export class Core {
     this.options = options;
     this.capacity = new Capacity(this.state, options.shareExcludedResources);
     this.quota = new QuotaTree(this.state, this.capacity);
+    this.roleRooms = new RoleRooms(this.quota, this.ledger);
   }
 
   /** `o-<term>-<n>`: unique over restarts, the same in every replay; a stale leader's ids are recognisable. */
@@ -149,11 +158,13 @@ export class Core {
 
   markDirty(hostId: string): void {
     this.dirtyHosts.add(hostId);
+    this.dirtySinceMs ??= this.nowMs;
     this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
   }
 
   markAllDirty(): void {
     for (const host of this.state.hosts.values()) this.dirtyHosts.add(host.hostId);
+    this.dirtySinceMs ??= this.nowMs;
     this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
   }
 

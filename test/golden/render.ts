@@ -112,6 +112,14 @@ function messageTexts(message: MasterMessage): readonly string[] {
       return [
         `renew ${message.renew.transitionId} ${message.renew.step}#${message.renew.attempt} after update ${message.renew.updateNo}`,
       ];
+    case 'host_unavailable': {
+      const { startsInMs, lastsMs, reason } = message.unavailability;
+      const when =
+        message.state === 'over'
+          ? ''
+          : ` in ${startsInMs / 1_000} s for ${lastsMs === 0 ? 'good' : `${lastsMs / 1_000} s`}`;
+      return [`${message.hostName} unavailable: ${message.state}${message.hard ? ', hard' : ''}${when}: ${reason}`];
+    }
     case 'step_cancel':
       return [`cancel ${message.transitionId} ${message.step}#${message.attempt}`];
     case 'error':
@@ -141,7 +149,9 @@ function offerText(offer: Offer): string {
   const what = offer.wholeHost ? 'whole' : quantitiesText(offer.resources.quantities);
   const directed = offer.transitionId === null ? '' : `, for ${offer.transitionId}`;
   const group = offer.groupId === null ? '' : `, group ${offer.groupId}`;
-  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${directed}${group}`;
+  const gone = offer.unavailability;
+  const leaves = gone === undefined ? '' : `, unavailable in ${gone.startsInMs / 1_000} s`;
+  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${directed}${group}${leaves}`;
 }
 
 function updateText(update: StepUpdate): string {

@@ -31,6 +31,18 @@ const TASKS = ['launched slice', 'launched group', 'launched open offer', 'decli
 /** Changes of quota, and what they lead to. */
 const QUOTA = ['done role_set', 'reclaimed host'] as const;
 
+/** What a run has to meet beside events, effects and edges: maintenance in all its forms, and mass failures. */
+const STORIES = [
+  'command host_drain ok',
+  'command host_drain_cancel ok',
+  'command maintenance_set ok',
+  'command maintenance_delete ok',
+  'command breaker_reset ok',
+  'condition MASS_FAILURE',
+  'condition DRAIN_OVERDUE',
+  'sends host_unavailable',
+];
+
 /** How often everything happened over many seeds. */
 export class Coverage {
   readonly counts = new Map<string, number>();
@@ -51,6 +63,7 @@ export class Coverage {
       ...TRANSITION_EDGES.map((edge) => `edge ${edge}`),
       ...TASKS.map((what) => `tasks ${what}`),
       ...QUOTA,
+      ...STORIES,
     ];
     return required
       .map((name) => ({ name, times: this.counts.get(name) ?? 0 }))

@@ -1,4 +1,4 @@
-import type { Mutation, SchedulerOptions } from '../../scheduler/index.js';
+import type { Mutation, OperatorCommand, OperatorReply, SchedulerOptions } from '../../scheduler/index.js';
 import type { TransitionRecord } from '../../scheduler/state/records.js';
 import { buildDemand, buildFleet, loadTraces, Prng, scaleScenario, type Traces } from '../../src/scenario/index.js';
 import { runnerOptions, schedulerOptions } from '../../src/simulation/scenario-setup.js';
@@ -9,6 +9,7 @@ import { Coverage } from './coverage.js';
 import { EffectHash } from './effect-hash.js';
 import { FaultInjector } from './faults.js';
 import { livenessProblems } from './liveness.js';
+import { Maintainer } from './maintainer.js';
 import { MoveWatch } from './move-watch.js';
 import { RandomOperator } from './operator.js';
 import { drawOptions, type SimOptions } from './options.js';
@@ -86,6 +87,8 @@ export async function runSeed(
       },
       onCommitted: (atMs, decisions, mutations) => {
         coverage.add('effect decision', decisions.length);
+        for (const { about, text } of decisions)
+          if (about === 'condition') coverage.add(`condition ${text.split(/[: ]/, 1)[0] ?? ''}`);
         hash.add('commit', mutations);
         parts.checkers?.onCommitted(mutations);
         watch.onCommitted(mutations);
@@ -111,11 +114,13 @@ export async function runSeed(
       },
     },
   });
-  const operator = new RandomOperator(options, world, (command, reply) => {
+  const onReply = (command: OperatorCommand, reply: OperatorReply): void => {
     coverage.add('effect operator_reply');
     if (reply.ok && !command.dryRun) coverage.add(`done ${command.kind}`);
     parts.checkers?.onReply(command, reply);
-  });
+  };
+  const operator = new RandomOperator(options, world, onReply);
+  const maintainer = new Maintainer(options, world, onReply);
   const checkers = new Checkers(world, {
     confirmedOff: operator.confirmedOff,
     handled: () => faults.handledHosts,
@@ -134,9 +139,13 @@ export async function runSeed(
   tasks.start();
   faults.start(world, watch);
   operator.start(watch);
+  maintainer.start(watch, (peer, forMs) => {
+    faults.partition(peer, forMs);
+  });
   await world.clock.runUntil(world.startMs + options.safetyMs, step);
   faults.heal();
   operator.heal();
+  maintainer.heal();
   tasks.heal();
   const settled = await settle(
     world,
@@ -149,6 +158,7 @@ export async function runSeed(
   collectEdges(world, coverage);
   coverage.merge([...faults.counts].map(([name, times]) => [`fault ${name}`, times] as const));
   coverage.merge([...operator.counts].map(([name, times]) => [`command ${name}`, times] as const));
+  coverage.merge([...maintainer.counts].map(([name, times]) => [`command ${name}`, times] as const));
   coverage.merge([...tasks.counts].map(([name, times]) => [`tasks ${name}`, times] as const));
   return {
     seed,

@@ -180,7 +180,7 @@ class Search {
 
 function* suitableHosts(round: SliceRound, claim: SliceClaim): Generator<HostRecord> {
   const { core } = round;
-  const filtered = core.allocationMemory.filteredHosts(claim.frameworkId, claim.role);
+  const filtered = core.filters.pair(claim.frameworkId, claim.role);
   const isDistinct = claim.entry.placement.some(({ kind }) => kind === 'distinct_hosts');
   const occupied = isDistinct ? hostsOf(core, claim) : null;
   let examined = 0;
@@ -189,7 +189,7 @@ function* suitableHosts(round: SliceRound, claim: SliceClaim): Generator<HostRec
     examined += 1;
     const host = core.state.hosts.get(hostId);
     if (host === undefined || !isOfferableShared(core, host) || round.usedHosts.has(hostId)) continue;
-    if (filtered?.has(hostId) === true || occupied?.has(hostId) === true) continue;
+    if ((filtered !== null && core.filters.isSet(filtered, hostId)) || occupied?.has(hostId) === true) continue;
     if (matchesConstraints(host, claim.entry.constraints)) yield host;
   }
 }

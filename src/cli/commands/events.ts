@@ -12,7 +12,20 @@ import { parseList, parseMoment, parseWhole } from '../parse/values.js';
 import { cleanAll } from '../render/text.js';
 import type { Session } from '../session.js';
 
-const ABOUT = ['host', 'offer', 'lease', 'task', 'move', 'plan', 'quota', 'session', 'freeze', 'condition', 'demand'];
+const ABOUT = [
+  'host',
+  'offer',
+  'lease',
+  'task',
+  'move',
+  'plan',
+  'quota',
+  'session',
+  'freeze',
+  'condition',
+  'demand',
+  'maintenance',
+];
 /** How far back the history is asked for: as much as a master keeps. */
 const HISTORY_MAX = 10_000;
 
