@@ -112,6 +112,13 @@ function claim(core: Core, offers: readonly OfferRecord[]): CommandOutcome {
   return { ok: true, ids: leaseIds };
 }
 
+/** What lands on one host in one launch. */
+interface Landing {
+  readonly hostId: string;
+  offered: Resources;
+  readonly tasks: TaskSpec[];
+}
+
 function launch(
   core: Core,
   frameworkId: string,
@@ -120,17 +127,16 @@ function launch(
 ): CommandOutcome {
   const [first] = offers;
   if (first === undefined) return refuse('INVALID_ARGUMENT', 'accept.offerIds is empty');
-  let offered: Resources = EMPTY;
   for (const offer of offers) {
     if (offer.wholeHost)
       return refuse(
         'INVALID_ARGUMENT',
         `offer ${offer.offerId} is a whole host; launch takes slices, claim takes whole hosts`,
       );
-    if (offer.hostId !== first.hostId || offer.role !== first.role)
+    if (offer.role !== first.role)
       return refuse(
         'INVALID_ARGUMENT',
-        `offers ${first.offerId} and ${offer.offerId} are of different hosts or roles; launch on one at a time`,
+        `offers ${first.offerId} and ${offer.offerId} are of different roles; launch in one at a time`,
       );
     if (offer.reservationId !== first.reservationId)
       return refuse(
@@ -138,11 +144,51 @@ function launch(
         `offers ${first.offerId} (${ofWhat(first)}) and ${offer.offerId} (${ofWhat(offer)}) are charged apart; ` +
           'launch on one reservation, or on what is not reserved, at a time',
       );
-    offered = addResources(offered, offer.resources);
   }
   const wrong = taskProblem(core, frameworkId, tasks);
   if (wrong !== null) return wrong;
-  const present = core.state.tasksByHost.count(first.hostId);
+  const landings = landingsOf(offers, tasks);
+  if (landings === null)
+    return refuse(
+      'INVALID_ARGUMENT',
+      `the offers are of several hosts: name one task for each, in their order; there are ${offers.length} offers and ${tasks.length} tasks`,
+    );
+  for (const landing of landings) {
+    const problem = landingProblem(core, landing);
+    if (problem !== null) return problem;
+  }
+  for (const offer of offers) {
+    closeOffer(core, offer);
+    if (isOpenOffer(offer)) forgiveRefusals(core, offer);
+    else countLaunched(core, offer);
+  }
+  for (const { hostId, tasks: ofHost } of landings)
+    core.upcalls.launchTasks(core, frameworkId, first.role, hostId, ofHost, first.reservationId);
+  return { ok: true, ids: tasks.map(({ taskId }) => taskId) };
+}
+
+/** Of one host: all tasks with all offers. Of several, as groups are: each task with the offer of its place; null otherwise. */
+function landingsOf(offers: readonly OfferRecord[], tasks: readonly TaskSpec[]): readonly Landing[] | null {
+  const byHost = new Map<string, Landing>();
+  for (const [index, offer] of offers.entries()) {
+    let landing = byHost.get(offer.hostId);
+    if (landing === undefined) {
+      landing = { hostId: offer.hostId, offered: EMPTY, tasks: [] };
+      byHost.set(offer.hostId, landing);
+    }
+    landing.offered = addResources(landing.offered, offer.resources);
+    const task = tasks[index];
+    if (task !== undefined) landing.tasks.push(task);
+  }
+  const landings = [...byHost.values()];
+  const [only] = landings;
+  if (landings.length === 1 && only !== undefined) return [{ ...only, tasks: [...tasks] }];
+  return tasks.length === offers.length ? landings : null;
+}
+
+/** Why the tasks cannot run on the host with what is offered of it, or null. */
+function landingProblem(core: Core, { hostId, offered, tasks }: Landing): CommandOutcome | null {
+  const present = core.state.tasksByHost.count(hostId);
   if (present + tasks.length > TASKS_PER_HOST_MAX)
     return refuse(
       'RESOURCE_EXHAUSTED',
@@ -159,13 +205,7 @@ function launch(
         `task ${taskId} does not fit: the tasks up to it need more than the offers hold, or a port twice`,
       );
   }
-  for (const offer of offers) {
-    closeOffer(core, offer);
-    if (isOpenOffer(offer)) forgiveRefusals(core, offer);
-    else countLaunched(core, offer);
-  }
-  core.upcalls.launchTasks(core, frameworkId, first.role, first.hostId, tasks, first.reservationId);
-  return { ok: true, ids: tasks.map(({ taskId }) => taskId) };
+  return null;
 }
 
 function ofWhat({ reservationId }: OfferRecord): string {

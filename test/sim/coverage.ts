@@ -25,6 +25,12 @@ const EFFECTS = {
   decision: true,
 } as const satisfies Record<Effect['kind'], true>;
 
+/** What the task framework must have got, or done, for its part of the world to mean anything. */
+const TASKS = ['launched slice', 'launched group', 'launched open offer', 'declined for a day'] as const;
+
+/** Changes of quota, and what they lead to. */
+const QUOTA = ['done role_set', 'reclaimed host'] as const;
+
 /** What a run has to meet beside events, effects and edges: maintenance in all its forms, and mass failures. */
 const STORIES = [
   'command host_drain ok',
@@ -66,6 +72,8 @@ export class Coverage {
       ...Object.keys(EVENTS).map((kind) => `event ${kind}`),
       ...Object.keys(EFFECTS).map((kind) => `effect ${kind}`),
       ...TRANSITION_EDGES.map((edge) => `edge ${edge}`),
+      ...TASKS.map((what) => `tasks ${what}`),
+      ...QUOTA,
       ...STORIES,
       ...RESERVATIONS,
     ];

@@ -61,6 +61,7 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
       change: { guarantee: { cpusMilli: prng.int(1, 8) * 4_000 }, force: true },
     }),
     () => ({ kind: 'role_set', dryRun, role: '/batch/tasks', change: { reclaim: reclaimPolicy(prng) } }),
+    () => sliceQuota(prng, dryRun),
     () => ({ kind: 'freeze', dryRun, scope: prng.pick(SCOPES), reason: 'a release goes out' }),
     () => ({ kind: 'unfreeze', dryRun, scope: prng.pick(SCOPES) }),
     () => ({ kind: 'plan_mode', dryRun, mode: prng.pick(['observe', 'approve', 'auto', 'auto', 'auto'] as const) }),
@@ -84,6 +85,18 @@ function applyQuota(prng: Prng, dryRun: boolean): OperatorCommand {
 function reclaimPolicy(prng: Prng): ReclaimPolicy {
   const kind = prng.chance(0.8) ? 'hard' : 'soft';
   return { kind, graceMs: 0, deadlineMs: prng.int(0, 2) * 20_000, movesPerRound: prng.int(0, 6), minHoldMs: -1 };
+}
+
+/** Quota of what tasks are charged, lent in full, in part or not at all. */
+function sliceQuota(prng: Prng, dryRun: boolean): OperatorCommand {
+  const cpusMilli = prng.int(0, 16) * 4_000;
+  const change = prng.pick([
+    { limit: { cpusMilli: cpusMilli + 4_000 } },
+    { guarantee: { cpusMilli }, lendingLimit: { cpusMilli: prng.int(0, cpusMilli) } },
+    { guarantee: { cpusMilli }, borrowingLimit: { cpusMilli: prng.int(0, 32_000) } },
+    { guarantee: {}, lendingLimit: {}, borrowingLimit: {}, limit: {} },
+  ]);
+  return { kind: 'role_set', dryRun, role: '/batch/tasks', change: { ...change, force: prng.chance(0.5) } };
 }
 
 function move(prng: Prng, dryRun: boolean, host: string): OperatorCommand {

@@ -1,4 +1,5 @@
-import type { OperatorCommand, OperatorReply, SchedulerOptions } from '../../scheduler/index.js';
+import type { Mutation, OperatorCommand, OperatorReply, SchedulerOptions } from '../../scheduler/index.js';
+import type { TransitionRecord } from '../../scheduler/state/records.js';
 import { buildDemand, buildFleet, loadTraces, Prng, scaleScenario, type Traces } from '../../src/scenario/index.js';
 import { runnerOptions, schedulerOptions } from '../../src/simulation/scenario-setup.js';
 import { World } from '../../src/simulation/world.js';
@@ -47,6 +48,7 @@ export async function runSeed(
   const coverage = new Coverage();
   const watch = new MoveWatch();
   const hash = new EffectHash();
+  const reclaimed = new Set<string>();
   const fleet = buildFleet(scenario);
   const ownerless = new Prng(seed, 'ownerless');
   const speech = new Prng(seed, 'speech');
@@ -90,6 +92,7 @@ export async function runSeed(
         hash.add('commit', mutations);
         parts.checkers?.onCommitted(mutations);
         watch.onCommitted(mutations);
+        countReclaims(mutations, reclaimed, coverage);
         if (onDecision !== undefined)
           for (const { about, subject, text } of decisions)
             onDecision(`${new Date(atMs - world.startMs).toISOString().slice(11, 23)} ${about} ${subject}: ${text}`);
@@ -113,6 +116,7 @@ export async function runSeed(
   });
   const onReply = (command: OperatorCommand, reply: OperatorReply): void => {
     coverage.add('effect operator_reply');
+    if (reply.ok && !command.dryRun) coverage.add(`done ${command.kind}`);
     parts.checkers?.onReply(command, reply);
   };
   const operator = new RandomOperator(options, world, onReply);
@@ -158,7 +162,7 @@ export async function runSeed(
   coverage.merge([...faults.counts].map(([name, times]) => [`fault ${name}`, times] as const));
   coverage.merge([...operator.counts].map(([name, times]) => [`command ${name}`, times] as const));
   coverage.merge([...maintainer.counts].map(([name, times]) => [`command ${name}`, times] as const));
-  coverage.merge([...tasks.counts].map(([name, times]) => [`tasks send ${name}`, times] as const));
+  coverage.merge([...tasks.counts].map(([name, times]) => [`tasks ${name}`, times] as const));
   coverage.merge([...tasks.outcomes].map(([name, times]) => [`tasks ${name}`, times] as const));
   return {
     seed,
@@ -169,6 +173,17 @@ export async function runSeed(
     options,
     hash: hash.digest(),
   };
+}
+
+/** Hosts that were taken back for a role below its guarantee, each move once. */
+function countReclaims(mutations: readonly Mutation[], counted: Set<string>, coverage: Coverage): void {
+  for (const { key, value } of mutations) {
+    if (!key.startsWith('transition/') || value === null || counted.has(key)) continue;
+    const { reclaim, outcome } = value as TransitionRecord;
+    if (!reclaim || outcome !== 'completed') continue;
+    counted.add(key);
+    coverage.add('reclaimed host');
+  }
 }
 
 /** Lets the healed world run until it has come right, at most `livenessMs`; what is wrong then, is wrong. */

@@ -12,9 +12,13 @@ export const TASK_ROLE = '/batch/tasks';
 /** The same framework's other role: what it is guaranteed there it takes back from itself. */
 export const URGENT_ROLE = '/batch/urgent';
 
+/** Now and then what is declined is declined for longer than the whole run. */
+const LONG_FILTER_MS = 24 * HOUR_MS;
+
 /**
  * A framework that runs tasks on shared hosts and is no model citizen: it accepts offers late, twice, and such as it does
- * not hold, asks for too much, declines at random, forgets to acknowledge, and repeats itself.
+ * not hold, tears groups apart, asks for too much, declines at random, forgets to acknowledge, and repeats itself. It states
+ * demand, one by one and all or nothing, and takes open offers beside it.
  */
 export class RandomTaskFramework {
   readonly counts = new Map<string, number>();
@@ -29,6 +33,8 @@ export class RandomTaskFramework {
   readonly #offers = new Map<string, Offer>();
   readonly #past: Offer[] = [];
   readonly #tasks = new Set<string>();
+  /** What a launch was about, by its command: counted when it succeeds. */
+  readonly #launches = new Map<string, 'group' | 'open offer' | 'slice'>();
   #commands = 0;
   #taskCount = 0;
   #healed = false;
@@ -101,13 +107,17 @@ export class RandomTaskFramework {
         for (const status of event.tasks) this.#tasks.add(status.taskId);
         return;
       case 'offers':
-        for (const offer of event.offers) this.#onOffer(offer);
+        for (const group of grouped(event.offers)) this.#onOffers(group);
         return;
       case 'result': {
         const what = this.#asked.get(event.commandId);
-        if (what === undefined) return;
-        const name = `${what} ${event.outcome.ok ? 'ok' : event.outcome.code}`;
-        this.outcomes.set(name, (this.outcomes.get(name) ?? 0) + 1);
+        if (what !== undefined) {
+          const name = `${what} ${event.outcome.ok ? 'ok' : event.outcome.code}`;
+          this.outcomes.set(name, (this.outcomes.get(name) ?? 0) + 1);
+        }
+        const launched = this.#launches.get(event.commandId);
+        if (launched !== undefined && event.outcome.ok) this.#count(`launched ${launched}`);
+        this.#launches.delete(event.commandId);
         return;
       }
       case 'rescind':
@@ -125,41 +135,65 @@ export class RandomTaskFramework {
     }
   }
 
-  #onOffer(offer: Offer): void {
-    if (this.#past.length > 50) this.#past.shift();
-    this.#past.push(offer);
+  /** A group, or a single offer. */
+  #onOffers(offers: readonly Offer[]): void {
+    const offerIds = offers.map(({ offerId }) => offerId);
+    for (const offer of offers) {
+      if (this.#past.length > 50) this.#past.shift();
+      this.#past.push(offer);
+    }
     if (this.#healed) {
-      this.#send({ kind: 'decline', offerIds: [offer.offerId], filterMs: 60_000, reason: 'done' });
+      this.#send({ kind: 'decline', offerIds, filterMs: 60_000, reason: 'done' });
       return;
     }
-    this.#offers.set(offer.offerId, offer);
+    for (const offer of offers) this.#offers.set(offer.offerId, offer);
     // Most offers are answered soon, some late, some never.
     if (this.#prng.chance(0.9))
       this.#world.clock.setTimer(this.#prng.int(0, this.#prng.chance(0.9) ? 2_000 : 60_000), () => {
-        if (!this.#healed) this.#answer(offer);
+        if (!this.#healed) this.#answer(offers);
       });
   }
 
-  #answer(offer: Offer): void {
-    const { offerId } = offer;
-    if (this.#prng.chance(0.2)) {
-      this.#send({ kind: 'decline', offerIds: [offerId], filterMs: this.#prng.int(0, 60_000), reason: 'not now' });
+  #answer(offers: readonly Offer[]): void {
+    const prng = this.#prng;
+    const offerIds = offers.map(({ offerId }) => offerId);
+    const [first] = offers;
+    if (first === undefined) return;
+    if (prng.chance(0.2)) {
+      const isLong = prng.chance(0.1);
+      if (isLong) this.#count('declined for a day');
+      const filterMs = isLong ? LONG_FILTER_MS : prng.int(0, 60_000);
+      // Of a group one is enough to end all of it.
+      this.#send({ kind: 'decline', offerIds: offerIds.slice(0, 1), filterMs, reason: 'not now' });
       return;
     }
-    if (this.#prng.chance(0.1)) this.#send({ kind: 'renew', offerIds: [offerId] });
+    if (prng.chance(0.1)) this.#send({ kind: 'renew', offerIds });
+    if (offers.length > 1 && prng.chance(0.1)) {
+      // Half a group is refused, and the group stays open.
+      this.#launch(offers.slice(1), this.#command());
+    }
     const commandId = this.#command();
-    if (this.#keepsOrGivesUp(offer, commandId)) return;
-    if (offer.reservationId !== null) this.#asked.set(commandId, 'launch on a reservation');
-    const tasks = [this.#task(offer, this.#prng.chance(0.05) ? 100 : 1)];
-    const accept: FrameworkMessage = {
-      kind: 'accept',
-      commandId,
-      offerIds: [offerId],
-      action: { kind: 'launch', tasks },
-    };
+    if (offers.length === 1 && this.#keepsOrGivesUp(first, commandId)) return;
+    if (first.reservationId !== null) this.#asked.set(commandId, 'launch on a reservation');
+    const accept = this.#launch(offers, commandId);
+    if (prng.chance(0.1)) this.#send(accept);
+    if (prng.chance(0.05)) this.#send({ ...accept, commandId: this.#command() });
+  }
+
+  /** One task for each offer, on its host. */
+  #launch(offers: readonly Offer[], commandId: string): FrameworkMessage & { kind: 'accept' } {
+    const tasks = offers.map((offer) => {
+      const task = this.#task(offer, this.#prng.chance(0.05) ? 100 : 1);
+      this.#ledger.expectOn(task.taskId, offer.hostId);
+      return task;
+    });
+    const [first] = offers;
+    const what = offers.length > 1 ? 'group' : first?.demandId === '' ? 'open offer' : 'slice';
+    this.#launches.set(commandId, what);
+    const offerIds = offers.map(({ offerId }) => offerId);
+    const accept = { kind: 'accept', commandId, offerIds, action: { kind: 'launch', tasks } } as const;
     this.#send(accept);
-    if (this.#prng.chance(0.1)) this.#send(accept);
-    if (this.#prng.chance(0.05)) this.#send({ ...accept, commandId: this.#command() });
+    return accept;
   }
 
   /** Reserves what is offered, or gives up what was reserved, now and then more than once. */
@@ -201,7 +235,7 @@ export class RandomTaskFramework {
         this.#send({ kind: 'observation', complete: true, hosts: [] });
       },
       () => {
-        if (past !== null) this.#answer(past); // Long gone: answered OFFER_LOST, and nothing starts.
+        if (past !== null) this.#answer([past]); // Long gone: answered OFFER_LOST, and nothing starts.
       },
       () => {
         if (past !== null)
@@ -291,8 +325,24 @@ export class RandomTaskFramework {
   }
 
   #send(message: FrameworkMessage): void {
-    this.counts.set(message.kind, (this.counts.get(message.kind) ?? 0) + 1);
+    this.#count(`send ${message.kind}`);
     this.#ledger.onSent(message);
     this.#session.send(message);
   }
+
+  #count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
+  }
+}
+
+/** The offers of each group together, each other one alone, in their order. */
+function grouped(offers: readonly Offer[]): readonly (readonly Offer[])[] {
+  const groups = new Map<string, Offer[]>();
+  for (const offer of offers) {
+    const key = offer.groupId ?? offer.offerId;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [offer]);
+    else group.push(offer);
+  }
+  return [...groups.values()];
 }

@@ -9,6 +9,8 @@ export class TaskLedger {
   /** Hosts on which a task was ever started. */
   readonly #startedOn = new Map<string, string>();
   readonly #states = new Map<string, { readonly state: string; readonly statusSeq: number }>();
+  /** Where a task is to run, when it does. */
+  readonly #expectedOn = new Map<string, string>();
   readonly #sent = new Map<string, number>();
   readonly #answered = new Map<string, number>();
 
@@ -22,6 +24,11 @@ export class TaskLedger {
         run(taskKey, spec, onEnd);
       };
     }
+  }
+
+  /** A framework asks for the task on this host (by id): it may never run, but nowhere else. */
+  expectOn(taskId: string, hostId: string): void {
+    this.#expectedOn.set(taskId, hostId);
   }
 
   /** A framework sends a message of its own, once. */
@@ -50,7 +57,10 @@ export class TaskLedger {
     this.#startedOn.set(taskKey, host);
   }
 
-  #onStatus({ taskId, state, statusSeq }: TaskStatus): void {
+  #onStatus({ taskId, hostId, state, statusSeq }: TaskStatus): void {
+    const expected = this.#expectedOn.get(taskId);
+    if (expected !== undefined && hostId !== expected && hostId !== '')
+      this.#report(`task ${taskId} is on ${hostId}, but was to run on ${expected}`);
     const before = this.#states.get(taskId);
     if (before !== undefined && ENDED.includes(before.state) && state !== before.state)
       this.#report(`task ${taskId} was ${before.state} and is ${state} now`);

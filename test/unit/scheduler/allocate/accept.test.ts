@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeDirectedOffer, renewOffers, rescindHostOffers } from '../../../../scheduler/allocate/index.js';
+import { demandStatuses, makeDirectedOffer, renewOffers, rescindHostOffers } from '../../../../scheduler/allocate/index.js';
 import { COMMANDS_KEPT_MAX, recordOutcome } from '../../../../scheduler/commands-seen.js';
 import type { TransitionRecord } from '../../../../scheduler/state/records.js';
 import { cpus, hostsEntry, slicesEntry, targets, task, World } from './world.js';
@@ -131,6 +131,31 @@ describe('launching', () => {
     expect(outcome.ok ? '' : outcome.message).toContain(text);
     expect(world.launched).toEqual([]);
     expect(world.core.state.offers.has(offerIds[0]!)).toBe(true);
+  });
+
+  it('starts a group over several hosts, each task on the host of the offer in its place', () => {
+    const world = new World();
+    world.framework('batch/one', ['/batch']);
+    world.hosts(3, 'h', { mode: 'shared', resources: cpus(4) });
+    world.demand('batch/one', '/batch', [slicesEntry('gang', 5, cpus(2), { allOrNothing: true })]);
+    const offers = world.pass();
+    expect(new Set(offers.map(({ hostId }) => hostId)).size).toBe(3);
+    const offerIds = offers.map(({ offerId }) => offerId);
+    const tasks = offers.map((_, index) => task(`t${index}`, cpus(2)));
+
+    const few = world.accept('batch/one', offerIds, { kind: 'launch', tasks: tasks.slice(1) });
+    expect(few).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message:
+        'the offers are of several hosts: name one task for each, in their order; there are 5 offers and 4 tasks',
+    });
+    expect(world.core.state.offers.size).toBe(5);
+
+    const all = world.accept('batch/one', offerIds, { kind: 'launch', tasks });
+    expect(all).toEqual({ ok: true, ids: tasks.map(({ taskId }) => taskId) });
+    for (const [index, { hostId }] of offers.entries())
+      expect(world.core.state.tasks.get(`batch/one/t${index}`)?.hostId).toBe(hostId);
+    expect(demandStatuses(world.core, 'batch/one', '/batch')).toMatchObject([{ granted: 5, pending: 0 }]);
   });
 
   it('refuses a claim of a slice', () => {

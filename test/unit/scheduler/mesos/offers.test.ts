@@ -25,7 +25,7 @@ describe('offers accepted together, as Mesos tests them', () => {
     expect(launch(offer('/a', 'agent1'), offer('/a', 'agent2'))).toMatchObject({
       ok: false,
       code: 'INVALID_ARGUMENT',
-      message: expect.stringContaining('are of different hosts or roles; launch on one at a time') as unknown,
+      message: expect.stringContaining('the offers are of several hosts: name one task for each') as unknown,
     });
     expect(world.core.state.offers.size).toBe(3);
   });
