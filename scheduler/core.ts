@@ -34,8 +34,18 @@ export interface Upcalls {
   ): { readonly leaseId: string; readonly transitionId: string };
   /** The directed offer of a transition was declined, expired or rescinded (reassign). */
   onLandingLost(core: Core, transitionId: string, why: string): void;
-  /** Accepted and validated tasks become records and commands to the host's agent (reconcile). */
-  launchTasks(core: Core, frameworkId: string, role: string, hostId: string, tasks: readonly TaskSpec[]): void;
+  /**
+   * Accepted and validated tasks become records and commands to the host's agent (reconcile).
+   * @param reservationId whose capacity they use; undefined = none's
+   */
+  launchTasks(
+    core: Core,
+    frameworkId: string,
+    role: string,
+    hostId: string,
+    tasks: readonly TaskSpec[],
+    reservationId: string | undefined,
+  ): void;
   /** A quota change leaves no room for these open offers (allocate). */
   rescindOffers(core: Core, offerIds: readonly string[], reason: string): void;
 }
@@ -69,7 +79,7 @@ export class Core {
   readonly roleRooms: RoleRooms;
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
-  /** What of each shared host no task uses. */
+  /** What of each shared host is neither reserved nor used by a task. */
   readonly unused = new UnusedCapacity(this.state);
   /** What frameworks declined, and until when. Soft. */
   readonly filters = new OfferFilters();

@@ -9,7 +9,7 @@ import { checkDonor, checkHoldings, checkLedger, checkLimit } from './invariants
 import { selfAndAncestors } from './invariants/recount.js';
 import { checkLease, checkRemainingReferences, checkTask, checkTransition } from './invariants/references.js';
 import { violationText, type Report, type Violation } from './invariants/violation.js';
-import type { LeaseRecord, TaskRecord, TransitionRecord } from './state/records.js';
+import type { LeaseRecord, ReservationRecord, TaskRecord, TransitionRecord } from './state/records.js';
 
 export { violationText, type Violation } from './invariants/violation.js';
 
@@ -17,7 +17,7 @@ export { violationText, type Violation } from './invariants/violation.js';
 const VIOLATIONS_REPORTED_MAX = 1_000;
 
 /**
- * Checks the hosts, leases, tasks and transitions that the running step has changed, and the limits of roles that were granted
+ * Checks the hosts, leases, tasks, reservations and transitions that the running step has changed, and the limits of roles that were granted
  * something in this step. Throws `AssertionError` at the first violation (I10: the shell then reloads from the store and
  * sets the event's peer aside).
  */
@@ -39,6 +39,9 @@ export function auditTouched(core: Core): void {
         break;
       case 'task':
         touchTask(core, core.state.tasks.get(id), hostIds, grantedRoles, report);
+        break;
+      case 'reservation':
+        touchReservation(core, core.state.reservations.get(id), hostIds, grantedRoles);
         break;
       case 'transition':
         touchTransition(core, core.state.transitions.get(id), hostIds, grantedRoles, report);
@@ -104,6 +107,18 @@ function touchTask(
   checkTask(core, task, report);
   hostIds.add(task.hostId);
   if (core.state.isMade(`task/${task.taskKey}`)) roles.add(task.role);
+}
+
+/** With its host everything on it is checked, the reservation too. */
+function touchReservation(
+  core: Core,
+  reservation: ReservationRecord | undefined,
+  hostIds: Set<string>,
+  roles: Set<string>,
+): void {
+  if (reservation === undefined) return;
+  hostIds.add(reservation.hostId);
+  if (core.state.isMade(`reservation/${reservation.reservationId}`)) roles.add(reservation.role);
 }
 
 function touchTransition(

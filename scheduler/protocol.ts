@@ -171,6 +171,8 @@ export interface Offer {
   readonly transitionId: string | null;
   /** Offers with one group id are accepted together or not at all. */
   readonly groupId: string | null;
+  /** The reservation whose capacity it offers: only frameworks in `role` are offered that. Null: capacity for anybody. */
+  readonly reservationId: string | null;
   /** How long it stays open from the moment it is sent. */
   readonly validForMs: number;
   /** When the host will not be there, as far as it is known. Absent: nothing is announced. */

@@ -1,4 +1,4 @@
-import type { Quantities } from './resources/types.js';
+import type { Quantities, Resources } from './resources/types.js';
 
 /** `45s`, `14m`, `2h05m`, `3d4h`: a span for people, at most two units, rounded down. */
 export function duration(ms: number): string {
@@ -40,6 +40,14 @@ export function quantitiesText(quantities: Quantities): string {
       return value === 0 ? [] : [quantityText(dimension, value)];
     });
   return parts.length === 0 ? 'nothing' : parts.join(' ');
+}
+
+/** `cpus=2 memory=4GiB ports=8000-8009,9000`; `nothing` when there is none of anything. */
+export function resourcesText({ quantities, ports }: Resources): string {
+  const ranges = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(',');
+  const amounts = quantitiesText(quantities);
+  if (ranges === '') return amounts;
+  return amounts === 'nothing' ? `ports=${ranges}` : `${amounts} ports=${ranges}`;
 }
 
 /** One dimension as the CLI takes it. */

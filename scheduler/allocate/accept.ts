@@ -11,6 +11,7 @@ import { TASKS_PER_HOST_MAX } from '../state/limits.js';
 import type { OfferRecord } from '../state/records.js';
 import { closeOffer, isOpenOffer, withGroup } from './offer-book.js';
 import { forgiveRefusals } from './open-offers.js';
+import { reserveOffers, unreserveOffers } from './reserve-offers.js';
 
 type AcceptMessage = Extract<FrameworkMessage, { readonly kind: 'accept' }>;
 
@@ -71,8 +72,9 @@ function accept(core: Core, frameworkId: string, message: AcceptMessage): Comman
     case 'launch':
       return launch(core, frameworkId, offers, action.tasks);
     case 'reserve':
+      return reserveOffers(core, frameworkId, offers);
     case 'unreserve':
-      return refuse('UNIMPLEMENTED', `${action.kind} is not there yet in this version; the offers stay open`);
+      return unreserveOffers(core, frameworkId, offers);
     default:
       return assertNever(action);
   }
@@ -130,6 +132,12 @@ function launch(
         'INVALID_ARGUMENT',
         `offers ${first.offerId} and ${offer.offerId} are of different hosts or roles; launch on one at a time`,
       );
+    if (offer.reservationId !== first.reservationId)
+      return refuse(
+        'INVALID_ARGUMENT',
+        `offers ${first.offerId} (${ofWhat(first)}) and ${offer.offerId} (${ofWhat(offer)}) are charged apart; ` +
+          'launch on one reservation, or on what is not reserved, at a time',
+      );
     offered = addResources(offered, offer.resources);
   }
   const wrong = taskProblem(core, frameworkId, tasks);
@@ -156,8 +164,12 @@ function launch(
     if (isOpenOffer(offer)) forgiveRefusals(core, offer);
     else countLaunched(core, offer);
   }
-  core.upcalls.launchTasks(core, frameworkId, first.role, first.hostId, tasks);
+  core.upcalls.launchTasks(core, frameworkId, first.role, first.hostId, tasks, first.reservationId);
   return { ok: true, ids: tasks.map(({ taskId }) => taskId) };
+}
+
+function ofWhat({ reservationId }: OfferRecord): string {
+  return reservationId === undefined ? 'not reserved' : `of ${reservationId}`;
 }
 
 function taskProblem(core: Core, frameworkId: string, tasks: readonly TaskSpec[]): CommandOutcome | null {

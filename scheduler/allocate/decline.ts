@@ -6,6 +6,7 @@ import type { OfferRecord } from '../state/records.js';
 import { armOffer, closeOffer, withGroup } from './offer-book.js';
 import { refusalMs } from './open-offers.js';
 import { tell } from './rescind.js';
+import { filterRole } from './reservations.js';
 import { missing, standings } from './standing.js';
 
 type DeclineMessage = Extract<FrameworkMessage, { readonly kind: 'decline' }>;
@@ -31,7 +32,7 @@ export function declineOffers(core: Core, frameworkId: string, message: DeclineM
     const offer = core.state.offers.get(offerId);
     if (offer?.frameworkId !== frameworkId) continue; // It ended by itself.
     for (const member of withGroup(core, offer)) {
-      filterHost(core, frameworkId, member.role, member.hostId, refusalMs(core, member, filterMs));
+      filterOffer(core, member, refusalMs(core, member, filterMs));
       closeOffer(core, member);
       if (member.transitionId !== null) lost.push(member);
     }
@@ -48,7 +49,7 @@ export function expireOffers(core: Core, expiresMs: number): void {
     const offer = core.state.offers.get(offerId);
     if (offer === undefined || offer.expiresMs > core.nowMs) continue; // Answered, or renewed.
     for (const member of withGroup(core, offer)) {
-      filterHost(core, member.frameworkId, member.role, member.hostId, refusalMs(core, member, 0));
+      filterOffer(core, member, refusalMs(core, member, 0));
       closeOffer(core, member);
       ended.push(member);
     }
@@ -94,6 +95,10 @@ export function expireFilters(core: Core, untilMs: number): void {
   for (const hostId of core.filters.end(untilMs)) core.markDirty(hostId);
 }
 
+function filterOffer(core: Core, { frameworkId, role, hostId, reservationId }: OfferRecord, forMs: number): void {
+  filterHost(core, frameworkId, filterRole(role, reservationId !== undefined), hostId, forMs);
+}
+
 /** The host is not offered to the framework in that role for a while. */
 export function filterHost(core: Core, frameworkId: string, role: string, hostId: string, forMs: number): void {
   const untilMs = core.nowMs + forMs;
@@ -103,21 +108,28 @@ export function filterHost(core: Core, frameworkId: string, role: string, hostId
 
 /**
  * Whether another framework lacks what this offer could give it.
- * @param awaited answers of this message so far, by shape (empty for slices)
+ * @param awaited answers of this message so far, by shape (empty for slices; a role, which begins with a slash, for reserved ones)
  */
 function othersWait(core: Core, offer: OfferRecord, awaited: Map<string, boolean>): boolean {
   if (offer.transitionId !== null) return false; // Reserved for its transition; nobody else could have it.
   const shape = offer.wholeHost ? (core.state.hosts.get(offer.hostId)?.shape ?? '') : null;
-  let wait = awaited.get(shape ?? '');
-  if (wait === undefined) awaited.set(shape ?? '', (wait = isAwaited(core, shape, offer.frameworkId)));
+  // Only frameworks of its role could have what is reserved.
+  const role = offer.reservationId === undefined ? null : offer.role;
+  const key = role ?? shape ?? '';
+  let wait = awaited.get(key);
+  if (wait === undefined) awaited.set(key, (wait = isAwaited(core, shape, offer.frameworkId, role)));
   return wait;
 }
 
-/** @param shape of whole hosts; null for slices */
-function isAwaited(core: Core, shape: string | null, frameworkId: string): boolean {
+/**
+ * @param shape of whole hosts; null for slices
+ * @param role the one whose demand counts; null = every role's
+ */
+function isAwaited(core: Core, shape: string | null, frameworkId: string, role: string | null): boolean {
   for (const key of shape === null ? core.demandIndex.forSlices() : core.demandIndex.forShape(shape)) {
     const record = core.state.demands.get(key);
     if (record === undefined || record.frameworkId === frameworkId) continue;
+    if (role !== null && record.role !== role) continue;
     if (core.state.frameworkPresence.get(record.frameworkId)?.connected !== true) continue;
     const found = standings(core, record);
     const lacks = record.entries.some((entry, index) => {

@@ -43,6 +43,7 @@ export interface Suitability<C extends Candidate> {
 export class HostFinder<C extends Candidate> {
   readonly #given: readonly C[];
   readonly #suits: Suitability<C>;
+  readonly #name: string;
   /** In best-fit order; ordered when first asked for, because a pass may have nothing to find. */
   #ordered: readonly C[] | null = null;
   #every: Bucket | null = null;
@@ -50,9 +51,11 @@ export class HostFinder<C extends Candidate> {
   /** What is left for each class in each bucket. */
   readonly #live = new Map<string, LiveList>();
 
-  constructor(candidates: readonly C[], suits: Suitability<C>) {
+  /** @param name keeps the places of wants that are looked for in several finders apart */
+  constructor(candidates: readonly C[], suits: Suitability<C>, name = '') {
     this.#given = candidates;
     this.#suits = suits;
+    this.#name = name;
   }
 
   get #candidates(): readonly C[] {
@@ -60,7 +63,7 @@ export class HostFinder<C extends Candidate> {
   }
 
   get #all(): Bucket {
-    return (this.#every ??= { key: '', domains: [], members: this.#candidates.map((_, index) => index) });
+    return (this.#every ??= { key: this.#name, domains: [], members: this.#candidates.map((_, index) => index) });
   }
 
   /**
@@ -106,7 +109,7 @@ export class HostFinder<C extends Candidate> {
   }
 
   #liveList(want: Want, bucket: Bucket): LiveList {
-    const key = bucket.key === '' ? want.hostClass : `${want.hostClass}@${bucket.key}`;
+    const key = bucket.key === this.#name ? want.hostClass : `${want.hostClass}@${bucket.key}`;
     let live = this.#live.get(key);
     if (live === undefined) this.#live.set(key, (live = new LiveList(bucket.members.length)));
     return live;
@@ -119,7 +122,7 @@ export class HostFinder<C extends Candidate> {
     const byKey = new Map<string, { key: string; domains: readonly string[]; members: number[] }>();
     for (const [index, { host }] of this.#candidates.entries()) {
       const domains = placements.map((placement) => host.faultDomain[placement.domain]);
-      const key = `${kind}:${domains.join('|')}`;
+      const key = `${this.#name}${kind}:${domains.join('|')}`;
       const bucket = byKey.get(key);
       if (bucket === undefined) byKey.set(key, { key, domains, members: [index] });
       else bucket.members.push(index);

@@ -6,5 +6,17 @@ export { freeResources, isOfferableShared, isOfferableWhole, markOfferable } fro
 export { setOpenOffers } from './open-offers.js';
 export { allocate } from './pass.js';
 export { publishDemandStatus } from './publish.js';
+export {
+  endReservation,
+  filterRole,
+  idleOf,
+  makeReservation,
+  offersOf,
+  reservationsOn,
+  reservedText,
+  shrinkReservation,
+  tasksOf,
+} from './reservations.js';
+export { reservationsFull } from './reserve-offers.js';
 export { rescindFrameworkOffers, rescindHostOffers, rescindOffers } from './rescind.js';
 export { demandStatuses } from './status.js';

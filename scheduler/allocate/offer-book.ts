@@ -12,9 +12,19 @@ const OFFERS_PER_MESSAGE_MAX = 500;
 /** What an offer is of, for whom and what for. */
 type Terms = Pick<OfferRecord, 'hostId' | 'frameworkId' | 'role' | 'demandId' | 'resources' | 'wholeHost'>;
 
-/** Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`). */
-export function openOffer(core: Core, terms: Terms, groupId: string | null, transitionId: string | null): OfferRecord {
-  const record: OfferRecord = {
+/**
+ * Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`).
+ *
+ * @param reservationId whose capacity it offers; undefined = capacity that anybody may have
+ */
+export function openOffer(
+  core: Core,
+  terms: Terms,
+  groupId: string | null,
+  transitionId: string | null,
+  reservationId?: string,
+): OfferRecord {
+  const plain: OfferRecord = {
     offerId: core.nextId('o'),
     hostId: terms.hostId,
     frameworkId: terms.frameworkId,
@@ -27,6 +37,7 @@ export function openOffer(core: Core, terms: Terms, groupId: string | null, tran
     madeMs: core.nowMs,
     expiresMs: core.nowMs + core.options.offerLeaseMs,
   };
+  const record = reservationId === undefined ? plain : { ...plain, reservationId };
   core.state.offers.put(record);
   armOffer(core, record.offerId, record.expiresMs);
   return record;
@@ -121,6 +132,7 @@ function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {
     wholeHost: offer.wholeHost,
     transitionId: offer.transitionId,
     groupId: offer.groupId,
+    reservationId: offer.reservationId ?? null,
     validForMs: offer.expiresMs - core.nowMs,
   };
   const unavailability = unavailabilityOf(core, host.hostId);

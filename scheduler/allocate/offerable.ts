@@ -40,7 +40,7 @@ function isReachable(core: Core, host: HostRecord): boolean {
 }
 
 /**
- * What of the host is neither used by live tasks nor under offer; nothing while it is leased, quarantined or unclaimed.
+ * What of the host is neither reserved nor used by live tasks nor under offer; nothing while it is leased, quarantined or unclaimed.
  * Says nothing about whether it may be offered.
  */
 export function freeResources(core: Core, hostId: string): Resources {
@@ -58,7 +58,7 @@ export function freeOf(core: Core, host: HostRecord): Resources {
   let ports: readonly PortRange[] = [];
   for (const offerId of core.state.offersByHost.get(hostId)) {
     const offer = core.state.offers.get(offerId);
-    if (offer === undefined) continue;
+    if (offer === undefined || offer.reservationId !== undefined) continue;
     addInto(taken, offer.resources.quantities, 1);
     ports = union(ports, offer.resources.ports);
   }

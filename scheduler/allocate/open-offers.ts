@@ -13,6 +13,7 @@ import { quantityProblems } from '../resources/index.js';
 import type { OfferRecord } from '../state/records.js';
 import { isOpenOffer } from './offer-book.js';
 import { markOfferable } from './offerable.js';
+import { filterRole } from './reservations.js';
 
 type OpenOffersMessage = Extract<FrameworkMessage, { readonly kind: 'open_offers' }>;
 
@@ -41,6 +42,7 @@ export function setOpenOffers(core: Core, frameworkId: string, message: OpenOffe
   }
   core.openClaims.put(frameworkId, role, minimum, core.nowMs);
   core.filters.clearPair(frameworkId, role);
+  core.filters.clearPair(frameworkId, filterRole(role, true));
   markOfferable(core, 'slices');
 }
 

@@ -253,7 +253,7 @@ function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
   return true;
 }
 
-function before(a: OpenClaim, b: OpenClaim): boolean {
+export function before(a: OpenClaim, b: OpenClaim): boolean {
   const order = compareWeighted(a.share, 1, b.share, 1);
   return order === 0 ? a.rank < b.rank : order < 0;
 }
@@ -265,7 +265,7 @@ function removeTop(claims: OpenClaim[]): void {
   siftDown(claims, 0);
 }
 
-function siftDown(claims: OpenClaim[], from: number): void {
+export function siftDown(claims: OpenClaim[], from: number): void {
   const moved = claims[from];
   if (moved === undefined) return;
   let at = from;

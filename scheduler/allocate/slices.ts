@@ -24,6 +24,8 @@ import type { Refusal } from './memory.js';
 import { openOffer } from './offer-book.js';
 import { freeOf, isOfferableShared } from './offerable.js';
 import { OpenRound, type ClaimHeap, type SharedRest } from './open-round.js';
+import { filterRole } from './reservations.js';
+import { ReservedRound } from './reserved-round.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
 
 /**
@@ -53,7 +55,10 @@ function offerableShared(core: Core): readonly HostRecord[] {
   return hosts;
 }
 
-interface SharedCandidate extends Candidate, SharedRest {}
+interface SharedCandidate extends Candidate, SharedRest {
+  /** What it is kept for: part of a host that only one role may have. Absent: what anybody may have. */
+  readonly reservationId?: string;
+}
 
 /** What a role wants of shared hosts: stated demand is served first, then open claims. */
 interface SliceLeaf {
@@ -76,6 +81,8 @@ class SlicePass implements Suitability<SharedCandidate> {
   readonly #finder: HostFinder<SharedCandidate>;
   readonly #kept: KeptFree;
   readonly #open: OpenRound;
+  /** Null where nothing is reserved at all. */
+  readonly #reserved: ReservedRound | null;
   readonly #presence = new Map<Want, Presence>();
   readonly #offers: OfferRecord[] = [];
   #tree: FairTree<SliceLeaf> | null = null;
@@ -89,6 +96,7 @@ class SlicePass implements Suitability<SharedCandidate> {
     });
     this.#finder = new HostFinder(candidates, this);
     this.#open = new OpenRound(core, candidates, this.#kept, this.#offers);
+    this.#reserved = core.state.reservations.size === 0 ? null : new ReservedRound(core, hosts, this, this.#offers);
   }
 
   run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {
@@ -111,7 +119,9 @@ class SlicePass implements Suitability<SharedCandidate> {
     );
     this.#tree.run(({ wants, claims }) => {
       const served = wants === null ? 0 : this.#serve(wants);
-      return served === 0 && claims !== null ? this.#open.serve(claims) : served;
+      if (served > 0 || claims === null) return served;
+      const fromReserved = this.#reserved?.serve(claims) ?? 0;
+      return fromReserved > 0 ? fromReserved : this.#open.serve(claims);
     });
     return this.#offers;
   }
@@ -119,7 +129,7 @@ class SlicePass implements Suitability<SharedCandidate> {
   #serve(queue: WantQueue): number {
     for (let want = queue.next; want !== undefined; want = queue.next) {
       const count = grantSize(want);
-      const chosen = this.#mayHave(want, count) ? this.#choose(want, count) : null;
+      const chosen = this.#choose(want, count);
       if (chosen === null) {
         queue.drop();
         continue;
@@ -148,32 +158,52 @@ class SlicePass implements Suitability<SharedCandidate> {
     return true;
   }
 
-  /** Cuts `count` units out of hosts that suit; null, and nothing is cut, when there are fewer. */
+  /**
+   * Cuts `count` units out of hosts that suit, first out of what is reserved for the role, which costs it nothing; null,
+   * and nothing is cut, when there are fewer or the role may not have them.
+   */
   #choose(want: Want, count: number): readonly Cut[] | null {
+    const cuts: Cut[] = [];
+    const reserved = this.#reserved?.finder(want.role);
+    if (reserved !== undefined) this.#cut(want, count, reserved, cuts);
+    const lacks = count - cuts.length;
+    if (lacks === 0) return cuts;
+    if (this.#mayHave(want, lacks)) {
+      this.#cut(want, count, this.#finder, cuts);
+      if (cuts.length === count) return cuts;
+      this.#noteTooFew(want, this.#presenceOf(want), cuts.length, count);
+    }
+    for (const cut of cuts.reverse()) cut.candidate.free = cut.before;
+    if (cuts.length > 0) {
+      this.#finder.forget();
+      reserved?.forget();
+    }
+    return null;
+  }
+
+  /** Adds units to `cuts` until there are `count` or none suits. */
+  #cut(want: Want, count: number, finder: HostFinder<SharedCandidate>, cuts: Cut[]): void {
     const wanted = wantedOf(want);
     const presence = this.#presenceOf(want);
-    const cuts: Cut[] = [];
     while (cuts.length < count) {
-      const candidate = this.#finder.find(want, presence?.use ?? null);
+      const candidate = finder.find(want, presence?.use ?? null);
       if (candidate === undefined) break;
       const resources = cutForDemand(wanted, candidate.free);
       cuts.push({ candidate, resources, before: candidate.free });
       candidate.free = subtractResources(candidate.free, resources);
       if (presence !== null) this.#count(want, presence, candidate.host.hostId);
     }
-    if (cuts.length === count) return cuts;
-    this.#noteTooFew(want, presence, cuts.length, count);
-    for (const cut of cuts.reverse()) cut.candidate.free = cut.before;
-    if (cuts.length > 0) this.#finder.forget();
-    return null;
   }
 
   fits(want: Want, { host, free }: SharedCandidate): boolean {
     return coversDemand(wantedOf(want), free) && matchesConstraints(host, want.entry.constraints);
   }
 
-  allows(want: Want, { host }: SharedCandidate): boolean {
-    if (want.filtered !== null && this.#core.filters.isSet(want.filtered, host.hostId)) return false;
+  allows(want: Want, { host, reservationId }: SharedCandidate): boolean {
+    const { filters } = this.#core;
+    if (reservationId !== undefined) {
+      if (filters.blocks(want.frameworkId, filterRole(want.role, true), host.hostId)) return false;
+    } else if (want.filtered !== null && filters.isSet(want.filtered, host.hostId)) return false;
     const presence = isDistinct(want) ? this.#presence.get(want) : undefined;
     if (presence?.hosts.has(host.hostId) !== true) return true;
     presence.blocked = true;
@@ -215,12 +245,13 @@ class SlicePass implements Suitability<SharedCandidate> {
     const { frameworkId, role } = want;
     const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: false };
     for (const { candidate, resources, before } of cuts) {
+      const { host, reservationId } = candidate;
       // Without its last GPU the rest is for claims that were passed over for it: in the next pass.
       const hasGpus = (rest: Resources): boolean => amount(rest.quantities, 'gpus') > 0;
-      if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free))
-        core.markDirty(candidate.host.hostId);
-      this.#kept.take(resources.quantities);
-      this.#offers.push(openOffer(core, { ...terms, hostId: candidate.host.hostId, resources }, groupId, null));
+      if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free)) core.markDirty(host.hostId);
+      if (reservationId === undefined) this.#kept.take(resources.quantities);
+      const offer = { ...terms, hostId: host.hostId, resources };
+      this.#offers.push(openOffer(core, offer, groupId, null, reservationId));
     }
     // Its own are counted already, as they were chosen.
     const presence = this.#presence.get(want);

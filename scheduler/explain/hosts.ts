@@ -1,4 +1,4 @@
-import { freeResources } from '../allocate/index.js';
+import { freeResources, reservationsOn } from '../allocate/index.js';
 import { windowOf } from '../calendar.js';
 import type { Core } from '../core.js';
 import { isLive } from '../invariants/recount.js';
@@ -9,6 +9,7 @@ import { shown } from './lookup.js';
 import { drainView } from './maintenance.js';
 import { pageOf } from './page.js';
 import type { Query, QueryResult } from './query.js';
+import { reservationView } from './reservations.js';
 import { transitionView } from './transitions.js';
 import type { ConditionView, HostView } from './views.js';
 
@@ -89,6 +90,7 @@ export function hostView(
     servingSinceMs: lease?.servingSinceMs ?? 0,
     total: host.resources,
     free: freeResources(core, hostId),
+    reservations: reservationsOn(core, hostId).map((reservation) => reservationView(core, reservation)),
     offers: core.state.offersByHost.count(hostId),
     tasks: liveTasks(core, hostId),
     connected: presence?.connected ?? false,

@@ -13,6 +13,7 @@ import { overview } from './overview.js';
 import { pageProblem } from './page.js';
 import { planView } from './plan.js';
 import type { Query, QueryResult } from './query.js';
+import { reservationsPage } from './reservations.js';
 import { roleViews } from './roles.js';
 import { transitionsPage, transitionView } from './transitions.js';
 import { why } from './why/index.js';
@@ -42,6 +43,8 @@ export function answerQuery(core: Core, query: Query): QueryResult {
       if (query.frameworkId !== '' && !core.state.frameworks.has(query.frameworkId))
         return notFound(core, 'framework', query.frameworkId);
       return tasksPage(core, query.frameworkId, query.page);
+    case 'reservations':
+      return reservationsPage(core, query);
     case 'transitions':
       return transitionsPage(core, query.ended, query.page);
     case 'transition': {

@@ -1,7 +1,8 @@
 /** Finds what a person named, and says what is near when there is no such thing. */
 import type { Core } from '../core.js';
 import type { PeerId } from '../protocol.js';
-import type { FrameworkRecord, HostRecord, RoleRecord, TransitionRecord } from '../state/records.js';
+import type { FrameworkRecord, HostRecord, ReservationRecord, RoleRecord, TransitionRecord } from '../state/records.js';
+import { remedies } from './remedies.js';
 
 export type Found<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
@@ -67,6 +68,13 @@ export function findRole(core: Core, text: string): Found<RoleRecord> {
     namesOf(core.state.roles.values(), (r) => r.path),
     'mosaic quota list',
   );
+}
+
+export function findReservation(core: Core, text: string): Found<ReservationRecord> {
+  const reservation = core.state.reservations.get(text);
+  if (reservation !== undefined) return { ok: true, value: reservation };
+  const ids = namesOf(core.state.reservations.values(), (r) => r.reservationId);
+  return missing('reservation', text, ids, remedies.reservations);
 }
 
 /** A transition by id, or the running one of a host. */

@@ -37,6 +37,7 @@ function offerView(core: Core, offer: OfferRecord): OfferView {
     hostName: hostName(core, offer.hostId),
     transitionId: offer.transitionId ?? '',
     groupId: offer.groupId ?? '',
+    reservationId: offer.reservationId ?? '',
   };
 }
 
@@ -51,6 +52,7 @@ function taskView(core: Core, task: TaskRecord): TaskView {
     updatedMs,
     hostName: hostName(core, task.hostId),
     resources: task.spec.resources,
+    reservationId: task.reservationId ?? '',
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   OfferView,
   OverviewView,
   PlanView,
+  ReservationView,
   RoleView,
   TaskView,
   TransitionView,
@@ -38,6 +39,14 @@ export type Query =
   | { readonly kind: 'offers'; readonly page: Page }
   | { readonly kind: 'demands' }
   | { readonly kind: 'tasks'; readonly frameworkId: string; readonly page: Page }
+  /** Filters are ANDed; empty = any. `idle`: only those that no task uses. */
+  | {
+      readonly kind: 'reservations';
+      readonly host: string;
+      readonly role: string;
+      readonly idle: boolean;
+      readonly page: Page;
+    }
   /** `ended` true also lists the ended ones that are kept. */
   | { readonly kind: 'transitions'; readonly ended: boolean; readonly page: Page }
   | { readonly kind: 'transition'; readonly transition: string }
@@ -72,6 +81,12 @@ export type QueryResult =
   | {
       readonly kind: 'tasks';
       readonly tasks: readonly TaskView[];
+      readonly total: number;
+      readonly nextPageToken: string;
+    }
+  | {
+      readonly kind: 'reservations';
+      readonly reservations: readonly ReservationView[];
       readonly total: number;
       readonly nextPageToken: string;
     }

@@ -24,6 +24,8 @@ export const remedies = {
   planMode: (mode: string): string => `mosaic plan mode ${mode}`,
   unfreeze: (scope: string): string => (scope === '*' ? 'mosaic unfreeze' : `mosaic unfreeze --workload ${scope}`),
   frameworkList: 'mosaic framework list',
+  unreserve: (reservationId: string): string => `mosaic unreserve ${reservationId}`,
+  reservations: 'mosaic reservations',
   demandList: 'mosaic demand list',
   overview: 'mosaic',
 } as const;

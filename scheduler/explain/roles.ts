@@ -15,9 +15,10 @@ export function roleViews(core: Core): readonly RoleView[] {
 
 export function roleView(core: Core, role: RoleRecord, entitled: Entitlements): RoleView {
   const { path, weight, priority, guarantee, limit, lendingLimit, borrowingLimit, reclaim } = role;
-  const { used, offered, movingIn } = usage(core, path);
+  const { used, offered, movingIn, reserved } = usage(core, path);
   return {
     ...{ path, weight, priority, guarantee, limit, lendingLimit, borrowingLimit, reclaim, used, offered, movingIn },
+    reserved,
     effectiveGuarantee: entitled.effectiveGuarantee(path),
     demanded: perShape(core, (shape) => entitled.demanded(path, shape)),
     entitled: perShape(core, (shape) => entitled.of(path, shape)),

@@ -85,7 +85,10 @@ export interface HostView {
   readonly image: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly total: Resources;
+  /** Neither used nor reserved nor under offer. */
   readonly free: Resources;
+  /** What is kept for single roles, oldest first. */
+  readonly reservations: readonly ReservationView[];
   readonly offers: number;
   readonly tasks: number;
   readonly connected: boolean;
@@ -137,6 +140,22 @@ export interface WindowView {
   readonly phase: 'announced' | 'draining' | 'open' | 'over';
   readonly hostsDraining: number;
   readonly hostsDrained: number;
+}
+
+/** A part of a shared host that is kept for one role. */
+export interface ReservationView {
+  readonly reservationId: string;
+  readonly hostName: string;
+  readonly role: string;
+  readonly resources: Resources;
+  /** What of it no task uses; open offers of it are part of that. */
+  readonly idle: Resources;
+  readonly tasks: number;
+  readonly offers: number;
+  /** `framework:<id>` or `operator:<principal>`. */
+  readonly by: string;
+  readonly reason: string;
+  readonly sinceMs: number;
 }
 
 export interface TransitionView {
@@ -193,10 +212,11 @@ export interface RoleView {
   readonly lendingLimit: Quantities;
   readonly borrowingLimit: Quantities;
   readonly reclaim: ReclaimPolicy;
-  /** Charged: leases, tasks, open offers, moving in. */
+  /** Charged: leases and tasks, open offers, moving in, and what is reserved, with the tasks and offers on it. */
   readonly used: Quantities;
   readonly offered: Quantities;
   readonly movingIn: Quantities;
+  readonly reserved: Quantities;
   readonly demanded: Quantities;
   readonly entitled: Quantities;
   /** Weighted dominant share of the borrowed part, in millionths. */
@@ -213,6 +233,8 @@ export interface OfferView {
   readonly wholeHost: boolean;
   readonly transitionId: string;
   readonly groupId: string;
+  /** The reservation whose capacity it offers; empty = none. */
+  readonly reservationId: string;
   readonly resources: Resources;
   readonly madeMs: number;
   readonly expiresMs: number;
@@ -268,6 +290,8 @@ export interface TaskView {
   readonly resources: Resources;
   readonly message: string;
   readonly updatedMs: number;
+  /** The reservation it runs on; empty = none. */
+  readonly reservationId: string;
 }
 
 /** The reasons tree of `mosaic why THING`: the binding reason first. */

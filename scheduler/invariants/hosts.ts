@@ -1,5 +1,6 @@
 import type { Core } from '../core.js';
-import type { HostRecord, OfferRecord } from '../state/records.js';
+import type { Resources } from '../resources/types.js';
+import type { HostRecord, OfferRecord, ReservationRecord } from '../state/records.js';
 import { excess, isLive } from './recount.js';
 import type { Report } from './violation.js';
 
@@ -12,22 +13,58 @@ export function checkHost(core: Core, host: HostRecord, report: Report): void {
     const offer = core.state.offers.get(offerId);
     if (offer !== undefined) checkOffer(core, host, offer, report);
   }
+  for (const id of core.state.reservationsByHost.get(host.hostId)) {
+    const reservation = core.state.reservations.get(id);
+    if (reservation !== undefined) checkReservation(core, reservation, report);
+  }
 }
 
 /** I1: what we handed out fits, unless the excess came from outside and is shown. */
 function checkCapacity(core: Core, host: HostRecord, report: Report): void {
   if (hasCondition(core, 'OVERCOMMITTED', host)) return;
-  const offered = [...core.state.offersByHost.get(host.hostId)].flatMap(
-    (id) => core.state.offers.get(id)?.resources ?? [],
+  const parts = partsOf(core, host, undefined);
+  const reserved = [...core.state.reservationsByHost.get(host.hostId)].flatMap(
+    (id) => core.state.reservations.get(id)?.resources ?? [],
   );
-  const used = [...core.state.tasksByHost.get(host.hostId)].flatMap((id) => {
-    const task = core.state.tasks.get(id);
-    return task !== undefined && isLive(task) ? [task.spec.resources] : [];
-  });
   const leased = host.leaseId === null ? [] : [host.resources];
-  if (offered.length + used.length === 0) return;
-  const over = excess([...leased, ...offered, ...used], host.resources);
+  if (parts.length + reserved.length === 0) return;
+  const over = excess([...leased, ...parts, ...reserved], host.resources);
   if (over !== null) report('I1', `host ${host.name}`, `has given out ${over} and no OVERCOMMITTED condition says so`);
+}
+
+/** I1 within one reservation: what is offered and used of it fits, always, since only what is idle is given up. */
+export function checkReservation(core: Core, reservation: ReservationRecord, report: Report): void {
+  const subject = `reservation ${reservation.reservationId}`;
+  const host = core.state.hosts.get(reservation.hostId);
+  if (host === undefined) {
+    report('REF', subject, `is on host ${reservation.hostId}, which does not exist`);
+    return;
+  }
+  if (!core.state.roles.has(reservation.role))
+    report('REF', subject, `is for role ${reservation.role}, which does not exist`);
+  if (host.mode !== 'shared' && host.mode !== 'quarantined')
+    report('I2', subject, `is on host ${host.name}, which is ${host.mode}; only shared hosts have reservations`);
+  if (isNothing(reservation.resources)) report('REF', subject, 'reserves nothing');
+  const over = excess(partsOf(core, host, reservation.reservationId), reservation.resources);
+  if (over !== null) report('I1', subject, `has given out ${over}`);
+}
+
+/** What is offered and used of the host: of one reservation, or of what is not reserved. */
+function partsOf(core: Core, host: HostRecord, reservationId: string | undefined): readonly Resources[] {
+  const parts: Resources[] = [];
+  for (const id of core.state.offersByHost.get(host.hostId)) {
+    const offer = core.state.offers.get(id);
+    if (offer !== undefined && offer.reservationId === reservationId) parts.push(offer.resources);
+  }
+  for (const id of core.state.tasksByHost.get(host.hostId)) {
+    const task = core.state.tasks.get(id);
+    if (task !== undefined && isLive(task) && task.reservationId === reservationId) parts.push(task.spec.resources);
+  }
+  return parts;
+}
+
+function isNothing({ quantities, ports }: Resources): boolean {
+  return ports.length === 0 && Object.values(quantities).every((amount) => amount === 0);
 }
 
 /** I2: one mode, one lease or none, each knowing the other. */

@@ -8,6 +8,7 @@ export function checkIndices(core: Core, report: Report): void {
   const { state } = core;
   compare(report, 'leasesByFramework', state.leases, state.leasesByFramework, (r) => r.frameworkId);
   compare(report, 'tasksByHost', state.tasks, state.tasksByHost, (r) => r.hostId);
+  compare(report, 'reservationsByHost', state.reservations, state.reservationsByHost, (r) => r.hostId);
   compare(report, 'tasksByFramework', state.tasks, state.tasksByFramework, (r) => r.frameworkId);
   compare(report, 'offersByHost', state.offers, state.offersByHost, (r) => r.hostId);
   compare(report, 'offersByFramework', state.offers, state.offersByFramework, (r) => r.frameworkId);

@@ -4,6 +4,7 @@ import type { Core } from '../core.js';
 import { ENDED_TRANSITIONS_KEPT } from '../reassign/end.js';
 import { PLANS_KEPT } from '../reassign/planner.js';
 import { ENDED_TASKS_KEPT } from '../reconcile/limits.js';
+import { RESERVATIONS_MAX, RESERVATIONS_PER_HOST_MAX } from '../state/limits.js';
 import { isLive } from './recount.js';
 import type { Report } from './violation.js';
 
@@ -14,6 +15,13 @@ export function checkLimits(core: Core, report: Report): void {
     report('I8', 'ended transitions', `are ${ended}; at most ${ENDED_TRANSITIONS_KEPT} are kept`);
   if (core.state.plans.size > PLANS_KEPT)
     report('I8', 'plans', `are ${core.state.plans.size}; at most ${PLANS_KEPT} are kept`);
+  if (core.state.reservations.size > RESERVATIONS_MAX)
+    report('I8', 'reservations', `are ${core.state.reservations.size}; at most ${RESERVATIONS_MAX} are kept`);
+  for (const hostId of core.state.reservationsByHost.keys()) {
+    const size = core.state.reservationsByHost.count(hostId);
+    if (size > RESERVATIONS_PER_HOST_MAX)
+      report('I8', `reservations of ${hostId}`, `are ${size}; at most ${RESERVATIONS_PER_HOST_MAX} are kept`);
+  }
   const perPeer = new Map<string, number>();
   for (const command of core.state.commands.values()) {
     const peer = command.key.slice(0, command.key.indexOf('#'));

@@ -38,7 +38,7 @@ export function checkLedger(core: Core, report: Report): void {
   for (const role of core.state.roles.values()) {
     const charged = usage(core, role.path);
     const counted = tallies.get(role.path);
-    for (const part of ['used', 'offered', 'movingIn'] as const) {
+    for (const part of ['used', 'offered', 'movingIn', 'reserved'] as const) {
       const difference = firstDifference(charged[part], counted?.[part] ?? new Map<string, number>());
       if (difference !== null) report('I3', `role ${role.path}`, `has the wrong ${part} in the ledger: ${difference}`);
     }

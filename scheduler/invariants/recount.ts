@@ -13,6 +13,7 @@ export interface RoleTally {
   readonly used: Tally;
   readonly offered: Tally;
   readonly movingIn: Tally;
+  readonly reserved: Tally;
 }
 
 /** A task that still holds its resources. */
@@ -56,7 +57,7 @@ export function recountRoles(core: Core): ReadonlyMap<string, RoleTally> {
     for (const path of selfAndAncestors(role).filter((one) => !already.includes(one))) {
       let entry = tallies.get(path);
       if (entry === undefined)
-        tallies.set(path, (entry = { used: new Map(), offered: new Map(), movingIn: new Map() }));
+        tallies.set(path, (entry = { used: new Map(), offered: new Map(), movingIn: new Map(), reserved: new Map() }));
       tally(entry[part], quantities);
     }
   };
@@ -65,9 +66,11 @@ export function recountRoles(core: Core): ReadonlyMap<string, RoleTally> {
     if (host !== undefined) charge(lease.role, 'used', wholeHost(host));
   }
   for (const task of core.state.tasks.values())
-    if (isLive(task)) charge(task.role, 'used', task.spec.resources.quantities);
+    if (isLive(task) && task.reservationId === undefined) charge(task.role, 'used', task.spec.resources.quantities);
+  for (const { role, resources } of core.state.reservations.values()) charge(role, 'reserved', resources.quantities);
   for (const offer of core.state.offers.values()) {
-    if (offer.transitionId !== null) continue; // Its transition is charged already.
+    // What stands behind it is charged already.
+    if (offer.transitionId !== null || offer.reservationId !== undefined) continue;
     const host = core.state.hosts.get(offer.hostId);
     charge(offer.role, 'offered', offer.resources.quantities);
     if (offer.wholeHost && host !== undefined) charge(offer.role, 'offered', hostCount(host));

@@ -1,5 +1,5 @@
 import type { Core } from '../core.js';
-import type { LeaseRecord, TaskRecord, TransitionRecord } from '../state/records.js';
+import type { LeaseRecord, OfferRecord, TaskRecord, TransitionRecord } from '../state/records.js';
 import { isLive } from './recount.js';
 import type { Report } from './violation.js';
 
@@ -48,8 +48,19 @@ export function checkTask(core: Core, task: TaskRecord, report: Report): void {
   // An ended task is charged to nobody; its role may be gone before its framework has acknowledged the end.
   if (isLive(task) && !core.state.roles.has(task.role))
     report('REF', subject, `is charged to role ${task.role}, which does not exist`);
+  checkReservationOf(core, subject, task, report);
   if (task.taskKey !== `${task.frameworkId}/${task.taskId}`)
     report('REF', subject, `has the key of another task than ${task.frameworkId}/${task.taskId}`);
+}
+
+/** A reservation that a task or an offer names is on its host and for its role. */
+function checkReservationOf(core: Core, subject: string, record: TaskRecord | OfferRecord, report: Report): void {
+  const { reservationId, hostId, role } = record;
+  if (reservationId === undefined) return;
+  const reservation = core.state.reservations.get(reservationId);
+  if (reservation === undefined) report('REF', subject, `names reservation ${reservationId}, which does not exist`);
+  else if (reservation.hostId !== hostId || reservation.role !== role)
+    report('REF', subject, `names reservation ${reservationId} of another host or role`);
 }
 
 /** References of everything that the functions above do not see. */
@@ -68,6 +79,7 @@ export function checkRemainingReferences(core: Core, report: Report): void {
     need(hosts.has(offer.hostId), `offer ${offer.offerId}`, `host ${offer.hostId}`);
     need(frameworks.has(offer.frameworkId), `offer ${offer.offerId}`, `framework ${offer.frameworkId}`);
     need(roles.has(offer.role), `offer ${offer.offerId}`, `role ${offer.role}`);
+    checkReservationOf(core, `offer ${offer.offerId}`, offer, report);
     if (offer.transitionId !== null)
       need(
         transitions.get(offer.transitionId)?.outcome === 'running',

@@ -1,6 +1,6 @@
 /** What an operator can ask of the core, and what is answered. Reads are `views.ts`; these change state. */
 import type { Constraint, ErrorCode } from '../protocol.js';
-import type { Quantities } from '../resources/types.js';
+import type { Quantities, Resources } from '../resources/types.js';
 import type { ReclaimPolicy } from '../state/records.js';
 
 /** Every command may be tried first: `dryRun` answers what it would do and changes nothing. */
@@ -69,6 +69,16 @@ export type OperatorCommand = { readonly dryRun: boolean } & (
   | { readonly kind: 'plan_mode'; readonly mode: 'observe' | 'approve' | 'auto' }
   | { readonly kind: 'plan_approve'; readonly planId: string; readonly version: number }
   | { readonly kind: 'plan_reject'; readonly planId: string; readonly version: number }
+  /** Keeps a part of a shared host for a role, out of what no task uses. */
+  | {
+      readonly kind: 'reserve';
+      readonly host: string;
+      readonly role: string;
+      readonly resources: Resources;
+      readonly reason: string;
+    }
+  /** Ends a reservation; with `resources`: gives up that much of what no task uses of it. Running tasks go on. */
+  | { readonly kind: 'unreserve'; readonly reservation: string; readonly resources: Resources }
   | { readonly kind: 'freeze'; readonly scope: string; readonly reason: string }
   | { readonly kind: 'unfreeze'; readonly scope: string }
   | { readonly kind: 'framework_teardown'; readonly frameworkId: string }

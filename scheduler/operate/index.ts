@@ -23,6 +23,7 @@ import { notFound, reasonProblem, scopeProblem, shapeProblem, versionProblem } f
 import type { OperatorCommand, OperatorReply } from './commands.js';
 import { changeQuota } from './quota.js';
 import { cancelByOperator, moveHost, retryByOperator } from './moves.js';
+import { reservationCommand } from './reservations.js';
 
 /**
  * Executes one operator command, or with `dryRun` says what it would do. Every refusal is a sentence that says what to
@@ -90,6 +91,9 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
     case 'plan_approve':
     case 'plan_reject':
       return planCommand(core, principal, command);
+    case 'reserve':
+    case 'unreserve':
+      return reservationCommand(core, principal, command);
     case 'freeze':
       return (
         scopeProblem(command.scope) ??

@@ -2,9 +2,11 @@
  * The ledger: what every role is charged, kept up by observing the records, never by whoever changes them.
  *
  *   lease              whole host + 1 hosts + 1 hosts/<shape>, to its role, until the lease is deleted          used
- *   live task          its resources                                                                           used
- *   open offer         its resources (whole host: + the hosts dimensions); none for a directed offer,
- *                      because the transition behind it is charged                                              offered
+ *   live task          its resources; none for one on a reservation                                            used
+ *   reservation        its resources, whether used or not: so what is reserved counts as served for guarantees
+ *                      and as had for limits and shares, and nothing of it twice                                reserved
+ *   open offer         its resources (whole host: + the hosts dimensions); none for a directed offer or one of
+ *                      reserved capacity, because the transition or reservation behind it is charged            offered
  *   running transition towards a holder that does not lease the host yet: the whole host, to that holder's
  *                      role. The source stays charged through its lease                                        movingIn
  *
@@ -36,11 +38,12 @@ export interface Account {
   readonly used: Quantities;
   readonly offered: Quantities;
   readonly movingIn: Quantities;
-  /** used + offered + movingIn, subtree included: what limits and shares are about. */
+  readonly reserved: Quantities;
+  /** used + offered + movingIn + reserved, subtree included: what limits and shares are about. */
   readonly total: Quantities;
   /** Of `total`, what is charged to the role itself and not to a role below it. */
   readonly own: Quantities;
-  /** Of `own`, what tasks and slice offers are charged. */
+  /** Of `own`, what tasks, slice offers and reservations are charged. */
   readonly ownSlices: Quantities;
   /** Of `total`, whole hosts that are lost; and of `own`. */
   readonly lost: Quantities;
@@ -66,6 +69,7 @@ const EMPTY_ACCOUNT: Account = Object.freeze({
   used: NO_QUANTITIES,
   offered: NO_QUANTITIES,
   movingIn: NO_QUANTITIES,
+  reserved: NO_QUANTITIES,
   total: NO_QUANTITIES,
   own: NO_QUANTITIES,
   ownSlices: NO_QUANTITIES,
@@ -76,6 +80,11 @@ const EMPTY_ACCOUNT: Account = Object.freeze({
 /** A task that still holds its resources. */
 export function isLiveTask(task: TaskRecord): boolean {
   return task.state === 'staging' || task.state === 'running' || task.state === 'killing';
+}
+
+/** A live task that is charged itself: the reservation that it may use is charged for all that is on it. */
+function isCharged(task: TaskRecord): boolean {
+  return isLiveTask(task) && task.reservationId === undefined;
 }
 
 export class Ledger {
@@ -104,15 +113,19 @@ export class Ledger {
       // A renewed offer charges what it charged.
       if (before !== undefined && after !== undefined) return;
       if (offer.wholeHost) this.#onWholeHostRecord('offer', offer.offerId, before, after);
-      else if (offer.transitionId === null)
+      else if (offer.transitionId === null && offer.reservationId === undefined)
         this.#slice(offer.role, 'offered', offer.resources.quantities, after === undefined ? -1 : 1);
     });
     state.tasks.observe((before, after) => {
       const task = after ?? before;
       if (task === undefined) return;
       const change =
-        Number(after !== undefined && isLiveTask(after)) - Number(before !== undefined && isLiveTask(before));
+        Number(after !== undefined && isCharged(after)) - Number(before !== undefined && isCharged(before));
       if (change !== 0) this.#slice(task.role, 'used', task.spec.resources.quantities, change === 1 ? 1 : -1);
+    });
+    state.reservations.observe((before, after) => {
+      if (before !== undefined) this.#slice(before.role, 'reserved', before.resources.quantities, -1);
+      if (after !== undefined) this.#slice(after.role, 'reserved', after.resources.quantities, 1);
     });
     state.hosts.observe((before, after) => {
       const hostId = after?.hostId ?? before?.hostId;
@@ -262,10 +275,10 @@ export class Ledger {
   }
 
   /**
-   * What a task or a slice offer takes. It depends on its record alone, so that no charge need be kept; and as thousands
+   * What a task, a slice offer or a reservation takes. It depends on its record alone, so that no charge need be kept; and as thousands
    * of them come and go in a moment, each dimension is walked once.
    */
-  #slice(role: string, bucket: 'used' | 'offered', quantities: Quantities, sign: 1 | -1): void {
+  #slice(role: string, bucket: 'used' | 'offered' | 'reserved', quantities: Quantities, sign: 1 | -1): void {
     this.#version += 1;
     let isOwn = true;
     for (const account of this.#lineageOf(role)) {
@@ -341,7 +354,17 @@ function wholeHost(
 }
 
 function emptyAccount(): MutableAccount {
-  return { used: {}, offered: {}, movingIn: {}, total: {}, own: {}, ownSlices: {}, lost: {}, ownLost: {} };
+  return {
+    used: {},
+    offered: {},
+    movingIn: {},
+    reserved: {},
+    total: {},
+    own: {},
+    ownSlices: {},
+    lost: {},
+    ownLost: {},
+  };
 }
 
 /** The first itself, not a copy, where there is nothing to take off: every grant asks. */

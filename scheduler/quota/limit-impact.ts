@@ -53,7 +53,7 @@ function upwards(roles: readonly string[]): readonly string[] {
 function rescindFor(core: Core, role: string, excess: Map<string, number>, rescinded: Set<string>): void {
   if (excess.size === 0) return;
   const offers = [...core.state.offers.values()].filter(
-    (offer) => offer.transitionId === null && isWithin(offer.role, role),
+    (offer) => offer.transitionId === null && offer.reservationId === undefined && isWithin(offer.role, role),
   );
   const takeOff = (charge: Quantities): void => {
     for (const [dimension, left] of excess) excess.set(dimension, left - amount(charge, dimension));

@@ -18,6 +18,7 @@ export interface RoleUsage {
   readonly used: Quantities;
   readonly offered: Quantities;
   readonly movingIn: Quantities;
+  readonly reserved: Quantities;
 }
 
 /** What the role and its subtree are charged. */
@@ -27,6 +28,7 @@ export function usage(core: Core, role: string): RoleUsage {
     used: withoutZeros(account.used),
     offered: withoutZeros(account.offered),
     movingIn: withoutZeros(account.movingIn),
+    reserved: withoutZeros(account.reserved),
   };
 }
 

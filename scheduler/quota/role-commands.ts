@@ -3,13 +3,17 @@
  * are given out anew, and the planner runs. Nothing is taken from a holder by the command itself.
  */
 import type { Core } from '../core.js';
-import { countedAre } from '../words.js';
+import { counted, countedAre } from '../words.js';
 import type { OperatorReply, RoleChange } from '../operate/commands.js';
 import { isZero } from '../resources/index.js';
+import type { ReservationRecord } from '../state/records.js';
 import { limitImpact } from './limit-impact.js';
 import { reviewLimits } from './over-limit.js';
 import { parentOf } from './paths.js';
 import { checkChange, refusal, type CheckedChange, type RoleEdit } from './quota-change.js';
+
+/** A refusal names no more reservations than these. */
+const RESERVATIONS_NAMED_MAX = 5;
 
 /** Makes or changes a role; absent members of `change` stay as they are. */
 export function setRole(
@@ -82,6 +86,12 @@ export function deleteRole(core: Core, principal: string, role: string, dryRun: 
     return refusal('FAILED_PRECONDITION', [
       `framework ${member.frameworkId} belongs to role ${role}; let it register without that role, or tear it down`,
     ]);
+  const reserved = [...core.state.reservations.values()].filter((reservation) => reservation.role === role);
+  if (reserved.length > 0)
+    return refusal('FAILED_PRECONDITION', [
+      `role ${role} has ${counted(reserved.length, 'reservation')} (${firstIds(reserved)}); end ${reserved.length === 1 ? 'it' : 'them'} first: ` +
+        `mosaic unreserve ${reserved[0]?.reservationId ?? ''}`,
+    ]);
   if (!isZero(core.ledger.account(role).total))
     return refusal('FAILED_PRECONDITION', [`role ${role} still holds resources; they must be returned first`]);
   // A move that still runs names the role it takes its host from, although that is no longer charged.
@@ -101,6 +111,11 @@ export function deleteRole(core: Core, principal: string, role: string, dryRun: 
   takeEffect(core);
   core.decide('quota', role, `${principal} deleted role ${role}`, { principal });
   return { ok: true, changes, ids: [role] };
+}
+
+function firstIds(reservations: readonly ReservationRecord[]): string {
+  const ids = reservations.slice(0, RESERVATIONS_NAMED_MAX).map(({ reservationId }) => reservationId);
+  return reservations.length > ids.length ? `${ids.join(', ')}, …` : ids.join(', ');
 }
 
 /** `role /a is made`, or `role /a: weight is 2 (was 1)`. */

@@ -1,4 +1,4 @@
-import { rescindHostOffers } from '../allocate/index.js';
+import { reservedText, rescindHostOffers } from '../allocate/index.js';
 import type { Core } from '../core.js';
 import { counted } from '../words.js';
 import type { ErrorCode } from '../protocol.js';
@@ -123,7 +123,8 @@ function checkHost(core: Core, host: HostRecord, request: MoveRequest): MoveRefu
       'FAILED_PRECONDITION',
       `${host.name} still runs ${counted(tasks, 'task')}; end ${tasks === 1 ? 'it' : 'them'} first (mosaic host cordon ${host.name} keeps new ones away)`,
     );
-  return null;
+  const reserved = reservedText(core, host);
+  return reserved === null ? null : refuse('FAILED_PRECONDITION', reserved);
 }
 
 /** Ended tasks hold nothing; they only wait for their framework's acknowledgement. */

@@ -1,4 +1,5 @@
 /** A machine that will not come back: its record goes, so that it is neither listed nor waited for any longer. */
+import { reservedText } from '../allocate/reservations.js';
 import type { Core } from '../core.js';
 import { counted } from '../words.js';
 import type { OperatorReply } from '../operate/commands.js';
@@ -25,7 +26,7 @@ const HOST_CONDITIONS: readonly ConditionKind[] = [
 
 /**
  * Removes the record of a host that is unclaimed or quarantined and whose agent is away. Only where nothing depends on it:
- * no lease, no task, no move. A machine that comes back all the same is new, and unclaimed as every new one.
+ * no lease, no task, no reservation, no move. A machine that comes back all the same is new, and unclaimed as every new one.
  */
 export function forgetHost(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
   const host = core.state.hosts.get(hostId);
@@ -69,6 +70,8 @@ function whatDependsOn(core: Core, host: HostRecord): string | null {
   const tasks = core.state.tasksByHost.count(host.hostId);
   if (tasks > 0)
     return `still has ${counted(tasks, 'task')} that ${tasks === 1 ? 'runs' : 'run'} or whose end their framework has not acknowledged`;
+  const reserved = reservedText(core, host);
+  if (reserved !== null) return reserved.slice(host.name.length + 1);
   if (core.state.hostPresence.get(host.hostId)?.connected === true)
     return 'has its agent connected and would come back at once; stop the agent first';
   return null;

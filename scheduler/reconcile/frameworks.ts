@@ -1,4 +1,4 @@
-import { rescindFrameworkOffers } from '../allocate/index.js';
+import { endReservation, filterRole, rescindFrameworkOffers } from '../allocate/index.js';
 import { knownOutcome, recordOutcome, sweepCommands as sweepOutcomes } from '../commands-seen.js';
 import type { Core } from '../core.js';
 import { countedAre } from '../words.js';
@@ -6,7 +6,8 @@ import type { FrameworkHello, RefusalCode } from '../protocol.js';
 import type { OperatorReply } from '../operate/commands.js';
 import { targetGone } from '../reassign/cancel.js';
 import { startMove } from '../reassign/start-move.js';
-import type { FrameworkRecord } from '../state/records.js';
+import type { FrameworkRecord, ReservationRecord } from '../state/records.js';
+import { endOvercommitment } from './capacity.js';
 import { FRAMEWORKS_MAX } from './limits.js';
 import { isEnded } from './task-views.js';
 import { stopTask } from './tasks.js';
@@ -63,7 +64,7 @@ export function registrationRefusal(core: Core, who: FrameworkHello): Refusal | 
   if (dropped.length === 0) return null;
   return {
     code: 'INVALID_ARGUMENT',
-    message: `roles leaves out ${some(dropped)}, in which ${frameworkId} still holds hosts or tasks; give those back first`,
+    message: `roles leaves out ${some(dropped)}, in which ${frameworkId} still holds hosts, tasks or reservations; give those back first`,
     retryAfterMs: REFUSED_RETRY_MS,
   };
 }
@@ -97,6 +98,7 @@ export function registerFramework(core: Core, who: FrameworkHello): FrameworkRec
     core.state.demands.delete(`${frameworkId}|${role}`);
     core.openClaims.delete(frameworkId, role);
     core.filters.clearPair(frameworkId, role);
+    core.filters.clearPair(frameworkId, filterRole(role, true));
   }
   rescindFrameworkOffers(core, frameworkId, `${frameworkId} registers anew for ${after.roles.join(', ')}`);
   core.decide('session', frameworkId, `${frameworkId} is now registered for ${after.roles.join(', ')}`, {
@@ -126,6 +128,7 @@ function rolesInUse(core: Core, frameworkId: string): ReadonlySet<string> {
     const task = core.state.tasks.get(taskKey);
     if (task !== undefined && !isEnded(task.state)) roles.add(task.role);
   }
+  for (const reservation of reservationsBy(core, frameworkId)) roles.add(reservation.role);
   for (const transitionId of core.state.runningTransitions.get('running')) {
     const to = core.state.transitions.get(transitionId)?.to;
     if (to?.frameworkId === frameworkId) roles.add(to.role);
@@ -190,6 +193,7 @@ function tearDown(core: Core, frameworkId: string, requestedBy: string): readonl
   for (const role of framework.roles) core.state.demands.delete(`${frameworkId}|${role}`);
   core.openClaims.deleteFramework(frameworkId);
   rescindFrameworkOffers(core, frameworkId, `${frameworkId} is torn down`);
+  endReservationsOf(core, frameworkId);
   targetGone(core, frameworkId);
   for (const taskKey of [...core.state.tasksByFramework.get(frameworkId)]) {
     const task = core.state.tasks.get(taskKey);
@@ -198,6 +202,19 @@ function tearDown(core: Core, frameworkId: string, requestedBy: string): readonl
     else stopTask(core, task, TEARDOWN_KILL_GRACE_MS);
   }
   return handBack(core, frameworkId, requestedBy);
+}
+
+/** What it reserved for its role serves nobody's intent any more. What operators reserved for the role stays. */
+function endReservationsOf(core: Core, frameworkId: string): void {
+  for (const reservation of reservationsBy(core, frameworkId)) {
+    endReservation(core, reservation, `${frameworkId}, which reserved it, is torn down`);
+    endOvercommitment(core, reservation.hostId);
+  }
+}
+
+function reservationsBy(core: Core, frameworkId: string): readonly ReservationRecord[] {
+  const by = `framework:${frameworkId}`;
+  return [...core.state.reservations.values()].filter((reservation) => reservation.by === by);
 }
 
 /** Starts moving the framework's hosts to the free pool; one that cannot start now is tried again by the sweep. */

@@ -1,5 +1,6 @@
 /** What operators do with single hosts. Each answers what it did, or with `dryRun` what it would do; refusals change nothing. */
 import { rescindHostOffers } from '../allocate/rescind.js';
+import { endReservation, reservationsOn, reservedText } from '../allocate/reservations.js';
 import type { Core } from '../core.js';
 import { remedies } from '../explain/remedies.js';
 import { counted, countedAre } from '../words.js';
@@ -105,6 +106,8 @@ export function releaseHost(
   if (host === undefined) return unknown(hostId);
   if (host.mode !== 'quarantined')
     return refuse('FAILED_PRECONDITION', `${host.name} is ${host.mode}; only quarantined hosts are released`);
+  const reserved = reservedText(core, host);
+  if (reserved !== null) return refuse('FAILED_PRECONDITION', reserved);
   const live = liveTasksOf(core, hostId);
   const users = host.leaseId === null && live.length === 0 ? usersOf(core, hostId) : [];
   const wasNeverOurs = host.quarantinedFrom === 'unclaimed' && host.leaseId === null;
@@ -141,7 +144,10 @@ export function releaseHost(
   return move.ok ? { ok: true, changes, ids: [move.transitionId] } : move;
 }
 
-/** A person says that a lost machine is off: what was on it has certainly stopped, so lease, tasks and move end. */
+/**
+ * A person says that a lost machine is off: what was on it has certainly stopped, so lease, tasks and move end, and with
+ * them what was reserved: capacity that is not there must not count as served.
+ */
 export function confirmOff(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
   const host = core.state.hosts.get(hostId);
   if (host === undefined) return unknown(hostId);
@@ -157,6 +163,8 @@ export function confirmOff(core: Core, principal: string, hostId: string, dryRun
   if (host.transitionId !== null) changes.push(`move ${host.transitionId} ends`);
   if (lease !== undefined) changes.push(`${lease.frameworkId} loses its lease ${lease.leaseId}`);
   if (tasks.length > 0) changes.push(`${countedAre(tasks.length, 'task')} lost`);
+  const reservations = reservationsOn(core, hostId);
+  for (const { reservationId, role } of reservations) changes.push(`${reservationId} of role ${role} ends`);
   if (host.mode !== 'unclaimed')
     changes.push(`${host.name} is quarantined until it is back and released: mosaic host release ${host.name}`);
   if (changes.length === 0) changes.push(`${host.name} counts as off; nothing is on it that could end`);
@@ -168,6 +176,7 @@ export function confirmOff(core: Core, principal: string, hostId: string, dryRun
   if (host.transitionId !== null) abortMove(core, host.transitionId, why, true);
   if (lease !== undefined && core.state.leases.has(lease.leaseId)) endLease(core, lease.leaseId, why);
   for (const task of tasks) endTask(core, task, 'lost', why);
+  for (const reservation of reservations) endReservation(core, reservation, why);
   const now = core.state.hosts.get(hostId);
   // Whatever it held is no longer its holder's, so a release has to wipe it.
   if (now !== undefined && host.mode !== 'unclaimed')

@@ -20,6 +20,8 @@ type MessageOf<K extends FrameworkMessage['kind']> = Extract<FrameworkMessage, {
 
 /**
  * Makes the records of validated tasks and has the agent start them, in the order given.
+ *
+ * @param reservationId whose capacity they use, where they use a reservation's
  * @returns their task keys
  */
 export function launchTasks(
@@ -28,6 +30,7 @@ export function launchTasks(
   role: string,
   hostId: string,
   tasks: readonly TaskSpec[],
+  reservationId?: string,
 ): readonly string[] {
   const keys: string[] = [];
   for (const spec of tasks) {
@@ -49,6 +52,7 @@ export function launchTasks(
       killGraceMs: 0,
       updatedMs: core.nowMs,
       launchedMs: core.nowMs,
+      ...(reservationId === undefined ? {} : { reservationId }),
     };
     core.state.tasks.put(task);
     if (isSynced(core, hostId)) sendLaunch(core, task);

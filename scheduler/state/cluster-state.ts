@@ -19,6 +19,7 @@ import type {
   ObservationRecord,
   OfferRecord,
   PlanRecord,
+  ReservationRecord,
   RoleRecord,
   SessionRecord,
   ShapeRecord,
@@ -52,6 +53,7 @@ export class ClusterState {
   readonly roles = new Table<RoleRecord>('role', (r) => r.path, this.#record);
   readonly shapes = new Table<ShapeRecord>('shape', (r) => r.shape, this.#record);
   readonly tasks = new Table<TaskRecord>('task', (r) => r.taskKey, this.#record);
+  readonly reservations = new Table<ReservationRecord>('reservation', (r) => r.reservationId, this.#record);
   /** Running transitions, and the last `ENDED_TRANSITIONS_KEPT` ended ones. */
   readonly transitions = new Table<TransitionRecord>('transition', (r) => r.transitionId, this.#record);
   readonly plans = new Table<PlanRecord>('plan', (r) => r.planId, this.#record);
@@ -85,6 +87,11 @@ export class ClusterState {
     this.tasks,
     (r) => r.taskKey,
     (r) => r.frameworkId,
+  );
+  readonly reservationsByHost = new GroupIndex(
+    this.reservations,
+    (r) => r.reservationId,
+    (r) => r.hostId,
   );
   readonly offersByHost = new GroupIndex(
     this.offers,
@@ -192,6 +199,7 @@ export class ClusterState {
     this.roles,
     this.shapes,
     this.tasks,
+    this.reservations,
     this.transitions,
     this.plans,
     this.freezes,

@@ -254,6 +254,25 @@ export interface TaskRecord {
   readonly launchedMs?: number;
   /** Why it was told to stop, where not by its framework. */
   readonly killReason?: string;
+  /** The reservation whose capacity it uses, and which is charged for it. Absent: it is charged itself. */
+  readonly reservationId?: string;
+}
+
+/**
+ * Durable. A part of a shared host that is kept for one role, used or not. The role is charged all of it while it exists;
+ * tasks and offers on it charge nothing more.
+ */
+export interface ReservationRecord {
+  readonly reservationId: string;
+  readonly hostId: string;
+  /** Exactly this role may use it: neither those above nor those below. */
+  readonly role: string;
+  readonly resources: Resources;
+  /** `framework:<id>`, whose teardown ends it, or `operator:<principal>`. */
+  readonly by: string;
+  /** Why, in a sentence; empty where nobody said. */
+  readonly reason: string;
+  readonly sinceMs: number;
 }
 
 export interface Holder {
@@ -394,6 +413,8 @@ export interface OfferRecord {
   readonly groupId: string | null;
   readonly madeMs: number;
   readonly expiresMs: number;
+  /** The reservation whose capacity it offers, and which is charged for it. Absent: capacity that anybody may have. */
+  readonly reservationId?: string;
 }
 
 /** Soft. Replace-all set of one (framework, role). */

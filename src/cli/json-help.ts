@@ -37,6 +37,7 @@ const NOUNS: Readonly<Record<string, Shape>> = {
   role: ROLE,
   demand: { message: 'StandingDemand', list: 'demands' },
   offer: { message: 'OpenOffer', list: 'offers', paged: true },
+  reservation: { message: 'Reservation', list: 'reservations', paged: true },
   task: { message: 'Task', list: 'tasks', paged: true },
   condition: { message: 'Condition', list: 'conditions' },
   move: { message: 'Transition', list: 'moves', alone: true, paged: true },
@@ -85,7 +86,7 @@ const CHANGE: Shape = {
 
 const VERBS_THAT_SHOW = ['', 'list', 'show', 'watch'];
 /** Commands that change something although no verb says so. */
-const CHANGES = ['adopt', 'unfreeze', 'freeze'];
+const CHANGES = ['adopt', 'unfreeze', 'freeze', 'reserve', 'unreserve'];
 
 /** Names of enum values that JSON has as they stand in the contract; of all others it has them in small letters. */
 const CAPITALS = ['WaitReason', 'ConditionKind', 'ErrorCode'];

@@ -61,6 +61,8 @@ export type FrameworkView = Answer<'frameworks'>['frameworks'][number];
 export type RoleView = Answer<'roles'>['roles'][number];
 export type OfferView = Answer<'offers'>['offers'][number];
 export type DemandView = Answer<'demands'>['demands'][number];
+export type ReservationView = Answer<'reservations'>['reservations'][number];
+export type Resources = ReservationView['resources'];
 export type TaskView = Answer<'tasks'>['tasks'][number];
 export type TransitionView = Answer<'transition'>['transition'];
 /** How one step of a move ended. */

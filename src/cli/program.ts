@@ -19,6 +19,7 @@ import { registerOffer } from './commands/offer.js';
 import { registerOverview } from './commands/overview.js';
 import { registerPlan } from './commands/plan.js';
 import { registerQuota } from './commands/quota.js';
+import { registerReservation, registerReserve } from './commands/reservation.js';
 import { registerRole } from './commands/role.js';
 import { registerShape } from './commands/shape.js';
 import { registerSimulate } from './commands/simulate.js';
@@ -32,8 +33,9 @@ import { defineGlobals, describe, type Program } from './noun.js';
 /** In the order of the help. */
 const COMMANDS: readonly ((program: Program) => void)[] = [
   ...[registerWhy, registerHost, registerWorkload, registerFramework, registerQuota, registerRole, registerDemand],
-  ...[registerOffer, registerTask, registerCondition, registerEvents, registerAudit, registerDoctor],
-  ...[registerMove, registerPlan, registerFreeze, registerMaintenance, registerBreaker, registerAdopt, registerShape],
+  ...[registerOffer, registerTask, registerReservation, registerCondition, registerEvents, registerAudit],
+  ...[registerDoctor, registerMove, registerPlan, registerReserve, registerFreeze, registerMaintenance],
+  ...[registerBreaker, registerAdopt, registerShape],
   ...[registerDemo, registerSimulate, registerMaster, registerAgent],
   ...[registerConfig, registerVersion],
 ];

@@ -80,6 +80,8 @@ import type { ListMaintenanceWindowsRequest as _mosaic_v1_ListMaintenanceWindows
 import type { ListMaintenanceWindowsResponse as _mosaic_v1_ListMaintenanceWindowsResponse, ListMaintenanceWindowsResponse__Output as _mosaic_v1_ListMaintenanceWindowsResponse__Output } from './mosaic/v1/ListMaintenanceWindowsResponse.js';
 import type { ListOffersRequest as _mosaic_v1_ListOffersRequest, ListOffersRequest__Output as _mosaic_v1_ListOffersRequest__Output } from './mosaic/v1/ListOffersRequest.js';
 import type { ListOffersResponse as _mosaic_v1_ListOffersResponse, ListOffersResponse__Output as _mosaic_v1_ListOffersResponse__Output } from './mosaic/v1/ListOffersResponse.js';
+import type { ListReservationsRequest as _mosaic_v1_ListReservationsRequest, ListReservationsRequest__Output as _mosaic_v1_ListReservationsRequest__Output } from './mosaic/v1/ListReservationsRequest.js';
+import type { ListReservationsResponse as _mosaic_v1_ListReservationsResponse, ListReservationsResponse__Output as _mosaic_v1_ListReservationsResponse__Output } from './mosaic/v1/ListReservationsResponse.js';
 import type { ListRolesRequest as _mosaic_v1_ListRolesRequest, ListRolesRequest__Output as _mosaic_v1_ListRolesRequest__Output } from './mosaic/v1/ListRolesRequest.js';
 import type { ListRolesResponse as _mosaic_v1_ListRolesResponse, ListRolesResponse__Output as _mosaic_v1_ListRolesResponse__Output } from './mosaic/v1/ListRolesResponse.js';
 import type { ListTasksRequest as _mosaic_v1_ListTasksRequest, ListTasksRequest__Output as _mosaic_v1_ListTasksRequest__Output } from './mosaic/v1/ListTasksRequest.js';
@@ -113,6 +115,9 @@ import type { ReleaseHostRequest as _mosaic_v1_ReleaseHostRequest, ReleaseHostRe
 import type { ReleaseHostResponse as _mosaic_v1_ReleaseHostResponse, ReleaseHostResponse__Output as _mosaic_v1_ReleaseHostResponse__Output } from './mosaic/v1/ReleaseHostResponse.js';
 import type { ReleasePeerRequest as _mosaic_v1_ReleasePeerRequest, ReleasePeerRequest__Output as _mosaic_v1_ReleasePeerRequest__Output } from './mosaic/v1/ReleasePeerRequest.js';
 import type { ReleasePeerResponse as _mosaic_v1_ReleasePeerResponse, ReleasePeerResponse__Output as _mosaic_v1_ReleasePeerResponse__Output } from './mosaic/v1/ReleasePeerResponse.js';
+import type { Reservation as _mosaic_v1_Reservation, Reservation__Output as _mosaic_v1_Reservation__Output } from './mosaic/v1/Reservation.js';
+import type { ReserveCapacityRequest as _mosaic_v1_ReserveCapacityRequest, ReserveCapacityRequest__Output as _mosaic_v1_ReserveCapacityRequest__Output } from './mosaic/v1/ReserveCapacityRequest.js';
+import type { ReserveCapacityResponse as _mosaic_v1_ReserveCapacityResponse, ReserveCapacityResponse__Output as _mosaic_v1_ReserveCapacityResponse__Output } from './mosaic/v1/ReserveCapacityResponse.js';
 import type { ResetBreakerRequest as _mosaic_v1_ResetBreakerRequest, ResetBreakerRequest__Output as _mosaic_v1_ResetBreakerRequest__Output } from './mosaic/v1/ResetBreakerRequest.js';
 import type { ResetBreakerResponse as _mosaic_v1_ResetBreakerResponse, ResetBreakerResponse__Output as _mosaic_v1_ResetBreakerResponse__Output } from './mosaic/v1/ResetBreakerResponse.js';
 import type { Resources as _mosaic_v1_Resources, Resources__Output as _mosaic_v1_Resources__Output } from './mosaic/v1/Resources.js';
@@ -155,6 +160,8 @@ import type { UncordonHostRequest as _mosaic_v1_UncordonHostRequest, UncordonHos
 import type { UncordonHostResponse as _mosaic_v1_UncordonHostResponse, UncordonHostResponse__Output as _mosaic_v1_UncordonHostResponse__Output } from './mosaic/v1/UncordonHostResponse.js';
 import type { UnfreezeRequest as _mosaic_v1_UnfreezeRequest, UnfreezeRequest__Output as _mosaic_v1_UnfreezeRequest__Output } from './mosaic/v1/UnfreezeRequest.js';
 import type { UnfreezeResponse as _mosaic_v1_UnfreezeResponse, UnfreezeResponse__Output as _mosaic_v1_UnfreezeResponse__Output } from './mosaic/v1/UnfreezeResponse.js';
+import type { UnreserveCapacityRequest as _mosaic_v1_UnreserveCapacityRequest, UnreserveCapacityRequest__Output as _mosaic_v1_UnreserveCapacityRequest__Output } from './mosaic/v1/UnreserveCapacityRequest.js';
+import type { UnreserveCapacityResponse as _mosaic_v1_UnreserveCapacityResponse, UnreserveCapacityResponse__Output as _mosaic_v1_UnreserveCapacityResponse__Output } from './mosaic/v1/UnreserveCapacityResponse.js';
 import type { WatchRequest as _mosaic_v1_WatchRequest, WatchRequest__Output as _mosaic_v1_WatchRequest__Output } from './mosaic/v1/WatchRequest.js';
 import type { WatchResponse as _mosaic_v1_WatchResponse, WatchResponse__Output as _mosaic_v1_WatchResponse__Output } from './mosaic/v1/WatchResponse.js';
 import type { WatchToken as _mosaic_v1_WatchToken, WatchToken__Output as _mosaic_v1_WatchToken__Output } from './mosaic/v1/WatchToken.js';
@@ -253,6 +260,8 @@ export interface ProtoGrpcType {
       ListMaintenanceWindowsResponse: MessageTypeDefinition<_mosaic_v1_ListMaintenanceWindowsResponse, _mosaic_v1_ListMaintenanceWindowsResponse__Output>
       ListOffersRequest: MessageTypeDefinition<_mosaic_v1_ListOffersRequest, _mosaic_v1_ListOffersRequest__Output>
       ListOffersResponse: MessageTypeDefinition<_mosaic_v1_ListOffersResponse, _mosaic_v1_ListOffersResponse__Output>
+      ListReservationsRequest: MessageTypeDefinition<_mosaic_v1_ListReservationsRequest, _mosaic_v1_ListReservationsRequest__Output>
+      ListReservationsResponse: MessageTypeDefinition<_mosaic_v1_ListReservationsResponse, _mosaic_v1_ListReservationsResponse__Output>
       ListRolesRequest: MessageTypeDefinition<_mosaic_v1_ListRolesRequest, _mosaic_v1_ListRolesRequest__Output>
       ListRolesResponse: MessageTypeDefinition<_mosaic_v1_ListRolesResponse, _mosaic_v1_ListRolesResponse__Output>
       ListTasksRequest: MessageTypeDefinition<_mosaic_v1_ListTasksRequest, _mosaic_v1_ListTasksRequest__Output>
@@ -289,6 +298,9 @@ export interface ProtoGrpcType {
       ReleaseHostResponse: MessageTypeDefinition<_mosaic_v1_ReleaseHostResponse, _mosaic_v1_ReleaseHostResponse__Output>
       ReleasePeerRequest: MessageTypeDefinition<_mosaic_v1_ReleasePeerRequest, _mosaic_v1_ReleasePeerRequest__Output>
       ReleasePeerResponse: MessageTypeDefinition<_mosaic_v1_ReleasePeerResponse, _mosaic_v1_ReleasePeerResponse__Output>
+      Reservation: MessageTypeDefinition<_mosaic_v1_Reservation, _mosaic_v1_Reservation__Output>
+      ReserveCapacityRequest: MessageTypeDefinition<_mosaic_v1_ReserveCapacityRequest, _mosaic_v1_ReserveCapacityRequest__Output>
+      ReserveCapacityResponse: MessageTypeDefinition<_mosaic_v1_ReserveCapacityResponse, _mosaic_v1_ReserveCapacityResponse__Output>
       ResetBreakerRequest: MessageTypeDefinition<_mosaic_v1_ResetBreakerRequest, _mosaic_v1_ResetBreakerRequest__Output>
       ResetBreakerResponse: MessageTypeDefinition<_mosaic_v1_ResetBreakerResponse, _mosaic_v1_ResetBreakerResponse__Output>
       Resources: MessageTypeDefinition<_mosaic_v1_Resources, _mosaic_v1_Resources__Output>
@@ -337,6 +349,8 @@ export interface ProtoGrpcType {
       UncordonHostResponse: MessageTypeDefinition<_mosaic_v1_UncordonHostResponse, _mosaic_v1_UncordonHostResponse__Output>
       UnfreezeRequest: MessageTypeDefinition<_mosaic_v1_UnfreezeRequest, _mosaic_v1_UnfreezeRequest__Output>
       UnfreezeResponse: MessageTypeDefinition<_mosaic_v1_UnfreezeResponse, _mosaic_v1_UnfreezeResponse__Output>
+      UnreserveCapacityRequest: MessageTypeDefinition<_mosaic_v1_UnreserveCapacityRequest, _mosaic_v1_UnreserveCapacityRequest__Output>
+      UnreserveCapacityResponse: MessageTypeDefinition<_mosaic_v1_UnreserveCapacityResponse, _mosaic_v1_UnreserveCapacityResponse__Output>
       WaitReason: EnumTypeDefinition
       WaitWord: EnumTypeDefinition
       WatchRequest: MessageTypeDefinition<_mosaic_v1_WatchRequest, _mosaic_v1_WatchRequest__Output>

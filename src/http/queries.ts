@@ -48,6 +48,18 @@ export const QUERY_ROUTES: readonly QueryRoute[] = [
     frameworkId: given['framework'] ?? '',
     page: pageOf(given),
   })),
+  route(
+    '/reservations',
+    'what is kept of shared hosts for single roles; host and role filter, idle=true only those without tasks',
+    ['host', 'role', 'idle', ...PAGED],
+    (given) => ({
+      kind: 'reservations',
+      host: given['host'] ?? '',
+      role: given['role'] ?? '',
+      idle: yesOrNo('idle', given['idle']),
+      page: pageOf(given),
+    }),
+  ),
   route('/moves', 'moves; ended=true also the ended ones', ['ended', ...PAGED], (given) => ({
     kind: 'transitions',
     ended: yesOrNo('ended', given['ended']),

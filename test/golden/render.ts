@@ -151,7 +151,8 @@ function offerText(offer: Offer): string {
   const group = offer.groupId === null ? '' : `, group ${offer.groupId}`;
   const gone = offer.unavailability;
   const leaves = gone === undefined ? '' : `, unavailable in ${gone.startsInMs / 1_000} s`;
-  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${directed}${group}${leaves}`;
+  const reserved = offer.reservationId === null ? '' : `, of ${offer.reservationId}`;
+  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${directed}${group}${leaves}${reserved}`;
 }
 
 function updateText(update: StepUpdate): string {

@@ -1,6 +1,14 @@
 // Scenario files: blocks of commands, `----`, and what happened. The head of a file says what the story is.
 import { strict as assert } from 'node:assert';
-import type { Constraint, DemandEntry, OperatorCommand, Query, StepUpdate, TaskSpec } from '../../scheduler/index.js';
+import type {
+  Constraint,
+  DemandEntry,
+  OperatorCommand,
+  Query,
+  Resources,
+  StepUpdate,
+  TaskSpec,
+} from '../../scheduler/index.js';
 import {
   AgentPeer,
   CoreHarness,
@@ -11,6 +19,7 @@ import {
   START_MS,
   type StepPlay,
 } from '../support/core-harness.js';
+import { resourcesText } from '../../scheduler/words.js';
 import { effectLines, saidLine } from './render.js';
 
 /** Positional words and `key=value` options of one command line; `"…"` keeps blanks together. */
@@ -198,6 +207,15 @@ export class Scenario {
           action: { kind: 'claim' },
         });
         return;
+      case 'reserve':
+      case 'unreserve':
+        peer.say({
+          kind: 'accept',
+          commandId: line.options.get('as') ?? peer.nextCommandId(),
+          offerIds: line.words.slice(2),
+          action: { kind: line.word(0) as 'reserve' | 'unreserve' },
+        });
+        return;
       case 'launch': {
         const tasks = line
           .option('tasks', '')
@@ -362,6 +380,12 @@ function operatorCommand(line: Line): OperatorCommand {
       return { kind: 'plan_mode', mode: line.word(2) as 'auto', dryRun };
     case 'approve':
       return { kind: 'plan_approve', planId: line.word(2), version: Number(line.word(3)), dryRun };
+    case 'reserve':
+      return { kind: 'reserve', host, role: line.option('role', '/'), resources: amounts(line), reason, dryRun };
+    case 'unreserve':
+      return { kind: 'unreserve', reservation: line.word(2), resources: amounts(line), dryRun };
+    case 'role':
+      return { kind: 'role_set', role: line.word(2), change: {}, dryRun };
     case 'freeze':
       return { kind: 'freeze', scope: line.word(2), reason, dryRun };
     case 'unfreeze':
@@ -371,6 +395,12 @@ function operatorCommand(line: Line): OperatorCommand {
     default:
       return assert.fail(`unknown operator command: ${line.words.join(' ')}`);
   }
+}
+
+/** `cpus` and `memory` of the line; nothing where it names neither. */
+function amounts(line: Line): Resources {
+  const all = resources(line.number('cpus', 0), line.number('memory', 0)).quantities;
+  return { quantities: Object.fromEntries(Object.entries(all).filter(([, amount]) => amount > 0)), ports: [] };
 }
 
 function show(harness: CoreHarness, line: Line): readonly string[] {
@@ -400,6 +430,13 @@ function show(harness: CoreHarness, line: Line): readonly string[] {
       return harness
         .query({ kind: 'conditions' })
         .conditions.map((one) => `${one.kind} ${one.subject}: ${one.message} [${one.remedy}]`);
+    case 'reservations':
+      return harness
+        .query({ kind: 'reservations', host: '', role: '', idle: false, page })
+        .reservations.map(
+          ({ reservationId, hostName, role, resources: has, idle, tasks, by }) =>
+            `${reservationId} on ${hostName} for ${role}: ${resourcesText(has)}, ${resourcesText(idle)} idle, ${tasks} tasks, by ${by}`,
+        );
     case 'why':
       return whyLines(harness, line.word(2));
     case 'owners':

@@ -69,6 +69,7 @@ function offer(at: number): Offer {
     wholeHost: true,
     transitionId: null,
     groupId: null,
+    reservationId: null,
     validForMs: 30_000,
   };
 }

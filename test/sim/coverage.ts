@@ -37,6 +37,17 @@ const STORIES = [
   'sends host_unavailable',
 ];
 
+/** What is made, used and given up of shared hosts, by operators and by frameworks. */
+const RESERVATIONS = [
+  'command reserve ok',
+  'command reserve FAILED_PRECONDITION',
+  'command unreserve ok',
+  'tasks reserve ok',
+  'tasks unreserve ok',
+  'tasks unreserve PERMISSION_DENIED',
+  'tasks launch on a reservation ok',
+];
+
 /** How often everything happened over many seeds. */
 export class Coverage {
   readonly counts = new Map<string, number>();
@@ -56,6 +67,7 @@ export class Coverage {
       ...Object.keys(EFFECTS).map((kind) => `effect ${kind}`),
       ...TRANSITION_EDGES.map((edge) => `edge ${edge}`),
       ...STORIES,
+      ...RESERVATIONS,
     ];
     return required
       .map((name) => ({ name, times: this.counts.get(name) ?? 0 }))

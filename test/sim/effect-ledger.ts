@@ -1,4 +1,4 @@
-import type { Effect, MasterMessage, OperatorCommand, OperatorReply } from '../../scheduler/index.js';
+import type { Effect, MasterMessage, OperatorCommand, OperatorReply, Resources } from '../../scheduler/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { decodeRecord } from '../../src/store/codec.js';
 
@@ -38,6 +38,10 @@ export class EffectLedger {
         return this.#read('meta/meta')?.['planMode'] !== command.mode;
       case 'freeze':
         return this.#read(`freeze/${command.scope}`) === null;
+      case 'reserve':
+        return this.#read(`reservation/${ids[0] ?? ''}`) === null;
+      case 'unreserve':
+        return isAll(command.resources) && this.#read(`reservation/${ids[0] ?? ''}`) !== null;
       case 'role_set':
         return this.#read(`role/${command.role}`) === null;
       default:
@@ -87,4 +91,9 @@ export class EffectLedger {
     const stored = this.#world.disk.records.get(key);
     return stored === undefined ? null : (decodeRecord(key, stored) as Readonly<Record<string, unknown>>);
   }
+}
+
+/** Without amounts the whole reservation ends. */
+function isAll({ quantities, ports }: Resources): boolean {
+  return ports.length === 0 && Object.keys(quantities).length === 0;
 }

@@ -1,6 +1,11 @@
-import type { OperatorCommand } from '../../scheduler/index.js';
+<<<<<<< HEAD
+import type { HostView, OperatorCommand } from '../../scheduler/index.js';
+=======
+import type { OperatorCommand, ReclaimPolicy } from '../../scheduler/index.js';
+>>>>>>> 94d4c1d6fdbe889844749c68bd6818fb11a855c4
 import type { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
+import { TASK_ROLE } from './task-framework.js';
 
 export const SCOPES = ['*', 'ovirt', 'kubernetes', 'hadoop'] as const;
 const ROLES = ['/prod/vms', '/prod/pods', '/batch/hadoop', '/batch/tasks'];
@@ -11,6 +16,7 @@ const TARGETS = [
   { to: 'free', role: '' },
   { to: 'shared', role: '' },
 ] as const;
+const GIB = 1024 ** 3;
 const REASON = 'an operator wants it';
 
 const SHARE = { kind: 'move', to: 'shared', role: '', hard: false, reason: REASON } as const;
@@ -35,6 +41,7 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
     () => ({ kind: 'host_share', dryRun, host: anyFreeHost(prng, world) ?? host, shared: true }),
     () => ({ kind: 'host_share', dryRun, host, shared: true }),
     () => ({ kind: 'host_share', dryRun, host, shared: false }),
+    () => drawReservation(prng, world),
     () => ({ kind: 'role_set', dryRun, role: prng.pick(ROLES), change: { weight: prng.int(1, 5), force: true } }),
     () => ({
       kind: 'role_set',
@@ -49,6 +56,15 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
       change: { limit: { hosts: prng.int(1, 14) }, force: prng.chance(0.5) },
     }),
     () => ({ kind: 'role_set', dryRun, role: prng.pick(ROLES), change: { limit: {} } }),
+    () => applyQuota(prng, dryRun),
+    () => applyQuota(prng, dryRun),
+    () => ({
+      kind: 'role_set',
+      dryRun,
+      role: '/batch/urgent',
+      change: { guarantee: { cpusMilli: prng.int(1, 8) * 4_000 }, force: true },
+    }),
+    () => ({ kind: 'role_set', dryRun, role: '/batch/tasks', change: { reclaim: reclaimPolicy(prng) } }),
     () => ({ kind: 'freeze', dryRun, scope: prng.pick(SCOPES), reason: 'a release goes out' }),
     () => ({ kind: 'unfreeze', dryRun, scope: prng.pick(SCOPES) }),
     () => ({ kind: 'plan_mode', dryRun, mode: prng.pick(['observe', 'approve', 'auto', 'auto', 'auto'] as const) }),
@@ -56,6 +72,22 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
     () => ({ kind: 'adopt', dryRun, frameworkId: prng.pick(TARGETS).to }),
     () => ({ kind: 'peer_release', dryRun, peer: prng.chance(0.5) ? host : prng.pick(TARGETS).to }),
   ])();
+}
+
+/** Several roles as one; what one gives up another may get. */
+function applyQuota(prng: Prng, dryRun: boolean): OperatorCommand {
+  const [from, to] = prng.chance(0.5) ? ['/prod/vms', '/prod/pods'] : ['/batch/hadoop', '/prod/vms'];
+  const roles = [
+    { role: from, change: { guarantee: { hosts: prng.int(0, 2) }, weight: prng.int(1, 4) } },
+    { role: to, change: { guarantee: { hosts: prng.int(0, 5) }, priority: prng.int(0, 2) } },
+    { role: '/batch/tasks', change: { reclaim: reclaimPolicy(prng), weight: prng.int(0, 4) } },
+  ];
+  return { kind: 'quota_apply', dryRun, roles, ...(prng.chance(0.4) ? { force: true } : {}) };
+}
+
+function reclaimPolicy(prng: Prng): ReclaimPolicy {
+  const kind = prng.chance(0.8) ? 'hard' : 'soft';
+  return { kind, graceMs: 0, deadlineMs: prng.int(0, 2) * 20_000, movesPerRound: prng.int(0, 6), minHoldMs: -1 };
 }
 
 function move(prng: Prng, dryRun: boolean, host: string): OperatorCommand {
@@ -75,13 +107,39 @@ export function give(prng: Prng, dryRun: boolean, host: string): OperatorCommand
 }
 
 export function anyFreeHost(prng: Prng, world: World): string | null {
+  return anyHost(prng, world, ({ mode, transition }) => mode === 'free' && transition === null);
+}
+
+function anyHost(prng: Prng, world: World, suits: (host: HostView) => boolean): string | null {
   const loop = world.loop;
   if (loop?.leading !== true) return null;
   const page = { limit: 100, pageToken: '' };
   const found = loop.master.query({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page });
-  const free =
-    found.kind === 'hosts' ? found.hosts.filter(({ mode, transition }) => mode === 'free' && transition === null) : [];
-  return free.length === 0 ? null : prng.pick(free).name;
+  const suiting = found.kind === 'hosts' ? found.hosts.filter(suits) : [];
+  return suiting.length === 0 ? null : prng.pick(suiting).name;
+}
+
+/** Keeps some of a shared host, now and then more than it has, for whoever may be there to use it; or ends that again. */
+export function drawReservation(prng: Prng, world: World): OperatorCommand {
+  const dryRun = prng.chance(0.1);
+  const ids = reservationIds(world);
+  if (prng.chance(0.4)) {
+    const reservation = ids.length === 0 ? 'r-0-0' : prng.pick(ids);
+    const quantities = prng.chance(0.3) ? { cpusMilli: prng.int(1, 4) * 1_000 } : {};
+    return { kind: 'unreserve', dryRun, reservation, resources: { quantities, ports: [] } };
+  }
+  const host = anyHost(prng, world, ({ mode }) => mode === 'shared') ?? prng.pick(world.hostNames);
+  const role = prng.chance(0.7) ? TASK_ROLE : prng.pick(ROLES);
+  const quantities = { cpusMilli: prng.int(1, 24) * 1_000, memoryBytes: prng.int(0, 48) * GIB };
+  return { kind: 'reserve', dryRun, host, role, resources: { quantities, ports: [] }, reason: REASON };
+}
+
+export function reservationIds(world: World): readonly string[] {
+  const loop = world.loop;
+  if (loop?.leading !== true) return [];
+  const page = { limit: 1_000, pageToken: '' };
+  const found = loop.master.query({ kind: 'reservations', host: '', role: '', idle: false, page });
+  return found.kind === 'reservations' ? found.reservations.map(({ reservationId }) => reservationId) : [];
 }
 
 function decidePlan(prng: Prng, world: World, dryRun: boolean): OperatorCommand {

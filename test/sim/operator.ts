@@ -3,7 +3,7 @@ import { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { FaultClock } from './fault-clock.js';
 import type { MoveChange, MoveWatch, StoredTransition } from './move-watch.js';
-import { anyFreeHost, drawCommand, give, SCOPES } from './operator-commands.js';
+import { anyFreeHost, drawCommand, drawReservation, give, reservationIds, SCOPES } from './operator-commands.js';
 import type { SimOptions } from './options.js';
 
 /** After a move has come to a step the operator meddles within this. */
@@ -11,6 +11,7 @@ const SOON_MS = 4_000;
 const FREEZE_MAX_MS = 600_000;
 const REPAIR_PERIOD_MS = 600_000;
 const LOOKS_PER_ACTION = 20;
+const RESERVE_CHANCE = 0.05;
 /** A step that waits, or lasts for a moment only, is met less often than one that is being carried out. */
 const RARE_FACTOR = 4;
 const SHORT_STEPS = ['offer', 'verify', 'forecast'];
@@ -46,6 +47,8 @@ export class RandomOperator {
     this.#clock.repeat(this.#options.operatorActionsPerHour * LOOKS_PER_ACTION, () => {
       const host = anyFreeHost(prng, this.#world);
       if (host !== null) this.#send(give(prng, prng.chance(0.1), host));
+      // So are shared ones, and what is reserved keeps them so: it has to end as often as it is made.
+      if (prng.chance(RESERVE_CHANCE)) this.#send(drawReservation(prng, this.#world));
     });
     watch.listen((change) => {
       this.#onMove(change);
@@ -66,6 +69,9 @@ export class RandomOperator {
       this.#send({ kind: 'plan_mode', dryRun: false, mode: 'auto' });
       for (const name of this.#world.frameworkNames)
         this.#send({ kind: 'peer_release', dryRun: false, peer: this.#world.workload(name).frameworkId });
+      const resources = { quantities: {}, ports: [] };
+      for (const reservation of reservationIds(this.#world))
+        this.#send({ kind: 'unreserve', dryRun: false, reservation, resources });
       for (const host of this.#world.hostNames) {
         this.#send({ kind: 'host_uncordon', dryRun: false, host });
         this.#send({ kind: 'host_release', dryRun: false, host });

@@ -9,6 +9,8 @@ import type { TaskLedger } from './task-ledger.js';
 const HOUR_MS = 3_600_000;
 const GIB = 1024 ** 3;
 export const TASK_ROLE = '/batch/tasks';
+/** The same framework's other role: what it is guaranteed there it takes back from itself. */
+export const URGENT_ROLE = '/batch/urgent';
 
 /**
  * A framework that runs tasks on shared hosts and is no model citizen: it accepts offers late, twice, and such as it does
@@ -16,6 +18,9 @@ export const TASK_ROLE = '/batch/tasks';
  */
 export class RandomTaskFramework {
   readonly counts = new Map<string, number>();
+  /** Outcomes of accepts: `reserve ok`, `unreserve PERMISSION_DENIED`, `launch on a reservation ok`. */
+  readonly outcomes = new Map<string, number>();
+  readonly #asked = new Map<string, string>();
   readonly #options: SimOptions;
   readonly #prng: Prng;
   readonly #world: World;
@@ -37,7 +42,13 @@ export class RandomTaskFramework {
       dialer: world.network.dialer('framework/tasks'),
       clock: world.clock,
       random: new SeededRandom(options.seed, 'tasks/session'),
-      who: { kind: 'framework', workload: 'tasks', name: 'batch', roles: [TASK_ROLE], executesSteps: false },
+      who: {
+        kind: 'framework',
+        workload: 'tasks',
+        name: 'batch',
+        roles: [TASK_ROLE, URGENT_ROLE],
+        executesSteps: false,
+      },
       secret: 'tasks',
       ...(options.smallOutboxes ? { outboxMax: 8 } : {}),
       handlers: {
@@ -78,7 +89,7 @@ export class RandomTaskFramework {
   /** From now on it behaves: nothing more is asked for, and what comes is acknowledged. */
   heal(): void {
     this.#healed = true;
-    this.#send({ kind: 'demand', role: TASK_ROLE, asOfSeq: 0, entries: [] });
+    for (const role of [TASK_ROLE, URGENT_ROLE]) this.#send({ kind: 'demand', role, asOfSeq: 0, entries: [] });
     this.#send({ kind: 'open_offers', role: TASK_ROLE, enabled: false, minimum: {} });
     for (const taskId of this.#tasks) this.#send({ kind: 'kill_task', commandId: this.#command(), taskId, graceMs: 0 });
   }
@@ -92,6 +103,13 @@ export class RandomTaskFramework {
       case 'offers':
         for (const offer of event.offers) this.#onOffer(offer);
         return;
+      case 'result': {
+        const what = this.#asked.get(event.commandId);
+        if (what === undefined) return;
+        const name = `${what} ${event.outcome.ok ? 'ok' : event.outcome.code}`;
+        this.outcomes.set(name, (this.outcomes.get(name) ?? 0) + 1);
+        return;
+      }
       case 'rescind':
         for (const offerId of event.offerIds) this.#offers.delete(offerId);
         return;
@@ -130,6 +148,8 @@ export class RandomTaskFramework {
     }
     if (this.#prng.chance(0.1)) this.#send({ kind: 'renew', offerIds: [offerId] });
     const commandId = this.#command();
+    if (this.#keepsOrGivesUp(offer, commandId)) return;
+    if (offer.reservationId !== null) this.#asked.set(commandId, 'launch on a reservation');
     const tasks = [this.#task(offer, this.#prng.chance(0.05) ? 100 : 1)];
     const accept: FrameworkMessage = {
       kind: 'accept',
@@ -140,6 +160,18 @@ export class RandomTaskFramework {
     this.#send(accept);
     if (this.#prng.chance(0.1)) this.#send(accept);
     if (this.#prng.chance(0.05)) this.#send({ ...accept, commandId: this.#command() });
+  }
+
+  /** Reserves what is offered, or gives up what was reserved, now and then more than once. */
+  #keepsOrGivesUp({ offerId, reservationId }: Offer, commandId: string): boolean {
+    const prng = this.#prng;
+    if (!prng.chance(0.25)) return false;
+    const kind = (reservationId === null) === prng.chance(0.9) ? 'reserve' : 'unreserve';
+    this.#asked.set(commandId, kind);
+    const accept: FrameworkMessage = { kind: 'accept', commandId, offerIds: [offerId], action: { kind } };
+    this.#send(accept);
+    if (prng.chance(0.1)) this.#send(accept);
+    return true;
   }
 
   #act(): void {
@@ -209,16 +241,17 @@ export class RandomTaskFramework {
 
   #demand(): void {
     if (this.#healed) return;
-    const allOrNothing = this.#prng.chance(0.3);
+    const urgent = this.#prng.chance(0.4);
+    const allOrNothing = !urgent && this.#prng.chance(0.3);
     this.#send({
       kind: 'demand',
-      role: TASK_ROLE,
+      role: urgent ? URGENT_ROLE : TASK_ROLE,
       asOfSeq: 0,
       entries: [
         {
           demandId: 'slices',
           want: { kind: 'slices', resources: { quantities: { cpusMilli: 4_000, memoryBytes: 8 * GIB }, ports: [] } },
-          count: this.#prng.int(0, 12),
+          count: this.#prng.int(0, urgent ? 6 : 24),
           minimum: 0,
           allOrNothing,
           constraints: [],

@@ -10,6 +10,7 @@ import { counted, duration } from '../../words.js';
 import { holdRemedies, holdText, waitReason } from './hold.js';
 import { whyMove } from './move.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
+import { reservedOnHost } from './reserved.js';
 
 const PAST_MOVES_SHOWN_MAX = 3;
 
@@ -34,13 +35,27 @@ export function whyHost(core: Core, host: HostRecord): WhyView {
           },
         ]
       : [];
+  const reserved = reservedOnHost(core, host);
   return whyView(
     host.name,
     'host',
     state.headline,
     state.word,
-    [...outOfUse(core, host), ...state.reasons, ...cordon, ...conditions.reasons, ...pastMoves(core, host)],
-    [...state.remedies, ...(host.cordoned ? [remedies.hostUncordon(host.name)] : []), ...conditions.remedies],
+    [
+      ...outOfUse(core, host),
+      ...state.reasons,
+      ...reserved.reasons,
+      ...cordon,
+      ...conditions.reasons,
+      ...pastMoves(core, host),
+    ],
+    // What is reserved has to end before the host can move.
+    [
+      ...reserved.remedies,
+      ...state.remedies,
+      ...(host.cordoned ? [remedies.hostUncordon(host.name)] : []),
+      ...conditions.remedies,
+    ],
   );
 }
 
@@ -141,7 +156,13 @@ function heldBackState(core: Core, host: HostRecord): State {
 
 /** Whether something of ours is on the host that only a confirmed power-off sets free. */
 function isUsed(core: Core, host: HostRecord): boolean {
-  return host.leaseId !== null || host.transitionId !== null || core.state.tasksByHost.count(host.hostId) > 0;
+  const { tasksByHost, reservationsByHost } = core.state;
+  return (
+    host.leaseId !== null ||
+    host.transitionId !== null ||
+    tasksByHost.count(host.hostId) > 0 ||
+    reservationsByHost.count(host.hostId) > 0
+  );
 }
 
 function unclaimedState(core: Core, host: HostRecord): State {

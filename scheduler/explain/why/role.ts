@@ -9,6 +9,7 @@ import type { DemandView, WhyView } from '../views.js';
 import { counted, quantitiesText } from '../../words.js';
 import { whyDemand } from './demand.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
+import { reservedForRole } from './reserved.js';
 
 /** Each is a line; the first is told in full. */
 const UNMET_SHOWN_MAX = 5;
@@ -29,6 +30,8 @@ export function whyRole(core: Core, role: RoleRecord): WhyView {
   });
   if (first !== undefined) reasons.push(...first.reasons.slice(1));
   reasons.push(quotaReason(role, view.effectiveGuarantee));
+  const reserved = reservedForRole(core, role);
+  if (reserved !== null) reasons.push(reserved);
   if (used > entitled)
     reasons.push({
       code: 'FAIR_SHARE',

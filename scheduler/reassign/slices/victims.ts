@@ -100,11 +100,13 @@ function candidatesOn(
   for (const offerId of core.state.offersByHost.get(host.hostId)) {
     const offer = core.state.offers.get(offerId);
     if (offer === undefined || offer.wholeHost || offer.groupId !== null) continue;
+    // What is reserved becomes nobody else's by ending what is on it.
+    if (offer.reservationId !== undefined) continue;
     consider(offer.role, offer.resources, { task: null, offer, sinceMs: offer.madeMs, seq: 0, id: offerId });
   }
   for (const key of core.state.tasksByHost.get(host.hostId)) {
     const task = core.state.tasks.get(key);
-    if (task?.state !== 'staging' && task?.state !== 'running') continue;
+    if ((task?.state !== 'staging' && task?.state !== 'running') || task.reservationId !== undefined) continue;
     consider(task.role, task.spec.resources, {
       task,
       offer: null,

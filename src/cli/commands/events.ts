@@ -16,6 +16,7 @@ const ABOUT = [
   'host',
   'offer',
   'lease',
+  'reservation',
   'task',
   'move',
   'plan',

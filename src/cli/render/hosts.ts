@@ -4,7 +4,7 @@ import type { Rendering } from './rendering.js';
 import type { Column } from './table.js';
 import { routeText, stateText } from './transitions.js';
 import { wordText } from './style.js';
-import { counted, moment, quantitiesText, span } from './words.js';
+import { counted, moment, quantitiesText, resourcesText, span } from './words.js';
 
 /** What a host is doing, in one or two words: the most urgent first. */
 export function hostState(host: HostView): string {
@@ -107,7 +107,7 @@ export function hostText(host: HostView, rendering: Rendering): string {
     ['attributes', attributesText(host.attributes)],
     ['id', host.hostId === host.name ? '' : host.hostId],
   ];
-  const sections = `${movingText(host, rendering)}${conditionsText(host, rendering)}`;
+  const sections = `${reservationsText(host, rendering)}${movingText(host, rendering)}${conditionsText(host, rendering)}`;
   const more = style.dim(`why: mosaic why ${host.name}`);
   return `${title}\n${detailsText(holds, rendering, 2)}${sections}\n${more}\n`;
 }
@@ -147,6 +147,16 @@ function movingText(host: HostView, rendering: Rendering): string {
     ['follow', `mosaic move watch ${move.transitionId}`],
   ];
   return section('moving', detailsText(details, rendering, 2), rendering);
+}
+
+function reservationsText(host: HostView, rendering: Rendering): string {
+  const { nowMs } = rendering;
+  const lines = host.reservations.map(
+    ({ reservationId, role, resources, tasks, by, sinceMs }) =>
+      `${reservationId}: ${resourcesText(resources)} for role ${role}, ` +
+      `${tasks === 0 ? 'idle' : counted(tasks, 'task')}, by ${by} ${span(nowMs - sinceMs)} ago`,
+  );
+  return section('reserved', bullets(lines, rendering, '-'), rendering);
 }
 
 function conditionsText(host: HostView, rendering: Rendering): string {

@@ -1,7 +1,14 @@
-/** Columns of the shorter lists: offers, demand, tasks, conditions, freezes. */
-import type { ConditionView, DemandView, FreezeView, OfferView, TaskView } from '../operator-access.js';
+/** Columns of the shorter lists: offers, demand, reservations, tasks, conditions, freezes. */
+import type {
+  ConditionView,
+  DemandView,
+  FreezeView,
+  OfferView,
+  ReservationView,
+  TaskView,
+} from '../operator-access.js';
 import type { Column } from './table.js';
-import { moment, quantitiesText, span } from './words.js';
+import { moment, quantitiesText, resourcesText, span } from './words.js';
 
 export const offerColumns: readonly Column<OfferView>[] = [
   { name: 'offer', value: (row) => row.offerId, drop: 0 },
@@ -19,6 +26,7 @@ export const offerColumns: readonly Column<OfferView>[] = [
   { name: 'role', value: (row) => row.role, drop: 9, wide: true },
   { name: 'group', value: (row) => row.groupId, drop: 9, wide: true },
   { name: 'move', value: (row) => row.transitionId, drop: 9, wide: true },
+  { name: 'reservation', value: (row) => row.reservationId, drop: 9, wide: true },
 ];
 
 export const demandColumns: readonly Column<DemandView>[] = [
@@ -68,6 +76,25 @@ export const taskColumns: readonly Column<TaskView>[] = [
   { name: 'resources', value: (row) => quantitiesText(row.resources.quantities), drop: 3, least: 12 },
   { name: 'message', value: (row) => row.message, drop: 4, least: 12 },
   { name: 'role', value: (row) => row.role, drop: 9, wide: true },
+  { name: 'reservation', value: (row) => row.reservationId, drop: 9, wide: true },
+];
+
+export const reservationColumns: readonly Column<ReservationView>[] = [
+  { name: 'reservation', value: (row) => row.reservationId, drop: 0 },
+  { name: 'host', value: (row) => row.hostName, drop: 0, least: 10 },
+  { name: 'role', value: (row) => row.role, drop: 0, least: 10 },
+  { name: 'reserved', value: (row) => resourcesText(row.resources), drop: 0, least: 12 },
+  {
+    name: 'use',
+    value: (row) => (row.tasks === 0 ? 'idle' : `${row.tasks} ${row.tasks === 1 ? 'task' : 'tasks'}`),
+    paint: (text, row, { style }) => (row.tasks === 0 ? style.warn(text) : text),
+    drop: 0,
+  },
+  { name: 'age', value: (row, { nowMs }) => span(nowMs - row.sinceMs), right: true, drop: 1 },
+  { name: 'by', value: (row) => row.by, drop: 2, least: 10 },
+  { name: 'reason', value: (row) => row.reason, drop: 3, least: 10 },
+  { name: 'idle', value: (row) => resourcesText(row.idle), drop: 9, wide: true },
+  { name: 'offers', value: (row) => String(row.offers), right: true, drop: 9, wide: true },
 ];
 
 export const conditionColumns: readonly Column<ConditionView>[] = [

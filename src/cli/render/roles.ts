@@ -48,6 +48,7 @@ const dimensionColumns: readonly Column<DimensionRow>[] = [
   column('used', (role) => role.used, 0),
   column('offered', (role) => role.offered, 4),
   column('moving in', (role) => role.movingIn, 4),
+  column('reserved', (role) => role.reserved, 4),
   column('demanded', (role) => role.demanded, 1),
   column('entitled', (role) => role.entitled, 1),
   column('lending', (role) => role.lendingLimit, 5),
@@ -75,6 +76,7 @@ export function roleText(role: RoleView, rendering: Rendering): string {
     role.lendingLimit,
     role.borrowingLimit,
     role.used,
+    role.reserved,
     role.demanded,
     role.entitled,
   ];

@@ -1,4 +1,4 @@
-import type { Quantities } from '../operator-access.js';
+import type { Quantities, Resources } from '../operator-access.js';
 
 /** `45s`, `9m30s`, `2h05m`, `3d4h`: a span for people, at most two units, rounded down. */
 export function span(ms: number): string {
@@ -57,6 +57,14 @@ export function quantitiesText(quantities: Quantities): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([dimension, value]) => `${dimensionName(dimension)}=${amountText(dimension, value)}`);
   return parts.length === 0 ? '-' : parts.join(' ');
+}
+
+/** `cpus=2 memory=4GiB ports=8000-8009`; `-` when there is nothing. */
+export function resourcesText({ quantities, ports }: Resources): string {
+  const ranges = ports.map(({ first, last }) => (first === last ? String(first) : `${first}-${last}`)).join(',');
+  const amounts = quantitiesText(quantities);
+  if (ranges === '') return amounts;
+  return amounts === '-' ? `ports=${ranges}` : `${amounts} ports=${ranges}`;
 }
 
 /** `cpus` for `cpusMilli`, `memory` for `memoryBytes`. */

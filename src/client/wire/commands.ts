@@ -7,7 +7,7 @@ import type {
 } from '../../../scheduler/index.js';
 import { type Codec, type Input, type MessageName, type Output, list, message, optional } from './codec.js';
 import * as limits from './limits.js';
-import { constraints, quantities } from './resources.js';
+import { constraints, quantities, resources } from './resources.js';
 import { count, durationMs, enumeration, flag, integer, plain, presentFlag, signed } from './scalars.js';
 import { anyName, required, words } from './steps.js';
 
@@ -187,6 +187,21 @@ export const COMMAND_CALLS: { readonly [K in CommandKind]: CommandCall<K> } = {
   ),
   plan_approve: command('plan_approve', 'ApprovePlan', message<'ApprovePlanRequest', Command<'plan_approve'>>(decided)),
   plan_reject: command('plan_reject', 'RejectPlan', message<'RejectPlanRequest', Command<'plan_reject'>>(decided)),
+  reserve: command(
+    'reserve',
+    'ReserveCapacity',
+    message<'ReserveCapacityRequest', Command<'reserve'>>({
+      ...host,
+      role: required,
+      resources,
+      reason: words,
+    }),
+  ),
+  unreserve: command(
+    'unreserve',
+    'UnreserveCapacity',
+    message<'UnreserveCapacityRequest', Command<'unreserve'>>({ dryRun, reservation: required, resources }),
+  ),
   freeze: command(
     'freeze',
     'Freeze',

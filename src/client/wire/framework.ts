@@ -187,6 +187,7 @@ const offer = message<'Offer', Offer>({
   wholeHost: flag,
   transitionId: nameOrNull(),
   groupId: nameOrNull(),
+  reservationId: nameOrNull(),
   validForMs: durationMs,
   unavailability: optional(unavailability),
 });

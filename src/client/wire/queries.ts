@@ -22,6 +22,7 @@ import {
   offerView,
   overviewView,
   planView,
+  reservationView,
   roleView,
   taskView,
   transitionView,
@@ -131,6 +132,15 @@ export const QUERY_CALLS: { readonly [K in QueryKind]: QueryCall<K> } = {
     'ListTasks',
     message<'ListTasksRequest', Asked<'tasks'>>({ frameworkId: anyName, page }),
     message<'ListTasksResponse', Answered<'tasks'>>({ tasks: list(taskView, MANY), ...paged }),
+  ),
+  reservations: query(
+    'reservations',
+    'ListReservations',
+    message<'ListReservationsRequest', Asked<'reservations'>>({ host: anyName, role: anyName, idle: flag, page }),
+    message<'ListReservationsResponse', Answered<'reservations'>>({
+      reservations: list(reservationView, MANY),
+      ...paged,
+    }),
   ),
   transitions: query(
     'transitions',

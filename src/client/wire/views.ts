@@ -11,6 +11,7 @@ import type {
   OverviewView,
   OwnerView,
   PlanView,
+  ReservationView,
   RoleView,
   TaskView,
   TransitionView,
@@ -129,6 +130,19 @@ export const transitionView = message<'Transition', TransitionView>({
   ),
 });
 
+export const reservationView = message<'Reservation', ReservationView>({
+  reservationId: plain,
+  hostName: plain,
+  role: plain,
+  resources: shownResources,
+  idle: shownResources,
+  tasks: signed,
+  offers: signed,
+  by: plain,
+  reason: plain,
+  sinceMs: signed,
+});
+
 export const hostView = message<'Host', HostView>({
   hostId: plain,
   name: plain,
@@ -172,6 +186,7 @@ export const hostView = message<'Host', HostView>({
     }),
   ),
   maintenance: plain,
+  reservations: many(reservationView),
 });
 
 export const windowView = message<'MaintenanceWindow', WindowView>({
@@ -283,6 +298,7 @@ export const roleView = message<'Role', RoleView>({
   used: shownQuantities,
   offered: shownQuantities,
   movingIn: shownQuantities,
+  reserved: shownQuantities,
   demanded: shownQuantities,
   entitled: shownQuantities,
   shareMicro: signed,
@@ -298,6 +314,7 @@ export const offerView = message<'OpenOffer', OfferView>({
   wholeHost: flag,
   transitionId: plain,
   groupId: plain,
+  reservationId: plain,
   resources: shownResources,
   madeMs: signed,
   expiresMs: signed,
@@ -335,6 +352,7 @@ export const taskView = message<'Task', TaskView>({
   resources: shownResources,
   message: plain,
   updatedMs: signed,
+  reservationId: plain,
 });
 
 export const whyView = message<'Why', WhyView>({

@@ -8,6 +8,7 @@ import type {
   OverviewView,
   OwnerView,
   PlanView,
+  ReservationView,
   RoleView,
   TaskView,
   TransitionView,
@@ -195,6 +196,7 @@ export function host(change: Partial<HostView> = {}): HostView {
     attributes: { arch: 'x86_64', disk: 'nvme' },
     total: { quantities: { cpusMilli: 64_000, memoryBytes: 256 * 1024 ** 3 }, ports: [] },
     free: { quantities: {}, ports: [] },
+    reservations: [],
     offers: 0,
     tasks: 0,
     connected: true,
@@ -281,6 +283,7 @@ export function role(change: Partial<RoleView> = {}): RoleView {
     used: { hosts: 12, cpusMilli: 96_000 },
     offered: {},
     movingIn: { hosts: 1 },
+    reserved: {},
     demanded: { hosts: 18 },
     entitled: { hosts: 14 },
     shareMicro: 123_456,
@@ -323,6 +326,7 @@ export const offer: OfferView = {
   wholeHost: true,
   transitionId: '',
   groupId: '',
+  reservationId: '',
   resources: { quantities: { cpusMilli: 32_000 }, ports: [] },
   madeMs: NOW_MS - 4_000,
   expiresMs: NOW_MS + 26_000,
@@ -337,7 +341,24 @@ export const task: TaskView = {
   resources: { quantities: { cpusMilli: 500, memoryBytes: 2 * 1024 ** 3 }, ports: [] },
   message: '',
   updatedMs: NOW_MS - 61_000,
+  reservationId: '',
 };
+
+export function reservation(change: Partial<ReservationView> = {}): ReservationView {
+  return {
+    reservationId: 'r-4-12',
+    hostName: 'node5',
+    role: '/batch',
+    resources: { quantities: { cpusMilli: 4_000, memoryBytes: 8 * 1024 ** 3 }, ports: [{ first: 8_000, last: 8_009 }] },
+    idle: { quantities: { cpusMilli: 3_500, memoryBytes: 6 * 1024 ** 3 }, ports: [{ first: 8_000, last: 8_009 }] },
+    tasks: 1,
+    offers: 0,
+    by: 'operator:anna',
+    reason: 'nightly reports',
+    sinceMs: NOW_MS - 3 * 60 * MINUTE,
+    ...change,
+  };
+}
 
 export const condition: ConditionView = {
   kind: 'HOST_LOST',

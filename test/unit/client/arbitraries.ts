@@ -30,6 +30,7 @@ import type {
   Quantities,
   Query,
   QueryResult,
+  ReservationView,
   RefusalCode,
   Resources,
   SessionHello,
@@ -329,6 +330,7 @@ const offer: fc.Arbitrary<Offer> = fc.record({
   wholeHost: flag,
   transitionId: fc.option(required),
   groupId: fc.option(required),
+  reservationId: fc.option(required),
   validForMs: durationMs,
 });
 const unavailability: fc.Arbitrary<Unavailability> = fc.record({
@@ -574,6 +576,8 @@ export const COMMANDS: Table<OperatorCommand> = {
   plan_mode: fc.record({ ...kindOf('plan_mode'), ...dryRun, mode: fc.constantFrom('observe', 'approve', 'auto') }),
   plan_approve: fc.record({ ...kindOf('plan_approve'), ...dryRun, planId: required, version: count }),
   plan_reject: fc.record({ ...kindOf('plan_reject'), ...dryRun, planId: required, version: count }),
+  reserve: fc.record({ ...onHost('reserve'), role: required, resources, reason: words }),
+  unreserve: fc.record({ ...kindOf('unreserve'), ...dryRun, reservation: required, resources }),
   freeze: fc.record({ ...kindOf('freeze'), ...dryRun, scope: required, reason: words }),
   unfreeze: fc.record({ ...kindOf('unfreeze'), ...dryRun, scope: required }),
   framework_teardown: fc.record({ ...kindOf('framework_teardown'), ...dryRun, frameworkId: required }),
@@ -591,6 +595,7 @@ export const QUERIES: Table<Query> = {
   offers: fc.record({ ...kindOf('offers'), page }),
   demands: fc.record(kindOf('demands')),
   tasks: fc.record({ ...kindOf('tasks'), frameworkId: anyName, page }),
+  reservations: fc.record({ ...kindOf('reservations'), host: anyName, role: anyName, idle: flag, page }),
   transitions: fc.record({ ...kindOf('transitions'), ended: flag, page }),
   transition: fc.record({ ...kindOf('transition'), transition: required }),
   plan: fc.record(kindOf('plan')),
@@ -669,6 +674,18 @@ const transition: fc.Arbitrary<TransitionView> = fc.record({
   ),
 });
 const HOST_MODES: readonly HostMode[] = ['unclaimed', 'free', 'leased', 'shared', 'quarantined'];
+const reservation: fc.Arbitrary<ReservationView> = fc.record({
+  reservationId: anyName,
+  hostName: anyName,
+  role: anyName,
+  resources,
+  idle: resources,
+  tasks: count,
+  offers: count,
+  by: anyName,
+  reason: words,
+  sinceMs: count,
+});
 const host: fc.Arbitrary<HostView> = fc.record({
   hostId: anyName,
   name: anyName,
@@ -690,6 +707,7 @@ const host: fc.Arbitrary<HostView> = fc.record({
   ),
   total: resources,
   free: signedResources,
+  reservations: many(reservation),
   offers: count,
   tasks: count,
   connected: flag,
@@ -806,6 +824,7 @@ export const ANSWERS: Table<Answer> = {
         used: quantities,
         offered: quantities,
         movingIn: quantities,
+        reserved: quantities,
         demanded: quantities,
         entitled: quantities,
         shareMicro: count,
@@ -825,6 +844,7 @@ export const ANSWERS: Table<Answer> = {
         wholeHost: flag,
         transitionId: anyName,
         groupId: anyName,
+        reservationId: anyName,
         resources,
         madeMs: count,
         expiresMs: count,
@@ -865,10 +885,12 @@ export const ANSWERS: Table<Answer> = {
         resources,
         message: words,
         updatedMs: count,
+        reservationId: anyName,
       }),
     ),
     ...paged,
   }),
+  reservations: fc.record({ ...kindOf('reservations'), reservations: many(reservation), ...paged }),
   transitions: fc.record({ ...kindOf('transitions'), transitions: many(transition), ...paged }),
   transition: fc.record({ ...kindOf('transition'), transition }),
   plan: fc.record({

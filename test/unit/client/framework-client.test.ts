@@ -180,6 +180,7 @@ const OFFER: Offer = {
   wholeHost: true,
   transitionId: null,
   groupId: null,
+  reservationId: null,
   validForMs: 30_000,
 };
 

@@ -66,6 +66,8 @@ function answerOf(query: Query): QueryResult {
       return { kind: 'offers', offers: [views.offer], total: 1, nextPageToken: '' };
     case 'demands':
       return { kind: 'demands', demands: [views.demand()] };
+    case 'reservations':
+      return { kind: 'reservations', reservations: [views.reservation()], total: 1, nextPageToken: '' };
     case 'tasks':
       return { kind: 'tasks', tasks: [views.task], total: 1, nextPageToken: '' };
     case 'transitions':

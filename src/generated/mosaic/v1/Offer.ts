@@ -22,6 +22,7 @@ export interface Offer {
   'groupId'?: (string);
   'validForMs'?: (number | string | Long);
   'unavailability'?: (_mosaic_v1_Unavailability | null);
+  'reservationId'?: (string);
 }
 
 export interface Offer__Output {
@@ -40,4 +41,5 @@ export interface Offer__Output {
   'groupId': (string);
   'validForMs': (number);
   'unavailability': (_mosaic_v1_Unavailability__Output | null);
+  'reservationId': (string);
 }

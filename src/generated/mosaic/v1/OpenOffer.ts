@@ -15,6 +15,7 @@ export interface OpenOffer {
   'resources'?: (_mosaic_v1_Resources | null);
   'madeMs'?: (number | string | Long);
   'expiresMs'?: (number | string | Long);
+  'reservationId'?: (string);
 }
 
 export interface OpenOffer__Output {
@@ -29,4 +30,5 @@ export interface OpenOffer__Output {
   'resources': (_mosaic_v1_Resources__Output | null);
   'madeMs': (number);
   'expiresMs': (number);
+  'reservationId': (string);
 }

@@ -60,6 +60,8 @@ import type { ListMaintenanceWindowsRequest as _mosaic_v1_ListMaintenanceWindows
 import type { ListMaintenanceWindowsResponse as _mosaic_v1_ListMaintenanceWindowsResponse, ListMaintenanceWindowsResponse__Output as _mosaic_v1_ListMaintenanceWindowsResponse__Output } from '../../mosaic/v1/ListMaintenanceWindowsResponse.js';
 import type { ListOffersRequest as _mosaic_v1_ListOffersRequest, ListOffersRequest__Output as _mosaic_v1_ListOffersRequest__Output } from '../../mosaic/v1/ListOffersRequest.js';
 import type { ListOffersResponse as _mosaic_v1_ListOffersResponse, ListOffersResponse__Output as _mosaic_v1_ListOffersResponse__Output } from '../../mosaic/v1/ListOffersResponse.js';
+import type { ListReservationsRequest as _mosaic_v1_ListReservationsRequest, ListReservationsRequest__Output as _mosaic_v1_ListReservationsRequest__Output } from '../../mosaic/v1/ListReservationsRequest.js';
+import type { ListReservationsResponse as _mosaic_v1_ListReservationsResponse, ListReservationsResponse__Output as _mosaic_v1_ListReservationsResponse__Output } from '../../mosaic/v1/ListReservationsResponse.js';
 import type { ListRolesRequest as _mosaic_v1_ListRolesRequest, ListRolesRequest__Output as _mosaic_v1_ListRolesRequest__Output } from '../../mosaic/v1/ListRolesRequest.js';
 import type { ListRolesResponse as _mosaic_v1_ListRolesResponse, ListRolesResponse__Output as _mosaic_v1_ListRolesResponse__Output } from '../../mosaic/v1/ListRolesResponse.js';
 import type { ListTasksRequest as _mosaic_v1_ListTasksRequest, ListTasksRequest__Output as _mosaic_v1_ListTasksRequest__Output } from '../../mosaic/v1/ListTasksRequest.js';
@@ -76,6 +78,8 @@ import type { ReleaseHostRequest as _mosaic_v1_ReleaseHostRequest, ReleaseHostRe
 import type { ReleaseHostResponse as _mosaic_v1_ReleaseHostResponse, ReleaseHostResponse__Output as _mosaic_v1_ReleaseHostResponse__Output } from '../../mosaic/v1/ReleaseHostResponse.js';
 import type { ReleasePeerRequest as _mosaic_v1_ReleasePeerRequest, ReleasePeerRequest__Output as _mosaic_v1_ReleasePeerRequest__Output } from '../../mosaic/v1/ReleasePeerRequest.js';
 import type { ReleasePeerResponse as _mosaic_v1_ReleasePeerResponse, ReleasePeerResponse__Output as _mosaic_v1_ReleasePeerResponse__Output } from '../../mosaic/v1/ReleasePeerResponse.js';
+import type { ReserveCapacityRequest as _mosaic_v1_ReserveCapacityRequest, ReserveCapacityRequest__Output as _mosaic_v1_ReserveCapacityRequest__Output } from '../../mosaic/v1/ReserveCapacityRequest.js';
+import type { ReserveCapacityResponse as _mosaic_v1_ReserveCapacityResponse, ReserveCapacityResponse__Output as _mosaic_v1_ReserveCapacityResponse__Output } from '../../mosaic/v1/ReserveCapacityResponse.js';
 import type { ResetBreakerRequest as _mosaic_v1_ResetBreakerRequest, ResetBreakerRequest__Output as _mosaic_v1_ResetBreakerRequest__Output } from '../../mosaic/v1/ResetBreakerRequest.js';
 import type { ResetBreakerResponse as _mosaic_v1_ResetBreakerResponse, ResetBreakerResponse__Output as _mosaic_v1_ResetBreakerResponse__Output } from '../../mosaic/v1/ResetBreakerResponse.js';
 import type { RetryMoveRequest as _mosaic_v1_RetryMoveRequest, RetryMoveRequest__Output as _mosaic_v1_RetryMoveRequest__Output } from '../../mosaic/v1/RetryMoveRequest.js';
@@ -98,6 +102,8 @@ import type { UncordonHostRequest as _mosaic_v1_UncordonHostRequest, UncordonHos
 import type { UncordonHostResponse as _mosaic_v1_UncordonHostResponse, UncordonHostResponse__Output as _mosaic_v1_UncordonHostResponse__Output } from '../../mosaic/v1/UncordonHostResponse.js';
 import type { UnfreezeRequest as _mosaic_v1_UnfreezeRequest, UnfreezeRequest__Output as _mosaic_v1_UnfreezeRequest__Output } from '../../mosaic/v1/UnfreezeRequest.js';
 import type { UnfreezeResponse as _mosaic_v1_UnfreezeResponse, UnfreezeResponse__Output as _mosaic_v1_UnfreezeResponse__Output } from '../../mosaic/v1/UnfreezeResponse.js';
+import type { UnreserveCapacityRequest as _mosaic_v1_UnreserveCapacityRequest, UnreserveCapacityRequest__Output as _mosaic_v1_UnreserveCapacityRequest__Output } from '../../mosaic/v1/UnreserveCapacityRequest.js';
+import type { UnreserveCapacityResponse as _mosaic_v1_UnreserveCapacityResponse, UnreserveCapacityResponse__Output as _mosaic_v1_UnreserveCapacityResponse__Output } from '../../mosaic/v1/UnreserveCapacityResponse.js';
 import type { WatchRequest as _mosaic_v1_WatchRequest, WatchRequest__Output as _mosaic_v1_WatchRequest__Output } from '../../mosaic/v1/WatchRequest.js';
 import type { WatchResponse as _mosaic_v1_WatchResponse, WatchResponse__Output as _mosaic_v1_WatchResponse__Output } from '../../mosaic/v1/WatchResponse.js';
 
@@ -363,6 +369,15 @@ export interface OperatorServiceClient extends grpc.Client {
   listOffers(argument: _mosaic_v1_ListOffersRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ListOffersResponse__Output>): grpc.ClientUnaryCall;
   listOffers(argument: _mosaic_v1_ListOffersRequest, callback: grpc.requestCallback<_mosaic_v1_ListOffersResponse__Output>): grpc.ClientUnaryCall;
   
+  ListReservations(argument: _mosaic_v1_ListReservationsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ListReservationsResponse__Output>): grpc.ClientUnaryCall;
+  ListReservations(argument: _mosaic_v1_ListReservationsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ListReservationsResponse__Output>): grpc.ClientUnaryCall;
+  ListReservations(argument: _mosaic_v1_ListReservationsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ListReservationsResponse__Output>): grpc.ClientUnaryCall;
+  ListReservations(argument: _mosaic_v1_ListReservationsRequest, callback: grpc.requestCallback<_mosaic_v1_ListReservationsResponse__Output>): grpc.ClientUnaryCall;
+  listReservations(argument: _mosaic_v1_ListReservationsRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ListReservationsResponse__Output>): grpc.ClientUnaryCall;
+  listReservations(argument: _mosaic_v1_ListReservationsRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ListReservationsResponse__Output>): grpc.ClientUnaryCall;
+  listReservations(argument: _mosaic_v1_ListReservationsRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ListReservationsResponse__Output>): grpc.ClientUnaryCall;
+  listReservations(argument: _mosaic_v1_ListReservationsRequest, callback: grpc.requestCallback<_mosaic_v1_ListReservationsResponse__Output>): grpc.ClientUnaryCall;
+  
   ListRoles(argument: _mosaic_v1_ListRolesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ListRolesResponse__Output>): grpc.ClientUnaryCall;
   ListRoles(argument: _mosaic_v1_ListRolesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ListRolesResponse__Output>): grpc.ClientUnaryCall;
   ListRoles(argument: _mosaic_v1_ListRolesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ListRolesResponse__Output>): grpc.ClientUnaryCall;
@@ -434,6 +449,15 @@ export interface OperatorServiceClient extends grpc.Client {
   releasePeer(argument: _mosaic_v1_ReleasePeerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
   releasePeer(argument: _mosaic_v1_ReleasePeerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
   releasePeer(argument: _mosaic_v1_ReleasePeerRequest, callback: grpc.requestCallback<_mosaic_v1_ReleasePeerResponse__Output>): grpc.ClientUnaryCall;
+  
+  ReserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  ReserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  ReserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  ReserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  reserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  reserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  reserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  reserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
   
   ResetBreaker(argument: _mosaic_v1_ResetBreakerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
   ResetBreaker(argument: _mosaic_v1_ResetBreakerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
@@ -534,6 +558,15 @@ export interface OperatorServiceClient extends grpc.Client {
   unfreeze(argument: _mosaic_v1_UnfreezeRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_UnfreezeResponse__Output>): grpc.ClientUnaryCall;
   unfreeze(argument: _mosaic_v1_UnfreezeRequest, callback: grpc.requestCallback<_mosaic_v1_UnfreezeResponse__Output>): grpc.ClientUnaryCall;
   
+  UnreserveCapacity(argument: _mosaic_v1_UnreserveCapacityRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_UnreserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  UnreserveCapacity(argument: _mosaic_v1_UnreserveCapacityRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_UnreserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  UnreserveCapacity(argument: _mosaic_v1_UnreserveCapacityRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_UnreserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  UnreserveCapacity(argument: _mosaic_v1_UnreserveCapacityRequest, callback: grpc.requestCallback<_mosaic_v1_UnreserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  unreserveCapacity(argument: _mosaic_v1_UnreserveCapacityRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_UnreserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  unreserveCapacity(argument: _mosaic_v1_UnreserveCapacityRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_UnreserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  unreserveCapacity(argument: _mosaic_v1_UnreserveCapacityRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_UnreserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  unreserveCapacity(argument: _mosaic_v1_UnreserveCapacityRequest, callback: grpc.requestCallback<_mosaic_v1_UnreserveCapacityResponse__Output>): grpc.ClientUnaryCall;
+  
   Watch(argument: _mosaic_v1_WatchRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_mosaic_v1_WatchResponse__Output>;
   Watch(argument: _mosaic_v1_WatchRequest, options?: grpc.CallOptions): grpc.ClientReadableStream<_mosaic_v1_WatchResponse__Output>;
   watch(argument: _mosaic_v1_WatchRequest, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_mosaic_v1_WatchResponse__Output>;
@@ -600,6 +633,8 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
   
   ListOffers: grpc.handleUnaryCall<_mosaic_v1_ListOffersRequest__Output, _mosaic_v1_ListOffersResponse>;
   
+  ListReservations: grpc.handleUnaryCall<_mosaic_v1_ListReservationsRequest__Output, _mosaic_v1_ListReservationsResponse>;
+  
   ListRoles: grpc.handleUnaryCall<_mosaic_v1_ListRolesRequest__Output, _mosaic_v1_ListRolesResponse>;
   
   ListTasks: grpc.handleUnaryCall<_mosaic_v1_ListTasksRequest__Output, _mosaic_v1_ListTasksResponse>;
@@ -615,6 +650,8 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
   ReleaseHost: grpc.handleUnaryCall<_mosaic_v1_ReleaseHostRequest__Output, _mosaic_v1_ReleaseHostResponse>;
   
   ReleasePeer: grpc.handleUnaryCall<_mosaic_v1_ReleasePeerRequest__Output, _mosaic_v1_ReleasePeerResponse>;
+  
+  ReserveCapacity: grpc.handleUnaryCall<_mosaic_v1_ReserveCapacityRequest__Output, _mosaic_v1_ReserveCapacityResponse>;
   
   ResetBreaker: grpc.handleUnaryCall<_mosaic_v1_ResetBreakerRequest__Output, _mosaic_v1_ResetBreakerResponse>;
   
@@ -637,6 +674,8 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
   UncordonHost: grpc.handleUnaryCall<_mosaic_v1_UncordonHostRequest__Output, _mosaic_v1_UncordonHostResponse>;
   
   Unfreeze: grpc.handleUnaryCall<_mosaic_v1_UnfreezeRequest__Output, _mosaic_v1_UnfreezeResponse>;
+  
+  UnreserveCapacity: grpc.handleUnaryCall<_mosaic_v1_UnreserveCapacityRequest__Output, _mosaic_v1_UnreserveCapacityResponse>;
   
   Watch: grpc.handleServerStreamingCall<_mosaic_v1_WatchRequest__Output, _mosaic_v1_WatchResponse>;
   
@@ -672,6 +711,7 @@ export interface OperatorServiceDefinition extends grpc.ServiceDefinition {
   ListHosts: MethodDefinition<_mosaic_v1_ListHostsRequest, _mosaic_v1_ListHostsResponse, _mosaic_v1_ListHostsRequest__Output, _mosaic_v1_ListHostsResponse__Output>
   ListMaintenanceWindows: MethodDefinition<_mosaic_v1_ListMaintenanceWindowsRequest, _mosaic_v1_ListMaintenanceWindowsResponse, _mosaic_v1_ListMaintenanceWindowsRequest__Output, _mosaic_v1_ListMaintenanceWindowsResponse__Output>
   ListOffers: MethodDefinition<_mosaic_v1_ListOffersRequest, _mosaic_v1_ListOffersResponse, _mosaic_v1_ListOffersRequest__Output, _mosaic_v1_ListOffersResponse__Output>
+  ListReservations: MethodDefinition<_mosaic_v1_ListReservationsRequest, _mosaic_v1_ListReservationsResponse, _mosaic_v1_ListReservationsRequest__Output, _mosaic_v1_ListReservationsResponse__Output>
   ListRoles: MethodDefinition<_mosaic_v1_ListRolesRequest, _mosaic_v1_ListRolesResponse, _mosaic_v1_ListRolesRequest__Output, _mosaic_v1_ListRolesResponse__Output>
   ListTasks: MethodDefinition<_mosaic_v1_ListTasksRequest, _mosaic_v1_ListTasksResponse, _mosaic_v1_ListTasksRequest__Output, _mosaic_v1_ListTasksResponse__Output>
   ListTransitions: MethodDefinition<_mosaic_v1_ListTransitionsRequest, _mosaic_v1_ListTransitionsResponse, _mosaic_v1_ListTransitionsRequest__Output, _mosaic_v1_ListTransitionsResponse__Output>
@@ -680,6 +720,7 @@ export interface OperatorServiceDefinition extends grpc.ServiceDefinition {
   RejectPlan: MethodDefinition<_mosaic_v1_RejectPlanRequest, _mosaic_v1_RejectPlanResponse, _mosaic_v1_RejectPlanRequest__Output, _mosaic_v1_RejectPlanResponse__Output>
   ReleaseHost: MethodDefinition<_mosaic_v1_ReleaseHostRequest, _mosaic_v1_ReleaseHostResponse, _mosaic_v1_ReleaseHostRequest__Output, _mosaic_v1_ReleaseHostResponse__Output>
   ReleasePeer: MethodDefinition<_mosaic_v1_ReleasePeerRequest, _mosaic_v1_ReleasePeerResponse, _mosaic_v1_ReleasePeerRequest__Output, _mosaic_v1_ReleasePeerResponse__Output>
+  ReserveCapacity: MethodDefinition<_mosaic_v1_ReserveCapacityRequest, _mosaic_v1_ReserveCapacityResponse, _mosaic_v1_ReserveCapacityRequest__Output, _mosaic_v1_ReserveCapacityResponse__Output>
   ResetBreaker: MethodDefinition<_mosaic_v1_ResetBreakerRequest, _mosaic_v1_ResetBreakerResponse, _mosaic_v1_ResetBreakerRequest__Output, _mosaic_v1_ResetBreakerResponse__Output>
   RetryMove: MethodDefinition<_mosaic_v1_RetryMoveRequest, _mosaic_v1_RetryMoveResponse, _mosaic_v1_RetryMoveRequest__Output, _mosaic_v1_RetryMoveResponse__Output>
   SetHostProfile: MethodDefinition<_mosaic_v1_SetHostProfileRequest, _mosaic_v1_SetHostProfileResponse, _mosaic_v1_SetHostProfileRequest__Output, _mosaic_v1_SetHostProfileResponse__Output>
@@ -691,5 +732,6 @@ export interface OperatorServiceDefinition extends grpc.ServiceDefinition {
   TeardownFramework: MethodDefinition<_mosaic_v1_TeardownFrameworkRequest, _mosaic_v1_TeardownFrameworkResponse, _mosaic_v1_TeardownFrameworkRequest__Output, _mosaic_v1_TeardownFrameworkResponse__Output>
   UncordonHost: MethodDefinition<_mosaic_v1_UncordonHostRequest, _mosaic_v1_UncordonHostResponse, _mosaic_v1_UncordonHostRequest__Output, _mosaic_v1_UncordonHostResponse__Output>
   Unfreeze: MethodDefinition<_mosaic_v1_UnfreezeRequest, _mosaic_v1_UnfreezeResponse, _mosaic_v1_UnfreezeRequest__Output, _mosaic_v1_UnfreezeResponse__Output>
+  UnreserveCapacity: MethodDefinition<_mosaic_v1_UnreserveCapacityRequest, _mosaic_v1_UnreserveCapacityResponse, _mosaic_v1_UnreserveCapacityRequest__Output, _mosaic_v1_UnreserveCapacityResponse__Output>
   Watch: MethodDefinition<_mosaic_v1_WatchRequest, _mosaic_v1_WatchResponse, _mosaic_v1_WatchRequest__Output, _mosaic_v1_WatchResponse__Output>
 }

@@ -21,6 +21,7 @@ export interface Role {
   'entitled'?: (_mosaic_v1_Quantities | null);
   'shareMicro'?: (number | string | Long);
   'frameworks'?: (string)[];
+  'reserved'?: (_mosaic_v1_Quantities | null);
 }
 
 export interface Role__Output {
@@ -40,4 +41,5 @@ export interface Role__Output {
   'entitled': (_mosaic_v1_Quantities__Output | null);
   'shareMicro': (number);
   'frameworks': (string)[];
+  'reserved': (_mosaic_v1_Quantities__Output | null);
 }

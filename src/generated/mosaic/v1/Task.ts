@@ -12,6 +12,7 @@ export interface Task {
   'resources'?: (_mosaic_v1_Resources | null);
   'message'?: (string);
   'updatedMs'?: (number | string | Long);
+  'reservationId'?: (string);
 }
 
 export interface Task__Output {
@@ -23,4 +24,5 @@ export interface Task__Output {
   'resources': (_mosaic_v1_Resources__Output | null);
   'message': (string);
   'updatedMs': (number);
+  'reservationId': (string);
 }

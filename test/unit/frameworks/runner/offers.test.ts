@@ -17,6 +17,7 @@ const offer = (number: number, fields: Partial<Offer> = {}): Offer => ({
   wholeHost: true,
   transitionId: null,
   groupId: null,
+  reservationId: null,
   validForMs: 30_000,
   ...fields,
 });

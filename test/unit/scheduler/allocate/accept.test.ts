@@ -74,9 +74,9 @@ describe('claiming', () => {
     expect(world.accept('ovirt/prod', [offerId])).toMatchObject({ ok: false, code: 'OFFER_LOST' });
   });
 
-  it.each(['reserve', 'unreserve'] as const)('answers %s with UNIMPLEMENTED, never silence', (kind) => {
+  it.each(['reserve', 'unreserve'] as const)('refuses to %s a whole host, and the offer stays open', (kind) => {
     const { world, offerId } = offered();
-    expect(world.accept('ovirt/prod', [offerId], { kind })).toMatchObject({ ok: false, code: 'UNIMPLEMENTED' });
+    expect(world.accept('ovirt/prod', [offerId], { kind })).toMatchObject({ ok: false, code: 'INVALID_ARGUMENT' });
     expect(world.core.state.offers.has(offerId)).toBe(true);
   });
 });

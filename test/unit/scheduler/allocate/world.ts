@@ -105,9 +105,9 @@ export class World {
         const leaseId = this.lease(hostId, frameworkId, role);
         return { leaseId, transitionId: transitionId ?? this.core.nextId('t') };
       },
-      launchTasks: (_core, frameworkId, role, hostId, tasks) => {
+      launchTasks: (_core, frameworkId, role, hostId, tasks, reservationId) => {
         this.launched.push({ frameworkId, role, hostId, taskIds: tasks.map(({ taskId }) => taskId) });
-        for (const spec of tasks) this.runTask(hostId, frameworkId, role, spec);
+        for (const spec of tasks) this.runTask(hostId, frameworkId, role, spec, reservationId);
       },
     };
   }
@@ -220,7 +220,7 @@ export class World {
     this.core.markDirty(hostId);
   }
 
-  runTask(hostId: string, frameworkId: string, role: string, spec: TaskSpec): void {
+  runTask(hostId: string, frameworkId: string, role: string, spec: TaskSpec, reservationId?: string): void {
     this.core.state.tasks.put({
       taskKey: `${frameworkId}/${spec.taskId}`,
       taskId: spec.taskId,
@@ -236,6 +236,7 @@ export class World {
       killSeq: 0,
       killGraceMs: 0,
       updatedMs: 0,
+      ...(reservationId === undefined ? {} : { reservationId }),
     });
   }
 

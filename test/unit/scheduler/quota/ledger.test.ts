@@ -42,7 +42,7 @@ describe('the ledger', () => {
     const made = world();
     const leaseId = made.lease('h1', 'b/1', '/b/x');
     for (const role of ['/b/x', '/b', '/'])
-      expect(usage(made.core, role)).toEqual({ used: HOST, offered: {}, movingIn: {} });
+      expect(usage(made.core, role)).toEqual({ used: HOST, offered: {}, movingIn: {}, reserved: {} });
     expect(usage(made.core, '/a').used).toEqual({});
     made.core.state.leases.delete(leaseId);
     expect(usage(made.core, '/').used).toEqual({});
@@ -60,7 +60,7 @@ describe('the ledger', () => {
     const made = world();
     made.demand('a/1', '/a', [hostsEntry('d', 1)]);
     const [offer] = made.pass();
-    expect(usage(made.core, '/a')).toEqual({ used: {}, offered: HOST, movingIn: {} });
+    expect(usage(made.core, '/a')).toEqual({ used: {}, offered: HOST, movingIn: {}, reserved: {} });
     made.core.state.offers.put({ ...made.core.state.offers.get(offer!.offerId)!, expiresMs: 9e9 });
     expect(usage(made.core, '/a').offered).toEqual(HOST);
     made.core.state.offers.delete(offer!.offerId);
@@ -80,7 +80,7 @@ describe('the ledger', () => {
     expect(usage(made.core, '/b/x').movingIn).toEqual(HOST);
     // the directed offer was accepted: the lease takes over
     made.lease('h1', 'b/1', '/b/x');
-    expect(usage(made.core, '/b/x')).toEqual({ used: HOST, offered: {}, movingIn: {} });
+    expect(usage(made.core, '/b/x')).toEqual({ used: HOST, offered: {}, movingIn: {}, reserved: {} });
     expect(held(made.core, 'b/1', '/b/x', 'standard')).toBe(1);
   });
 
@@ -104,7 +104,7 @@ describe('the ledger', () => {
       made.core.state.leases.delete(leaseId);
       made.core.state.hosts.put({ ...made.core.state.hosts.get('h1')!, mode: 'free', leaseId: null });
       for (const role of ['/b/x', '/b', '/']) {
-        expect(usage(made.core, role)).toEqual({ used: {}, offered: {}, movingIn: HOST });
+        expect(usage(made.core, role)).toEqual({ used: {}, offered: {}, movingIn: HOST, reserved: {} });
         expect(made.core.ledger.account(role).own['hosts'] ?? 0).toBe(role === '/b/x' ? 1 : 0);
       }
       expect(auditAll(made.core).filter((one) => one.message.includes('ledger'))).toEqual([]);

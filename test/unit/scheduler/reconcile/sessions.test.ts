@@ -272,7 +272,7 @@ describe('registering a framework', () => {
     expect(answer).toMatchObject({ kind: 'session_refused', code: 'INVALID_ARGUMENT' });
     expect(answer).toHaveProperty(
       'message',
-      'roles leaves out /test, in which ovirt/prod still holds hosts or tasks; give those back first',
+      'roles leaves out /test, in which ovirt/prod still holds hosts, tasks or reservations; give those back first',
     );
   });
 });

@@ -1,0 +1,93 @@
+/**
+ * What is reserved on the hosts of a pass, by the role it is kept for. Nobody else may have it and its role is charged for
+ * it already, so neither limits nor shares say anything: stated demand of the role is served from here first, then open
+ * claims, each when its turn comes in the tree of roles.
+ */
+import type { Core } from '../core.js';
+import { amount, EMPTY, fits, isEmpty } from '../resources/index.js';
+import type { HostRecord, OfferRecord } from '../state/records.js';
+import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
+import { openOffer } from './offer-book.js';
+import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
+import { before, siftDown, type ClaimHeap, type SharedRest } from './open-round.js';
+import { filterRole, reservationsOn, unofferedOf } from './reservations.js';
+
+/** What is left of one reservation in a pass. */
+export interface ReservedRest extends Candidate, SharedRest {
+  readonly reservationId: string;
+}
+
+interface OfRole {
+  readonly rests: readonly ReservedRest[];
+  readonly finder: HostFinder<ReservedRest>;
+}
+
+export class ReservedRound {
+  readonly #core: Core;
+  readonly #byRole = new Map<string, OfRole>();
+  readonly #offers: OfferRecord[];
+
+  /** @param offers where the offers that are made to open claims go */
+  constructor(core: Core, hosts: readonly HostRecord[], suits: Suitability<ReservedRest>, offers: OfferRecord[]) {
+    this.#core = core;
+    this.#offers = offers;
+    const rests = new Map<string, ReservedRest[]>();
+    for (const host of hosts) {
+      const filters = core.filters.host(host.hostId);
+      for (const reservation of reservationsOn(core, host.hostId)) {
+        const free = unofferedOf(core, reservation);
+        if (isEmpty(free)) continue;
+        const { role, reservationId } = reservation;
+        const rest = { host, filters, reservationId, size: free.quantities, free };
+        const ofRole = rests.get(role);
+        if (ofRole === undefined) rests.set(role, [rest]);
+        else ofRole.push(rest);
+      }
+    }
+    for (const [role, ofRole] of rests)
+      this.#byRole.set(role, { rests: ofRole, finder: new HostFinder(ofRole, suits, 'reserved ') });
+  }
+
+  /** Where demand of the role looks first. */
+  finder(role: string): HostFinder<ReservedRest> | undefined {
+    return this.#byRole.get(role)?.finder;
+  }
+
+  /** Serves the claim with the smallest share that takes one of its role's rests, whole; returns how many offers it got. */
+  serve({ role, claims }: ClaimHeap): number {
+    const rests = this.#byRole.get(role)?.rests;
+    if (rests === undefined) return 0;
+    let first = -1;
+    let found: ReservedRest | undefined;
+    for (const [at, claim] of claims.entries()) {
+      const least = claims[first];
+      if (least !== undefined && !before(claim, least)) continue;
+      const rest = rests.find((one) => this.#mayHave(claim, one));
+      if (rest !== undefined) [first, found] = [at, rest];
+    }
+    const claim = claims[first];
+    if (claim === undefined || found === undefined) {
+      // Nobody of the role takes what is left; in this pass nothing changes that.
+      this.#byRole.delete(role);
+      return 0;
+    }
+    this.#offer(claim, found);
+    refreshShare(claim, this.#core.capacity.total, this.#core.capacity.version);
+    siftDown(claims, first);
+    return 1;
+  }
+
+  /** A claim without minimum takes any rest: it may want to give it up. */
+  #mayHave({ frameworkId, role, minimum }: OpenClaim, { host, free }: ReservedRest): boolean {
+    if (isEmpty(free) || (minimum !== USEFUL && !fits(minimum, free.quantities))) return false;
+    if (amount(free.quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) return false;
+    return !this.#core.filters.blocks(frameworkId, filterRole(role, true), host.hostId);
+  }
+
+  #offer({ frameworkId, role }: OpenClaim, rest: ReservedRest): void {
+    const { reservationId, free: resources } = rest;
+    const offer = { hostId: rest.host.hostId, frameworkId, role, demandId: '', resources, wholeHost: false };
+    this.#offers.push(openOffer(this.#core, offer, null, null, reservationId));
+    rest.free = EMPTY;
+  }
+}
