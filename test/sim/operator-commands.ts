@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import type { HostView, OperatorCommand } from '../../scheduler/index.js';
-=======
-import type { OperatorCommand, ReclaimPolicy } from '../../scheduler/index.js';
->>>>>>> 94d4c1d6fdbe889844749c68bd6818fb11a855c4
+import type { HostView, OperatorCommand, ReclaimPolicy } from '../../scheduler/index.js';
 import type { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { TASK_ROLE } from './task-framework.js';
