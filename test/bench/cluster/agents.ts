@@ -1,6 +1,6 @@
 import { GrpcDialer, SystemClock, SystemRandom } from '../../../src/client/index.js';
 import { sharedMs } from './clock.js';
-import type { Emulator, Tell } from './emulator.js';
+import type { Emulator, Tell } from './emulator-parts.js';
 import { EmulatedAgent } from './emulated-agent.js';
 import { STREAMS_PER_CONNECTION } from './fleet.js';
 import type { AgentsStart } from './messages.js';

@@ -67,9 +67,4 @@ export class Child {
     this.#process.kill('SIGKILL');
     await gone;
   }
-
-  /** Without waiting: the process that started it is about to end. */
-  kill(): void {
-    this.#process.kill('SIGKILL');
-  }
 }

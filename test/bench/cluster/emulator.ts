@@ -2,15 +2,8 @@
  * An emulator is a child process of the run: it waits for the message that says what it is to be, tells how it stands each
  * second, and ends when its parent ends it or is gone.
  */
-import type { FromEmulator, ToEmulator } from './messages.js';
-
-export type Tell = (message: FromEmulator) => void;
-
-export interface Emulator {
-  state(): Omit<Extract<FromEmulator, { readonly kind: 'state' }>, 'kind'>;
-  onMessage(message: ToEmulator): void;
-  close(): void;
-}
+import type { Emulator, Tell } from './emulator-parts.js';
+import type { ToEmulator } from './messages.js';
 
 const STATE_EVERY_MS = 1_000;
 

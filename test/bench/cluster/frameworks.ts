@@ -11,7 +11,7 @@ import {
   type TaskStatus,
 } from '../../../src/client/index.js';
 import { sharedMs } from './clock.js';
-import type { Emulator, Tell } from './emulator.js';
+import type { Emulator, Tell } from './emulator-parts.js';
 import { roleOf, SLOT, STREAMS_PER_CONNECTION } from './fleet.js';
 import { formatTimes, parseTimes, RUN_LABEL, TIMES_LABEL } from './launch-times.js';
 import type { FrameworksStart, FrameworkWindow } from './messages.js';

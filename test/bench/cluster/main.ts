@@ -23,8 +23,7 @@ async function main(): Promise<number> {
   for (const hosts of flags.hosts) {
     const run = new ClusterRun(flags, hosts, (text) => process.stderr.write(`${hosts} hosts: ${text}\n`));
     const interrupted = (): void => {
-      run.closeNow();
-      process.exit(130);
+      void run.close().finally(() => process.exit(130));
     };
     process.once('SIGINT', interrupted);
     process.once('SIGTERM', interrupted);

@@ -78,11 +78,6 @@ export class Master {
     child.kill('SIGKILL');
     await gone;
   }
-
-  /** Without waiting: the process that started it is about to end. */
-  killNow(): void {
-    this.#process?.kill('SIGKILL');
-  }
 }
 
 /** Settings of the person who runs this are none of the run's. */

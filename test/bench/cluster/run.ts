@@ -97,13 +97,6 @@ export class ClusterRun {
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** The same at once, in the last moment of this process. */
-  closeNow(): void {
-    for (const child of [...this.#agents, this.#frameworks]) child?.kill();
-    this.#master.killNow();
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-
   async #measure(side: Child) {
     const { seconds, profile, frameworks } = this.#flags;
     const slots = this.#hosts * SLOTS_PER_HOST;
