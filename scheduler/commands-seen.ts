@@ -1,6 +1,7 @@
 /**
  * Outcomes of commands, kept so that a repeated command is answered as before instead of being done twice: the last 1,000
- * per session, each for `outcomeKeptMs`. Durable with the change they belong to.
+ * per session, each for `outcomeKeptMs`. Durable with the change they belong to. Why by count, and why it is safe to forget
+ * one: docs/decisions/0011-outcomes-by-count.md.
  */
 import type { Core } from './core.js';
 import type { CommandOutcome, PeerId } from './protocol.js';

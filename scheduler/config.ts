@@ -23,6 +23,15 @@ export interface SchedulerOptions {
   readonly demandTtlMs: number;
   /** Agent without contact for this long: its host counts as lost. @default 75000 */
   readonly hostLostAfterMs: number;
+  /**
+   * The breaker of mass failures: when so large a share of the hosts (milli) vanishes within `massFailureWindowMs`, none of
+   * them counts as lost until they are back or an operator says that they are gone. @default 100
+   */
+  readonly massFailureHostsMilli: number;
+  /** Fewer hosts than this are no mass failure, however small the fleet; more than there are switches it off. @default 5 */
+  readonly massFailureMinHosts: number;
+  /** Hosts that vanish within this of each other vanish at once. @default 60000 */
+  readonly massFailureWindowMs: number;
   /** How long outcomes of accepts are kept for repeats. @default 600000 */
   readonly outcomeKeptMs: number;
   /** Lease of one step attempt, renewed by its updates. @default 60000 */
@@ -41,6 +50,8 @@ export interface SchedulerOptions {
   readonly stepDeadlineMs: number;
   /** Soft drain deadline. @default 1800000 */
   readonly drainDeadlineMs: number;
+  /** Hosts of a maintenance window that does not say otherwise are drained this long before it begins. @default 1800000 */
+  readonly drainBeforeMs: number;
   /** Between two planning rounds. @default 60000 */
   readonly planPeriodMs: number;
   /**
@@ -102,6 +113,9 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   allocateBatchMs: 5,
   demandTtlMs: 600_000,
   hostLostAfterMs: 75_000,
+  massFailureHostsMilli: 100,
+  massFailureMinHosts: 5,
+  massFailureWindowMs: 60_000,
   outcomeKeptMs: 600_000,
   stepLeaseMs: 60_000,
   stepLeaseGraceMs: 10_000,
@@ -109,6 +123,7 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   stepAttemptsMax: 3,
   stepDeadlineMs: 3_600_000,
   drainDeadlineMs: 1_800_000,
+  drainBeforeMs: 1_800_000,
   planPeriodMs: 60_000,
   hysteresisRounds: 2,
   hysteresisHosts: 0,
@@ -141,6 +156,8 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'allocateBatchMs',
     'demandTtlMs',
     'hostLostAfterMs',
+    'massFailureMinHosts',
+    'massFailureWindowMs',
     'outcomeKeptMs',
     'stepLeaseMs',
     'stepLeaseGraceMs',
@@ -168,6 +185,7 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
     'openOfferBackoffMaxMs',
     'minHoldMs',
     'coolDownMs',
+    'drainBeforeMs',
     'reclaimInFlightMax',
     'taskReclaimNoticeMs',
     'taskReclaimsPerRoundMax',
@@ -185,6 +203,10 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
   if (options.recoveryHostsMilli < 0 || options.recoveryHostsMilli > 1000)
     problems.push(
       `recoveryHostsMilli is ${String(options.recoveryHostsMilli)}; it must be 0 to 1000 (thousandths of the known hosts)`,
+    );
+  if (!(options.massFailureHostsMilli >= 1 && options.massFailureHostsMilli <= 1000))
+    problems.push(
+      `massFailureHostsMilli is ${String(options.massFailureHostsMilli)}; it must be 1 to 1000 (thousandths of the hosts)`,
     );
   problems.push(...shareExclusionProblems(options.shareExcludedResources));
   return problems;

@@ -88,6 +88,8 @@ export class Core {
   /** Who asked for offers without stated demand. Soft. */
   readonly openClaims = new OpenClaims(this.state);
   upcalls: Upcalls = NOT_WIRED;
+  /** When the first host became dirty that no pass has looked at yet; null when there is none. Soft. */
+  dirtySinceMs: number | null = null;
   /** Hosts whose free resources, mode, attributes or filters changed since the allocator last looked. */
   readonly dirtyHosts = new Set<string>();
   /** How often each edge of a transition was taken since this start (`TRANSITION_EDGES`); soft. */
@@ -102,6 +104,12 @@ export class Core {
   readonly awaitedHosts = new Set<string>();
   /** How many there were at the start. */
   awaitedAtStart = 0;
+  /** Silent hosts that would count as lost by now but for the breaker (`reconcile/breaker.ts`). Soft. */
+  readonly heldBackHosts = new Set<string>();
+  /** The breaker closes when fewer than so many are held back. Soft. */
+  massFailureThreshold = 0;
+  /** What the wall clock was ahead of the one clock when the shell last said. Soft. */
+  wallOffsetMs = 0;
   /**
    * Peers that were accepted with a new incarnation and are not wired yet: messages that still come are from the old one,
    * whose numbers mean nothing any more. Soft.
@@ -160,11 +168,13 @@ export class Core {
 
   markDirty(hostId: string): void {
     this.dirtyHosts.add(hostId);
+    this.dirtySinceMs ??= this.nowMs;
     this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
   }
 
   markAllDirty(): void {
     for (const host of this.state.hosts.values()) this.dirtyHosts.add(host.hostId);
+    this.dirtySinceMs ??= this.nowMs;
     this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
   }
 

@@ -10,7 +10,7 @@ export interface Mutation {
 
 /** A line an admin would want to read: what was decided and why. Also an entry of the event history. */
 export interface Decision {
-  /** `host`, `offer`, `lease`, `task`, `move`, `plan`, `quota`, `session`, `freeze`, `condition`, `demand` */
+  /** `host`, `offer`, `lease`, `task`, `move`, `plan`, `quota`, `session`, `freeze`, `condition`, `demand`, `maintenance` */
   readonly about: string;
   /** Id of the thing, `node17` or `ovirt/prod`. */
   readonly subject: string;

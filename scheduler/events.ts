@@ -4,9 +4,14 @@ import type { OperatorCommand } from './operate/commands.js';
 
 export type Event =
   /** First event of every start, after the state was loaded: derive again what has to be sent and asked. */
-  | { readonly kind: 'started'; readonly term: number }
-  /** Time has passed; expire, retry, plan. The shell sends it no later than `nextWakeMs()`. */
-  | { readonly kind: 'tick' }
+  | { readonly kind: 'started'; readonly term: number; readonly wallMs?: number }
+  /**
+   * Time has passed; expire, retry, plan. The shell sends it no later than `nextWakeMs()`.
+   *
+   * `wallMs`: what the wall clock shows, for calendars; the one clock runs on its own. Absent: the wall clock shows the
+   * same as the one clock.
+   */
+  | { readonly kind: 'tick'; readonly wallMs?: number }
   /** A peer opened a connection and said hello; the answer is `session_accepted` or `session_refused`. */
   | { readonly kind: 'session_open'; readonly connectionId: string; readonly hello: SessionHello }
   /** The session layer wired the connection to the peer; `resumed` false: send the full state (`resync`). */

@@ -12,13 +12,17 @@ import {
 } from './allocate/index.js';
 import { assertNever } from './assert-never.js';
 import type { SchedulerOptions } from './config.js';
+import { setWallClock } from './calendar.js';
 import { Core } from './core.js';
 import type { StepResult } from './effects.js';
 import type { Event } from './events.js';
 import { answerQuery } from './explain/index.js';
 import type { Query, QueryResult } from './explain/query.js';
+import { gauges, type Gauges } from './gauges.js';
 import { auditAll, auditTouched, type Violation } from './invariants.js';
+import { advanceDrain, armCalendar, recoverDrains, reviewCalendar, watchDrains } from './maintain/index.js';
 import { handleOperatorCommand } from './operate/index.js';
+import { NO_PROBE, type OfferOutcome, type Probe } from './probe.js';
 import type { AgentMessage, FrameworkMessage, PeerId } from './protocol.js';
 import { ensureDefaults } from './quota/index.js';
 import {
@@ -50,6 +54,7 @@ import {
   sweepCommands,
   teardownFramework,
 } from './reconcile/index.js';
+import type { OfferRecord } from './state/records.js';
 
 /** How often the persisted clock moves on when steps change durable records anyway. */
 const CLOCK_PERSIST_MS = 1_000;
@@ -62,19 +67,33 @@ export class Master {
   readonly #core: Core;
   /** Sequences applied since the last durable write of each session, so that duplicates are dropped at once. */
   readonly #appliedSeq = new Map<PeerId, number>();
+  readonly #probe: Probe;
+  /** The offers that the running step's message answers, and how; for the probe. */
+  #answered: { readonly outcome: OfferOutcome; readonly offerIds: ReadonlySet<string> } | null = null;
 
-  constructor(options: SchedulerOptions) {
+  /** @param probe what measures the core; it decides nothing. @default nobody measures */
+  constructor(options: SchedulerOptions, probe: Probe = NO_PROBE) {
     this.#core = new Core(options);
+    this.#probe = probe;
     // A peer that is no more leaves nothing behind.
     this.#core.state.sessions.observe((before, after) => {
       if (before !== undefined && after === undefined) this.#appliedSeq.delete(before.peerId);
+    });
+    watchDrains(this.#core);
+    this.#core.state.offers.observe((before, after) => {
+      if (before === undefined) this.#probe.onOffersMade(1);
+      else if (after === undefined) this.#probe.onOfferEnded(this.#outcomeOf(before), this.#core.nowMs - before.madeMs);
     });
     this.#core.upcalls = { beginJoin, onLandingLost, launchTasks, rescindOffers };
   }
 
   /** A master with the durable content of a store; send it `started` next. */
-  static restore(options: SchedulerOptions, entries: Iterable<readonly [string, unknown]>): Master {
-    const master = new Master(options);
+  static restore(
+    options: SchedulerOptions,
+    entries: Iterable<readonly [string, unknown]>,
+    probe: Probe = NO_PROBE,
+  ): Master {
+    const master = new Master(options, probe);
     master.#core.state.load(entries);
     master.#core.nowMs = master.#core.state.meta.get('meta')?.nowMs ?? 0;
     return master;
@@ -105,6 +124,11 @@ export class Master {
     return auditAll(this.#core);
   }
 
+  /** Numbers for metrics, as of now. */
+  gauges(): Gauges {
+    return gauges(this.#core);
+  }
+
   /** Reads for people and scripts; changes nothing. */
   query(query: Query): QueryResult {
     return answerQuery(this.#core, query);
@@ -126,9 +150,11 @@ export class Master {
   #dispatch(core: Core, event: Event): void {
     switch (event.kind) {
       case 'started':
+        setWallClock(core, event.wallMs);
         this.#start(core, event.term);
         return;
       case 'tick':
+        setWallClock(core, event.wallMs);
         this.#tick(core);
         return;
       case 'session_open':
@@ -142,7 +168,7 @@ export class Master {
         return;
       case 'framework_message':
         this.#sequenced(core, event.peerId, event.seq, () => {
-          dispatchFramework(core, event.peerId, event.message);
+          this.#framework(core, event.peerId, event.message);
         });
         return;
       case 'agent_message':
@@ -188,6 +214,8 @@ export class Master {
     ensureDefaults(core);
     recoverPeers(core);
     recoverTransitions(core);
+    recoverDrains(core);
+    armCalendar(core);
     core.timers.set('plan', core.nowMs + core.options.planPeriodMs);
     core.timers.set('recovery', core.nowMs + core.options.recoveryBoundMs);
     core.timers.set('command-sweep', core.nowMs + core.options.outcomeKeptMs);
@@ -210,7 +238,7 @@ export class Master {
       const id = key.slice(slash + 1);
       switch (kind) {
         case 'allocate':
-          allocate(core);
+          this.#allocate(core);
           break;
         case 'offers':
           expireOffers(core, Number(id));
@@ -226,6 +254,12 @@ export class Master {
           break;
         case 'host-lost':
           declareHostLost(core, id);
+          break;
+        case 'drain':
+          advanceDrain(core, id);
+          break;
+        case 'calendar':
+          reviewCalendar(core);
           break;
         case 'plan':
           isPlanDue = true;
@@ -245,6 +279,31 @@ export class Master {
       }
     }
     return isPlanDue;
+  }
+
+  #allocate(core: Core): void {
+    const waitedMs = core.nowMs - (core.dirtySinceMs ?? core.nowMs);
+    const startedMs = this.#probe.stopwatchMs();
+    allocate(core);
+    this.#probe.onPass({ tookMs: this.#probe.stopwatchMs() - startedMs, waitedMs });
+    // What one pass leaves to the next has waited since the same moment.
+    if (core.dirtyHosts.size === 0) core.dirtySinceMs = null;
+  }
+
+  #outcomeOf({ offerId, expiresMs }: OfferRecord): OfferOutcome {
+    if (this.#answered?.offerIds.has(offerId) === true) return this.#answered.outcome;
+    return this.#core.nowMs >= expiresMs ? 'expired' : 'rescinded';
+  }
+
+  /** Applies the message of a framework; offers that end meanwhile because it answers them count as answered. */
+  #framework(core: Core, peerId: PeerId, message: FrameworkMessage): void {
+    if (message.kind === 'accept' || message.kind === 'decline')
+      this.#answered = {
+        outcome: message.kind === 'accept' ? 'accepted' : 'declined',
+        offerIds: new Set(message.offerIds),
+      };
+    dispatchFramework(core, peerId, message);
+    this.#answered = null;
   }
 
   #persistClock(core: Core): void {

@@ -136,7 +136,8 @@ export type WaitReason =
   | 'DEADLINE_PASSED'
   | 'HYSTERESIS'
   | 'PRIORITY'
-  | 'SOFT_POLICY';
+  | 'SOFT_POLICY'
+  | 'MASS_FAILURE';
 
 export interface DemandStatus {
   readonly demandId: string;
@@ -174,6 +175,17 @@ export interface Offer {
   readonly reservationId: string | null;
   /** How long it stays open from the moment it is sent. */
   readonly validForMs: number;
+  /** When the host will not be there, as far as it is known. Absent: nothing is announced. */
+  readonly unavailability?: Unavailability;
+}
+
+/** A time in which a host is not to be counted on. */
+export interface Unavailability {
+  /** From the moment it is sent; 0 = now. */
+  readonly startsInMs: number;
+  /** 0 = nobody has said until when. */
+  readonly lastsMs: number;
+  readonly reason: string;
 }
 
 export interface HostLease {
@@ -386,6 +398,19 @@ export type FrameworkEvent =
   | { readonly kind: 'step_renew'; readonly renew: StepRenew }
   /** Stop this attempt as soon as it is safe and answer FAILED (`CANCELLED`); no further renewals come. */
   | { readonly kind: 'step_cancel'; readonly transitionId: string; readonly step: StepName; readonly attempt: number }
+  /**
+   * A host that the framework holds, or has tasks on, will not be there. `announced`: a maintenance window names it;
+   * `draining`: nothing new is granted on it, and what is there should leave by the start; `over`: it can be counted on
+   * again. `hard`: what is left at the start is killed. Nothing has to be answered.
+   */
+  | {
+      readonly kind: 'host_unavailable';
+      readonly hostId: string;
+      readonly hostName: string;
+      readonly state: 'announced' | 'draining' | 'over';
+      readonly hard: boolean;
+      readonly unavailability: Unavailability;
+    }
   | { readonly kind: 'error'; readonly code: ErrorCode; readonly message: string };
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -142,6 +142,13 @@ export class Runner implements FrameworkSessionHandler {
       case 'error':
         this.#ports.log.warn({ code: event.code }, `the master reports: ${event.message}`);
         break;
+      case 'host_unavailable':
+        // Whole hosts are asked for by steps; that it is coming is for people.
+        this.#ports.log.info(
+          { host: event.hostName, state: event.state },
+          `the master says: ${event.unavailability.reason}`,
+        );
+        break;
       case 'demand_status':
       case 'task_status':
       case 'task_reclaim':

@@ -1,4 +1,5 @@
 /** Making and ending offers: the record, its timer, and what the framework is told. */
+import { unavailabilityOf } from '../calendar.js';
 import type { Core } from '../core.js';
 import type { Offer } from '../protocol.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
@@ -117,7 +118,7 @@ export function sendOffers(core: Core, offers: readonly OfferRecord[]): number {
 }
 
 function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {
-  return {
+  const message: Offer = {
     offerId: offer.offerId,
     role: offer.role,
     demandId: offer.demandId,
@@ -134,4 +135,6 @@ function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {
     reservationId: offer.reservationId ?? null,
     validForMs: offer.expiresMs - core.nowMs,
   };
+  const unavailability = unavailabilityOf(core, host.hostId);
+  return unavailability === undefined ? message : { ...message, unavailability };
 }

@@ -129,6 +129,11 @@ function hostReason(core: Core, record: DemandRecord, entry: DemandEntry, shape:
   const lacks = `no host of shape ${shape} is free; role ${role} is owed ${entitled - holds} more`;
   const waiting = waitingPlans(core, role, record.frameworkId).find(({ shapes }) => shapes.has(shape));
   if (waiting !== undefined) return { unmetReason: 'AWAITING_APPROVAL', message: waiting.text };
+  if (core.state.isMassFailure)
+    return {
+      unmetReason: 'MASS_FAILURE',
+      message: `${lacks}, but too many hosts vanished at once to take one from anyone`,
+    };
   return { unmetReason: 'NO_CAPACITY', message: `${lacks}, ${whoMoves(core)}` };
 }
 

@@ -1,10 +1,12 @@
 import { freeResources, reservationsOn } from '../allocate/index.js';
+import { windowOf } from '../calendar.js';
 import type { Core } from '../core.js';
 import { isLive } from '../invariants/recount.js';
 import type { HostMode, HostRecord } from '../state/records.js';
 import { conditionsBySubject } from './conditions.js';
 import { matchesGlob } from '../state/constraints.js';
 import { shown } from './lookup.js';
+import { drainView } from './maintenance.js';
 import { pageOf } from './page.js';
 import type { Query, QueryResult } from './query.js';
 import { reservationView } from './reservations.js';
@@ -12,7 +14,7 @@ import { transitionView } from './transitions.js';
 import type { ConditionView, HostView } from './views.js';
 
 const MODES: readonly HostMode[] = ['unclaimed', 'free', 'leased', 'shared', 'quarantined'];
-const STATES: readonly string[] = [...MODES, 'moving', 'lost', 'cordoned', 'dirty'];
+const STATES: readonly string[] = [...MODES, 'moving', 'away', 'lost', 'cordoned', 'draining', 'drained', 'dirty'];
 
 /** Hosts that match every filter, in natural order of their names. */
 export function hostsPage(core: Core, query: Extract<Query, { kind: 'hosts' }>): QueryResult {
@@ -96,6 +98,8 @@ export function hostView(
     lost: presence?.lost ?? false,
     lastSeenMs: presence?.lastSeenMs ?? 0,
     transition: transition === undefined ? null : transitionView(core, transition),
+    drain: drainView(core, host),
+    maintenance: windowOf(core, hostId)?.name ?? '',
     conditions: [...(conditions.get(name) ?? []), ...(hostId === name ? [] : (conditions.get(hostId) ?? []))],
   };
 }
@@ -131,6 +135,11 @@ function matches(core: Core, host: HostRecord, query: Extract<Query, { kind: 'ho
       return host.transitionId !== null;
     case 'lost':
       return core.state.hostPresence.get(host.hostId)?.lost ?? false;
+    case 'away':
+      return core.state.hostPresence.get(host.hostId)?.connected !== true;
+    case 'draining':
+    case 'drained':
+      return core.state.drains.get(host.hostId)?.phase === query.state;
     case 'cordoned':
       return host.cordoned;
     case 'dirty':

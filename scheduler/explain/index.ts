@@ -7,6 +7,7 @@ import { demandViews } from './demands.js';
 import { frameworkViews } from './frameworks.js';
 import { hostsPage, hostView } from './hosts.js';
 import { findHost, findTransition, missing } from './lookup.js';
+import { windowViews } from './maintenance.js';
 import { offersPage, tasksPage } from './offers.js';
 import { overview } from './overview.js';
 import { pageProblem } from './page.js';
@@ -57,6 +58,8 @@ export function answerQuery(core: Core, query: Query): QueryResult {
       return { kind: 'conditions', conditions: conditionViews(core) };
     case 'freezes':
       return { kind: 'freezes', freezes: freezeViews(core) };
+    case 'maintenance':
+      return { kind: 'maintenance', windows: windowViews(core) };
     case 'why':
       return why(core, query.thing);
     case 'audit':

@@ -13,6 +13,7 @@ import type {
   TaskView,
   TransitionView,
   WhyView,
+  WindowView,
 } from './views.js';
 
 /** Lists are paged: `limit` 1..1000 (default 200), `pageToken` from the page before or empty. */
@@ -52,6 +53,8 @@ export type Query =
   | { readonly kind: 'plan' }
   | { readonly kind: 'conditions' }
   | { readonly kind: 'freezes' }
+  /** Maintenance windows, by start. */
+  | { readonly kind: 'maintenance' }
   /** `thing`: a host, framework, role, transition or demand id (`<framework>/<demandId>`). */
   | { readonly kind: 'why'; readonly thing: string }
   /** What `adopt --dry-run` would do is asked with the command itself. */
@@ -97,6 +100,7 @@ export type QueryResult =
   | { readonly kind: 'plan'; readonly plan: PlanView | null }
   | { readonly kind: 'conditions'; readonly conditions: readonly ConditionView[] }
   | { readonly kind: 'freezes'; readonly freezes: readonly FreezeView[] }
+  | { readonly kind: 'maintenance'; readonly windows: readonly WindowView[] }
   | { readonly kind: 'why'; readonly why: WhyView }
   | { readonly kind: 'audit'; readonly violations: readonly string[] }
   /** Nothing has that name; `message` says what was looked for and what is near. */

@@ -101,6 +101,45 @@ export interface HostView {
   readonly quarantineReason: string;
   readonly transition: TransitionView | null;
   readonly conditions: readonly ConditionView[];
+  /** Null when it is not taken out of use. */
+  readonly drain: DrainView | null;
+  /** The maintenance window that takes it out of use, or will do so next; empty = none. */
+  readonly maintenance: string;
+}
+
+/** A host that is taken out of use for a time. */
+export interface DrainView {
+  /** `cordoned`: what is on the host stays. */
+  readonly phase: 'draining' | 'drained' | 'cordoned';
+  /** `operator:<principal>` or `maintenance:<window>`. */
+  readonly by: string;
+  readonly reason: string;
+  readonly hard: boolean;
+  readonly sinceMs: number;
+  readonly deadlineMs: number;
+  /** What is still on it; empty = nothing. */
+  readonly left: string;
+  /** What its move waits for; empty = nothing. */
+  readonly waitsFor: string;
+}
+
+/** Times are wall time. */
+export interface WindowView {
+  readonly name: string;
+  /** Names. */
+  readonly hosts: readonly string[];
+  readonly startsMs: number;
+  /** 0 = until it is deleted. */
+  readonly endsMs: number;
+  readonly reason: string;
+  readonly drain: boolean;
+  readonly hard: boolean;
+  readonly drainBeforeMs: number;
+  readonly keepCordoned: boolean;
+  readonly by: string;
+  readonly phase: 'announced' | 'draining' | 'open' | 'over';
+  readonly hostsDraining: number;
+  readonly hostsDrained: number;
 }
 
 /** A part of a shared host that is kept for one role. */

@@ -100,6 +100,7 @@ function checkOffer(core: Core, host: HostRecord, offer: OfferRecord, report: Re
   const on = `is on host ${host.name}, which`;
   if (core.state.hostPresence.get(host.hostId)?.reported !== true)
     report('I6', subject, `${on} has not reported since the start`);
+  if (host.cordoned && offer.transitionId === null) report('I6', subject, `${on} is cordoned`);
   if (!offer.wholeHost) {
     if (host.mode !== 'shared') report('I6', subject, `${on} is ${host.mode}; slices are offered of shared hosts only`);
     return;

@@ -1,5 +1,5 @@
 import type { Core } from '../core.js';
-import type { TransitionRecord } from '../state/records.js';
+import type { DrainRecord, TransitionRecord } from '../state/records.js';
 import type { Report } from './violation.js';
 
 /** I9, as far as one moment can show it: everything that waits waits for a deadline, an answer or a person. */
@@ -18,15 +18,36 @@ export function checkLiveness(core: Core, report: Report): void {
     if (!core.offerEnds.has(offer.expiresMs) || core.timers.dueMs(`offers/${offer.expiresMs}`) === null)
       report('I9', `offer ${offer.offerId}`, 'would never expire');
   for (const presence of core.state.hostPresence.values())
-    if (!presence.connected && !presence.lost && core.timers.dueMs(`host-lost/${presence.hostId}`) === null)
+    if (
+      !presence.connected &&
+      !presence.lost &&
+      !core.heldBackHosts.has(presence.hostId) &&
+      core.timers.dueMs(`host-lost/${presence.hostId}`) === null
+    )
       report(
         'I9',
         `host ${core.state.hosts.get(presence.hostId)?.name ?? presence.hostId}`,
         'is away but would never be declared lost',
       );
+  if (core.heldBackHosts.size > 0 && !core.state.isMassFailure)
+    report('I9', 'the breaker', `holds back ${core.heldBackHosts.size} hosts but is closed`);
+  for (const drain of core.state.drains.values())
+    if (drain.phase === 'draining' && !isDrainAwaited(core, drain))
+      report('I9', `drain of host ${drain.hostId}`, 'is stuck: it waits for no task, no move and no time');
+  if (core.state.windows.size > 0 && core.timers.dueMs('calendar') === null)
+    report('I9', 'the calendar', 'has windows but no next look');
   if (core.dirtyHosts.size > 0 && core.timers.dueMs('allocate') === null)
     report('I9', 'the allocator', `has ${core.dirtyHosts.size} hosts to look at but no run pending`);
   if (core.timers.dueMs('plan') === null) report('I9', 'the planner', 'has no next round');
+}
+
+/** Ends of tasks and moves wake a drain; all else it looks at again by itself. */
+function isDrainAwaited(core: Core, { hostId }: DrainRecord): boolean {
+  return (
+    core.timers.dueMs(`drain/${hostId}`) !== null ||
+    core.state.hosts.get(hostId)?.transitionId !== null ||
+    core.state.tasksByHost.get(hostId).size > 0
+  );
 }
 
 function isAwaited(core: Core, transition: TransitionRecord): boolean {

@@ -89,6 +89,13 @@ export function checkRemainingReferences(core: Core, report: Report): void {
   }
   for (const demand of demands.values())
     need(frameworks.has(demand.frameworkId), `demand ${demand.key}`, `framework ${demand.frameworkId}`);
+  for (const drain of core.state.drains.values()) {
+    const host = hosts.get(drain.hostId);
+    need(host !== undefined, `drain of ${drain.hostId}`, 'its host');
+    if (host !== undefined && !host.cordoned) report('REF', `host ${host.name}`, 'is drained but not cordoned');
+  }
+  for (const window of core.state.windows.values())
+    for (const hostId of window.hostIds) need(hosts.has(hostId), `window ${window.name}`, `host ${hostId}`);
   for (const one of progress.values())
     need(transitions.has(one.transitionId), `progress ${one.transitionId}`, 'its transition');
   for (const presence of hostPresence.values())

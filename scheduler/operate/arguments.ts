@@ -36,6 +36,11 @@ export function scopeProblem(scope: string): Refusal | null {
 
 const WORKLOAD = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
+export function windowNameProblem(name: string): Refusal | null {
+  if (WORKLOAD.test(name)) return null;
+  return invalid(`name is "${shown(name)}"; it must be lower case letters, digits and -, at most 63 characters`);
+}
+
 export function shapeProblem(shape: string, rank: number, constraints: number): Refusal | null {
   if (!WORKLOAD.test(shape))
     return invalid(`shape is "${shown(shape)}"; it must be lower case letters, digits and -, at most 63 characters`);

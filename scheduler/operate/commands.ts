@@ -18,6 +18,24 @@ export type OperatorCommand = { readonly dryRun: boolean } & (
   | { readonly kind: 'host_confirm_off'; readonly host: string }
   /** Gives a host to the `shared` pool (or takes it back to free). */
   | { readonly kind: 'host_share'; readonly host: string; readonly shared: boolean }
+  /**
+   * Takes a host out of use: it is cordoned and emptied. `deadlineMs`: from now until everything should be off it, absent:
+   * the configured `drainDeadlineMs`. `graceMs`: tasks that are killed get at most so long, absent: as each task says.
+   */
+  | {
+      readonly kind: 'host_drain';
+      readonly host: string;
+      readonly reason: string;
+      readonly hard: boolean;
+      readonly deadlineMs?: number;
+      readonly graceMs?: number;
+    }
+  | { readonly kind: 'host_drain_cancel'; readonly host: string }
+  /** The hosts that the breaker holds back are really gone. */
+  | { readonly kind: 'breaker_reset' }
+  /** Makes a maintenance window, or replaces the one of that name as a whole. */
+  | { readonly kind: 'maintenance_set'; readonly window: WindowChange }
+  | { readonly kind: 'maintenance_delete'; readonly name: string }
   /** Removes the record of a machine that will not come back: unclaimed or quarantined, away, and nothing depends on it. */
   | { readonly kind: 'host_forget'; readonly host: string }
   /** Leases every machine that the framework's manager already uses and that has an unclaimed agent. */
@@ -67,6 +85,25 @@ export type OperatorCommand = { readonly dryRun: boolean } & (
   /** Lets a peer connect again that was set aside. `peer`: a framework (id or name), a host (name or id), or a peer id. */
   | { readonly kind: 'peer_release'; readonly peer: string }
 );
+
+/** A maintenance window as an operator states it. Times are wall time. */
+export interface WindowChange {
+  readonly name: string;
+  /** Names or ids. */
+  readonly hosts: readonly string[];
+  readonly startsMs: number;
+  /** 0 = until it is deleted. */
+  readonly endsMs: number;
+  readonly reason: string;
+  /** Whether the hosts are drained before it begins; false: only cordoned when it does. */
+  readonly drain: boolean;
+  /** What is left when it begins is killed. */
+  readonly hard: boolean;
+  /** The drain begins so long before. @default the configured `drainBeforeMs` */
+  readonly drainBeforeMs?: number;
+  /** Its hosts stay cordoned when it is over. */
+  readonly keepCordoned: boolean;
+}
 
 /** Absent members stay as they are; an empty object clears a set of dimensions. */
 export interface RoleChange {

@@ -2,6 +2,7 @@
 import { assertNever } from '../assert-never.js';
 import type { Core } from '../core.js';
 import { findFramework, findHost, findPeer, findRole } from '../explain/lookup.js';
+import { cancelDrain, deleteWindow, drainHost, setWindow, uncordon } from '../maintain/index.js';
 import { deleteRole } from '../quota/index.js';
 import { approvePlan, freeze, rejectPlan, setPlanMode, unfreeze } from '../reassign/index.js';
 import {
@@ -13,10 +14,10 @@ import {
   quarantineHost,
   releaseHost,
   releasePeer,
+  resetBreaker,
   setShape,
   shareHost,
   teardownByOperator,
-  uncordonHost,
 } from '../reconcile/index.js';
 import { notFound, reasonProblem, scopeProblem, shapeProblem, versionProblem } from './arguments.js';
 import type { OperatorCommand, OperatorReply } from './commands.js';
@@ -40,7 +41,15 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
     case 'host_confirm_off':
     case 'host_share':
     case 'host_forget':
+    case 'host_drain':
+    case 'host_drain_cancel':
       return hostCommand(core, principal, command);
+    case 'breaker_reset':
+      return resetBreaker(core, principal, command.dryRun);
+    case 'maintenance_set':
+      return setWindow(core, principal, command.window, command.dryRun);
+    case 'maintenance_delete':
+      return deleteWindow(core, principal, command.name, command.dryRun);
     case 'adopt': {
       const framework = findFramework(core, command.frameworkId);
       return framework.ok
@@ -79,15 +88,9 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
     case 'move_retry':
       return retryByOperator(core, command.transition, command.dryRun);
     case 'plan_mode':
-      return setPlanMode(core, principal, command.mode, command.dryRun);
     case 'plan_approve':
-      return (
-        versionProblem(command.version) ?? approvePlan(core, principal, command.planId, command.version, command.dryRun)
-      );
     case 'plan_reject':
-      return (
-        versionProblem(command.version) ?? rejectPlan(core, principal, command.planId, command.version, command.dryRun)
-      );
+      return planCommand(core, principal, command);
     case 'reserve':
     case 'unreserve':
       return reservationCommand(core, principal, command);
@@ -99,6 +102,25 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
       );
     case 'unfreeze':
       return scopeProblem(command.scope) ?? unfreeze(core, principal, command.scope, '', command.dryRun);
+    default:
+      return assertNever(command);
+  }
+}
+
+type PlanCommand = Extract<OperatorCommand, { readonly kind: `plan_${string}` }>;
+
+function planCommand(core: Core, principal: string, command: PlanCommand): OperatorReply {
+  switch (command.kind) {
+    case 'plan_mode':
+      return setPlanMode(core, principal, command.mode, command.dryRun);
+    case 'plan_approve':
+      return (
+        versionProblem(command.version) ?? approvePlan(core, principal, command.planId, command.version, command.dryRun)
+      );
+    case 'plan_reject':
+      return (
+        versionProblem(command.version) ?? rejectPlan(core, principal, command.planId, command.version, command.dryRun)
+      );
     default:
       return assertNever(command);
   }
@@ -117,7 +139,11 @@ function hostCommand(core: Core, principal: string, command: HostCommand): Opera
     case 'host_cordon':
       return reasonProblem(command.reason) ?? cordonHost(core, principal, hostId, command.reason, dryRun);
     case 'host_uncordon':
-      return uncordonHost(core, principal, hostId, dryRun);
+      return uncordon(core, principal, hostId, dryRun);
+    case 'host_drain':
+      return reasonProblem(command.reason) ?? drainHost(core, principal, hostId, command);
+    case 'host_drain_cancel':
+      return cancelDrain(core, principal, hostId, dryRun);
     case 'host_quarantine':
       return reasonProblem(command.reason) ?? quarantineHost(core, principal, hostId, command.reason, dryRun);
     case 'host_release':

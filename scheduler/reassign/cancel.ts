@@ -52,6 +52,25 @@ function redirectToFree(core: Core, transition: TransitionRecord): void {
 }
 
 /**
+ * A host is to be out of use: a move under way goes on, but to the free pool. One that has landed already is taken back.
+ *
+ * @param by `operator:<principal>` or `maintenance:<window>`
+ */
+export function divertToFree(core: Core, transitionId: string, by: string): void {
+  const transition = core.state.transitions.get(transitionId);
+  if (transition?.outcome !== 'running' || transition.direction === 'rollback' || transition.toMode === 'free') return;
+  const { name } = hostOf(core, transition);
+  core.decide('move', name, `${by} has ${name} go to the free pool instead of ${targetWords(transition)}`, {
+    transitionId,
+  });
+  markEdge(core, 'drain->to free');
+  const landed = ['offer', 'prepare', 'join', 'verify'].includes(transition.step);
+  if (landed) core.state.transitions.put({ ...transition, cancelRequested: true });
+  else core.state.transitions.put({ ...transition, to: null, toMode: 'free', demandId: '' });
+  advanceTransition(core, transitionId);
+}
+
+/**
  * A framework was torn down: moves that were to bring it a host end in the free pool. Call it before its record is deleted.
  */
 export function targetGone(core: Core, frameworkId: string): void {

@@ -87,6 +87,8 @@ const EDGES = {
 
   // After `leave` was asked a cancel does not turn the host back: it goes on, to the free pool.
   'cancel->to free': mark,
+  // A drain began while the host was on its way to somebody else.
+  'drain->to free': mark,
   'operator:retry': mark,
   'operator:abort->end(quarantined)': end('quarantined'),
 

@@ -2,7 +2,7 @@
 export { advanceTransition } from './advance.js';
 export { blockerText } from './blockers.js';
 export { beginJoin } from './begin-join.js';
-export { abortMove, cancelMove, retryMove, targetGone } from './cancel.js';
+export { abortMove, cancelMove, divertToFree, retryMove, targetGone } from './cancel.js';
 export { heldBack, holdReasons, minHoldMs } from './candidates.js';
 export { markEdge, TRANSITION_EDGES, type EdgeName } from './edges.js';
 export { ENDED_TRANSITIONS_KEPT } from './end.js';

@@ -38,6 +38,12 @@ export function planRound(core: Core): void {
     memory.notMoved = ['RECOVERING: the planner waits until enough hosts have reported since the start'];
     return;
   }
+  if (core.state.isMassFailure) {
+    memory.notMoved = [
+      'MASS_FAILURE: too many hosts have vanished at once; no host is taken until they are back or given up',
+    ];
+    return;
+  }
   // Rounds that commands ask for come in between: hysteresis is a time, and two commands are not.
   const counts = core.nowMs - memory.countedMs >= core.options.planPeriodMs;
   if (counts) memory.countedMs = core.nowMs;

@@ -21,7 +21,7 @@ export interface MoveRequest {
   readonly demandId: string;
   readonly planId: string | null;
   readonly reason: string;
-  /** `planner`, `framework:<id>` or `operator:<principal>`. */
+  /** `planner`, `framework:<id>`, `operator:<principal>` or `maintenance:<window>`. */
   readonly requestedBy: string;
   /** Workloads may be killed to meet the drain deadline. */
   readonly hard: boolean;
@@ -29,6 +29,8 @@ export interface MoveRequest {
   readonly reclaim: boolean;
   /** A person wants everything on the host wiped, also what was there before it was ours. */
   readonly wipe?: boolean;
+  /** How long the drain may take. Absent: as the lender's policy or the configuration says. */
+  readonly drainDeadlineMs?: number;
 }
 
 export type MoveRefusal = { readonly ok: false; readonly code: ErrorCode; readonly message: string };
@@ -52,7 +54,7 @@ export function startMove(core: Core, request: MoveRequest, dryRun = false): Mov
     ...request,
     from,
     leaseId: from === null ? null : host.leaseId,
-    drainDeadlineMs: drainDeadlineMs(core, from, request.reclaim),
+    drainDeadlineMs: request.drainDeadlineMs ?? drainDeadlineMs(core, from, request.reclaim),
   });
   core.state.hosts.put({ ...host, transitionId: transition.transitionId });
   core.markDirty(host.hostId);
@@ -67,7 +69,7 @@ export function startMove(core: Core, request: MoveRequest, dryRun = false): Mov
     },
   );
   follow(core, transition, firstEdge(host, from, request), request.reason);
-  if (from !== null && request.requestedBy.startsWith('operator:'))
+  if (from !== null && /^(operator|maintenance):/.test(request.requestedBy))
     noteBelowGuarantee(core, from, request.to, host, request.requestedBy);
   advanceTransition(core, transition.transitionId);
   return { ok: true, transitionId: transition.transitionId };
@@ -108,6 +110,12 @@ function checkHost(core: Core, host: HostRecord, request: MoveRequest): MoveRefu
     return refuse(
       'FAILED_PRECONDITION',
       `${host.name} was quarantined before it was ours, and a move would wipe what is on it; release it first: mosaic host release ${host.name}`,
+    );
+  const drain = core.state.drains.get(host.hostId);
+  if (drain !== undefined && request.toMode !== 'free')
+    return refuse(
+      'FAILED_PRECONDITION',
+      `${host.name} is kept out of use (${drain.reason}); mosaic host uncordon ${host.name} ends that`,
     );
   const tasks = liveTasks(core, host.hostId);
   if (tasks > 0)

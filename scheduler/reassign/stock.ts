@@ -174,6 +174,8 @@ export function freeSoon(core: Core, closing: ReadonlySet<string> = NO_OFFERS): 
     const transition = core.state.transitions.get(id);
     const host = transition === undefined ? undefined : core.state.hosts.get(transition.hostId);
     if (transition === undefined || host === undefined || transition.word === 'blocked') continue;
+    // It is to be free for nobody: being drained, or cordoned by a person.
+    if (host.cordoned) continue;
     const toFree =
       transition.direction === 'rollback' ? transition.step !== 'cancel_drain' : transition.toMode === 'free';
     if (toFree) free.push(host);

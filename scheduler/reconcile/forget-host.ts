@@ -5,7 +5,9 @@ import { counted } from '../words.js';
 import type { OperatorReply } from '../operate/commands.js';
 import type { ConditionKind, HostRecord } from '../state/records.js';
 import { rematchObservations } from './observation.js';
+import { noteBack } from './breaker.js';
 import { noteReported } from './recovery.js';
+import { leaveWindows } from './unavailable.js';
 
 /** Conditions whose subject is a host's name. */
 const HOST_CONDITIONS: readonly ConditionKind[] = [
@@ -19,6 +21,7 @@ const HOST_CONDITIONS: readonly ConditionKind[] = [
   'ADOPTION_CONFLICT',
   'TRANSITION_BLOCKED',
   'TRANSITION_GAVE_UP',
+  'DRAIN_OVERDUE',
 ];
 
 /**
@@ -40,12 +43,16 @@ export function forgetHost(core: Core, principal: string, hostId: string, dryRun
   core.timers.clear(`host-lost/${hostId}`);
   core.dirtyHosts.delete(hostId);
   core.openingPeers.delete(peerId);
+  core.timers.clear(`drain/${hostId}`);
+  core.state.drains.delete(hostId);
+  leaveWindows(core, hostId, core.state.windowsByHost.get(hostId));
   core.state.sessions.delete(peerId);
   core.state.hostPresence.delete(hostId);
   core.state.hosts.delete(hostId);
   rematchObservations(core, hostId);
   // Nobody waits for its report any longer.
   noteReported(core, hostId);
+  noteBack(core, hostId);
   core.decide('host', host.name, `${principal} says that ${host.name} will not come back; it is forgotten`, { hostId });
   return { ok: true, changes, ids: [hostId] };
 }

@@ -2,6 +2,7 @@
 export { admitHost } from './admission.js';
 export { adopt } from './adoption.js';
 export { onAgentReport } from './agent-report.js';
+export { resetBreaker } from './breaker.js';
 export { constraintProblem } from '../state/constraints.js';
 export { holdsAnything, sweepCommands, teardownByOperator, teardownFramework } from './frameworks.js';
 export { forgetHost } from './forget-host.js';

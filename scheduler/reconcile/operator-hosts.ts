@@ -13,7 +13,9 @@ import { checkMove, startMove, type MoveRequest } from '../reassign/start-move.j
 import type { HostRecord } from '../state/records.js';
 import { unseenText } from './admission.js';
 import { claimantsOf, OBSERVATION_AGE_MAX_MS, usersOf } from './drift.js';
+import { noteBack } from './breaker.js';
 import { cordon, makeUnclaimed, setAside } from './hosts.js';
+import { loseHost } from './lose-host.js';
 import { isPeerQuarantined, releasePeer } from './peers.js';
 import { liveTasksOf } from './task-views.js';
 import { endTask } from './tasks.js';
@@ -32,7 +34,12 @@ export function cordonHost(
   const why = `${principal}: ${reason === '' ? 'no reason given' : reason}`;
   if (host.cordoned && host.cordonReason === why)
     return nothingChanges(`${host.name} is cordoned already (${why})`, [hostId]);
-  if (!dryRun) cordon(core, host, why);
+  if (!dryRun) {
+    cordon(core, host, why);
+    // Whatever else keeps the host out of use may end: this cordon stays.
+    const drain = core.state.drains.get(hostId);
+    if (drain !== undefined) core.state.drains.put({ ...drain, cordons: false });
+  }
   return done(`${host.name} gets no new grants (${why}); what is on it stays`, host);
 }
 
@@ -144,7 +151,7 @@ export function releaseHost(
 export function confirmOff(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
   const host = core.state.hosts.get(hostId);
   if (host === undefined) return unknown(hostId);
-  if (core.state.hostPresence.get(hostId)?.lost !== true)
+  if (!core.state.isLost(hostId) && !core.heldBackHosts.has(hostId))
     return refuse(
       'FAILED_PRECONDITION',
       `${host.name} is not lost; only hosts whose agent has been away for long are confirmed off`,
@@ -163,6 +170,9 @@ export function confirmOff(core: Core, principal: string, hostId: string, dryRun
   if (changes.length === 0) changes.push(`${host.name} counts as off; nothing is on it that could end`);
   if (dryRun) return { ok: true, changes, ids: [hostId] };
   core.decide('host', host.name, why);
+  // The breaker may still hold its loss back; this one is certain.
+  noteBack(core, hostId);
+  loseHost(core, hostId);
   if (host.transitionId !== null) abortMove(core, host.transitionId, why, true);
   if (lease !== undefined && core.state.leases.has(lease.leaseId)) endLease(core, lease.leaseId, why);
   for (const task of tasks) endTask(core, task, 'lost', why);

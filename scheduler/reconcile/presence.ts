@@ -1,15 +1,16 @@
 /** Who is there: connections, last contact, and what it means when someone is away. No absence ends a lease. */
-import { rescindFrameworkOffers, rescindHostOffers } from '../allocate/rescind.js';
-import { markOfferable } from '../allocate/offerable.js';
+import { rescindFrameworkOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import { counted, duration } from '../words.js';
 import type { PeerId } from '../protocol.js';
 import { leaseMessage } from '../reassign/leases.js';
 import { executorGone, resendSteps } from '../reassign/recover.js';
 import { isReady } from '../reassign/steps.js';
-import type { HostRecord } from '../state/records.js';
-import { liveTasksOf, statusOf } from './task-views.js';
+import { isHeldBack, noteBack } from './breaker.js';
+import { holdersAreServed, loseHost } from './lose-host.js';
+import { statusOf } from './task-views.js';
 import { shown } from './text.js';
+import { tellFramework } from './unavailable.js';
 
 /** The session layer wired a connection to the peer. `resumed` false: it gets the full state. */
 export function peerConnected(core: Core, peerId: PeerId, resumed: boolean): void {
@@ -52,6 +53,11 @@ function agentConnected(core: Core, hostId: string, resumed: boolean): void {
     lastSeenMs: core.nowMs,
     connectedMs: core.nowMs,
   });
+  noteBack(core, hostId);
+  if (host.lostSinceMs !== undefined) {
+    const { lostSinceMs: _, ...found } = host;
+    core.state.hosts.put(found);
+  }
   if (presence.lost) {
     holdersAreServed(core, host);
     core.clearCondition('HOST_LOST', host.name);
@@ -77,39 +83,12 @@ function agentDisconnected(core: Core, hostId: string): void {
   core.markDirty(hostId);
 }
 
-/**
- * An agent was away for too long. Nothing that is on the host ends: lease and tasks stay charged until it returns or a
- * person confirms that it is off, because it may well be running behind a broken network.
- */
+/** An agent was away for too long: its host is lost, unless too many vanished with it (`breaker.ts`). */
 export function declareHostLost(core: Core, hostId: string): void {
   const host = core.state.hosts.get(hostId);
   const presence = core.state.hostPresence.get(hostId);
   if (host === undefined || presence === undefined || presence.connected || presence.lost) return;
-  core.state.hostPresence.put({ ...presence, lost: true });
-  const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
-  const tasks = liveTasksOf(core, hostId).length;
-  const isEmpty = lease === undefined && tasks === 0;
-  const holds = lease === undefined ? counted(tasks, 'task') : `the lease of ${lease.frameworkId}`;
-  core.raise(
-    'HOST_LOST',
-    host.name,
-    `the agent of ${host.name} was not heard of for ${duration(core.options.hostLostAfterMs)}; ` +
-      (isEmpty ? 'nothing is on it' : `${holds} ${lease === undefined && tasks > 1 ? 'stay' : 'stays'}`),
-    `mosaic host confirm-off ${host.name}`,
-  );
-  rescindHostOffers(core, hostId, `${host.name} is lost`);
-  holdersAreServed(core, host);
-  core.markDirty(hostId);
-}
-
-/** A host that is lost, or back, changes what its holder, or the one it moves to, still asks for. */
-function holdersAreServed(core: Core, host: HostRecord): void {
-  const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
-  const to = core.state.transitions.get(host.transitionId ?? '')?.to;
-  for (const holder of [lease, to])
-    if (holder !== undefined && holder !== null)
-      core.allocationMemory.touchedDemands.add(`${holder.frameworkId}|${holder.role}`);
-  if (lease !== undefined) markOfferable(core, 'hosts');
+  if (!isHeldBack(core, host)) loseHost(core, hostId);
 }
 
 function frameworkConnected(core: Core, frameworkId: string, resumed: boolean): void {
@@ -137,6 +116,7 @@ function sendState(core: Core, frameworkId: string): void {
     return task === undefined ? [] : [statusOf(task)];
   });
   core.sendFramework(frameworkId, { kind: 'resync', leases, tasks });
+  tellFramework(core, frameworkId);
 }
 
 function frameworkDisconnected(core: Core, frameworkId: string, reason: string): void {

@@ -7,7 +7,9 @@ import { counted, duration } from '../words.js';
 import type { HostRecord } from '../state/records.js';
 import { isJunkUuid } from '../state/identity.js';
 import { reviewCapacity } from './capacity.js';
+import { isExpected } from './expected-hosts.js';
 import { putAbsence } from './frameworks.js';
+import { raiseLost } from './lose-host.js';
 import { raiseDisconnected } from './presence.js';
 
 const SUBJECT = 'master';
@@ -15,18 +17,21 @@ const SUBJECT = 'master';
 /** First part of a start: everyone is away until it connects, and what was shown before is shown again. */
 export function recoverPeers(core: Core): void {
   for (const host of core.state.hosts.values()) {
+    // What was lost stays lost until it is back: else its holder would seem to have it again for a while.
+    const isLost = host.lostSinceMs !== undefined;
     core.state.hostPresence.put({
       hostId: host.hostId,
       connected: false,
       reported: false,
-      lastSeenMs: core.nowMs,
-      lost: false,
+      lastSeenMs: host.lostSinceMs ?? core.nowMs,
+      lost: isLost,
       profile: '',
       cleanliness: '',
       synced: false,
     });
-    core.timers.set(`host-lost/${host.hostId}`, core.nowMs + core.options.hostLostAfterMs);
-    if (host.mode !== 'unclaimed') core.awaitedHosts.add(host.hostId);
+    if (isLost) raiseLost(core, host);
+    else core.timers.set(`host-lost/${host.hostId}`, core.nowMs + core.options.hostLostAfterMs);
+    if (isExpected(core, host)) core.awaitedHosts.add(host.hostId);
     raiseAgain(core, host);
     if (core.state.tasksByHost.count(host.hostId) > 0) reviewCapacity(core, host.hostId);
   }

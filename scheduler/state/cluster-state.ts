@@ -8,6 +8,7 @@ import type {
   CommandRecord,
   ConditionRecord,
   DemandRecord,
+  DrainRecord,
   FrameworkPresence,
   FrameworkRecord,
   FreezeRecord,
@@ -25,6 +26,7 @@ import type {
   TaskRecord,
   TransitionProgress,
   TransitionRecord,
+  WindowRecord,
 } from './records.js';
 import { Table } from './table.js';
 
@@ -55,6 +57,9 @@ export class ClusterState {
   readonly plans = new Table<PlanRecord>('plan', (r) => r.planId, this.#record);
   readonly freezes = new Table<FreezeRecord>('freeze', (r) => r.scope, this.#record);
   readonly commands = new Table<CommandRecord>('command', (r) => r.key, this.#record);
+  /** Hosts that are drained, or kept out of use by a maintenance window. */
+  readonly drains = new Table<DrainRecord>('drain', (r) => r.hostId, this.#record);
+  readonly windows = new Table<WindowRecord>('window', (r) => r.name, this.#record);
 
   // Soft
   readonly hostPresence = new Table<HostPresence>('host-presence', (r) => r.hostId, null);
@@ -175,6 +180,13 @@ export class ClusterState {
     (r) => (r.hostId === null ? identityKeys(r.observed.identity) : []),
   );
   readonly observedHosts = new ObservedHosts(this.observations);
+  /** Maintenance windows by the hosts that they name. */
+  readonly windowsByHost = new MultiIndex(
+    this.windows,
+    (r) => r.name,
+    (r) => r.hostIds,
+    (hostIds) => hostIds,
+  );
 
   readonly #durable: readonly Table<never>[] = [
     this.meta,
@@ -190,11 +202,18 @@ export class ClusterState {
     this.plans,
     this.freezes,
     this.commands,
+    this.drains,
+    this.windows,
   ] as unknown as readonly Table<never>[];
 
   /** Whether the host's agent was away for so long that nothing is known of the machine. */
   isLost(hostId: string): boolean {
     return this.hostPresence.get(hostId)?.lost === true;
+  }
+
+  /** Whether the breaker of mass failures is open: no host counts as lost, and none is taken to make up for another. */
+  get isMassFailure(): boolean {
+    return this.conditions.has('MASS_FAILURE|fleet');
   }
 
   /** Whether the running step has changed a durable record so far. */

@@ -61,6 +61,57 @@ export interface HostRecord {
   readonly coolDownUntilMs: number;
   /** An operator ended a move while an attempt was out: its executor may act until then, and no step is asked before. */
   readonly fencedUntilMs?: number;
+  /**
+   * When it was last heard of before it was lost. Durable: what was lost before a failover is lost after it, too, and no
+   * part of a mass failure. Absent: not lost.
+   */
+  readonly lostSinceMs?: number;
+}
+
+/**
+ * Durable. A host that is taken out of use for a time, by an operator's drain or by a maintenance window. It is cordoned as
+ * long as the record lives.
+ */
+export interface DrainRecord {
+  readonly hostId: string;
+  /** `operator:<principal>` or `maintenance:<window>`: who asks for the moves that it takes. */
+  readonly by: string;
+  /** The window that began it, and ends it; empty for an operator's. */
+  readonly window: string;
+  readonly reason: string;
+  /** False: only cordoned, what is on the host stays. */
+  readonly empties: boolean;
+  /** What is left at the deadline is killed. */
+  readonly hard: boolean;
+  /** Tasks that are killed get at most so long to end; -1 = as each task says. */
+  readonly graceMs: number;
+  /** When everything should be off the host, on the one clock. */
+  readonly deadlineMs: number;
+  /** Whether its end ends the cordon, too: not where somebody else had cordoned the host. */
+  readonly cordons: boolean;
+  readonly phase: 'draining' | 'drained' | 'cordoned';
+  readonly sinceMs: number;
+  /** The last move that it has started, empty before: after the first the host's cool-down counts. */
+  readonly moveId: string;
+}
+
+/** Durable. A maintenance window: hosts that will not be there for a time that is known ahead. Times are wall time. */
+export interface WindowRecord {
+  readonly name: string;
+  readonly hostIds: readonly string[];
+  readonly startsMs: number;
+  /** 0 = until it is deleted. */
+  readonly endsMs: number;
+  readonly reason: string;
+  /** Whether the hosts are drained before it begins; false: they are cordoned when it does. */
+  readonly drain: boolean;
+  /** What is left when it begins is killed. */
+  readonly hard: boolean;
+  /** The drain begins so long before. */
+  readonly drainBeforeMs: number;
+  /** Its hosts stay cordoned when it is over. */
+  readonly keepCordoned: boolean;
+  readonly by: string;
 }
 
 /** Soft, per host. */
@@ -257,7 +308,7 @@ export interface TransitionRecord {
   readonly planId: string | null;
   readonly demandId: string;
   readonly reason: string;
-  /** `planner`, `framework:<id>` or `operator:<principal>`. */
+  /** `planner`, `framework:<id>`, `operator:<principal>` or `maintenance:<window>`. */
   readonly requestedBy: string;
   /** forward until it ends or turns; rollback: the host goes back to `from`, or to free once `leave` is done. */
   readonly direction: 'forward' | 'rollback';
@@ -409,6 +460,8 @@ export type ConditionKind =
   | 'PEER_QUARANTINED'
   | 'CAPACITY_SHORT'
   | 'RECOVERING'
-  | 'FRAMEWORK_DISCONNECTED';
+  | 'FRAMEWORK_DISCONNECTED'
+  | 'MASS_FAILURE'
+  | 'DRAIN_OVERDUE';
 
 export type { Placement };

@@ -43,12 +43,24 @@ const NOUNS: Readonly<Record<string, Shape>> = {
   move: { message: 'Transition', list: 'moves', alone: true, paged: true },
   plan: { message: 'Plan' },
   freeze: { message: 'FrozenScope', list: 'freezes' },
+  maintenance: { message: 'MaintenanceWindow', list: 'windows', alone: true },
+  breaker: { message: 'Condition', list: 'conditions' },
   events: {
     message: 'Decision',
     list: 'events',
     fields: [number('term', 'Term of the master.'), number('revision', 'Number of the event within the term, from 1.')],
   },
   audit: { message: null, fields: [{ ...text('violations', 'A sentence for each that is broken.'), kind: 'list' }] },
+  doctor: {
+    message: null,
+    list: 'findings',
+    fields: [
+      text('check', 'What was looked at.'),
+      text('state', 'fine, look (for a person) or broken (a bug of the master).'),
+      text('text', 'One sentence.'),
+      text('remedy', 'A command, or empty.'),
+    ],
+  },
   workload: {
     message: null,
     list: 'workloads',

@@ -69,6 +69,7 @@ export type TransitionView = Answer<'transition'>['transition'];
 export type StepOutcomeView = TransitionView['history'][number];
 export type PlanView = NonNullable<Answer<'plan'>['plan']>;
 export type WhyView = Answer<'why'>['why'];
+export type WindowView = Answer<'maintenance'>['windows'][number];
 /** What a waiting thing is doing; five words, the same everywhere. */
 export type WaitWord = WhyView['word'];
 export type Quantities = RoleView['guarantee'];

@@ -2,14 +2,17 @@ import { Command, type Argument } from 'commander';
 import { registerAdopt } from './commands/adopt.js';
 import { registerAgent } from './commands/agent.js';
 import { registerAudit } from './commands/audit.js';
+import { registerBreaker } from './commands/breaker.js';
 import { registerCondition } from './commands/condition.js';
 import { registerConfig } from './commands/config.js';
 import { registerDemand } from './commands/demand.js';
 import { registerDemo } from './commands/demo.js';
+import { registerDoctor } from './commands/doctor.js';
 import { registerEvents } from './commands/events.js';
 import { registerFramework } from './commands/framework.js';
 import { registerFreeze } from './commands/freeze.js';
 import { registerHost } from './commands/host.js';
+import { registerMaintenance } from './commands/maintenance.js';
 import { registerMaster } from './commands/master.js';
 import { registerMove } from './commands/move.js';
 import { registerOffer } from './commands/offer.js';
@@ -30,8 +33,17 @@ import { defineGlobals, describe, type Program } from './noun.js';
 /** In the order of the help. */
 const COMMANDS: readonly ((program: Program) => void)[] = [
   ...[registerWhy, registerHost, registerWorkload, registerFramework, registerQuota, registerRole, registerDemand],
-  ...[registerOffer, registerTask, registerReservation, registerCondition, registerEvents, registerAudit],
-  ...[registerMove, registerPlan, registerReserve, registerFreeze, registerAdopt, registerShape],
+  ...[
+    registerOffer,
+    registerTask,
+    registerReservation,
+    registerCondition,
+    registerEvents,
+    registerAudit,
+    registerDoctor,
+  ],
+  ...[registerMove, registerPlan, registerReserve, registerFreeze, registerMaintenance, registerBreaker],
+  ...[registerAdopt, registerShape],
   ...[registerDemo, registerSimulate, registerMaster, registerAgent],
   ...[registerConfig, registerVersion],
 ];

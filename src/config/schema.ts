@@ -67,6 +67,15 @@ const scheduler = z
     allocateBatchMs: ms(1, defaults.allocateBatchMs, 'The allocator runs this long after the first change'),
     demandTtlMs: ms(1, defaults.demandTtlMs, 'Demand of a framework away for longer asks for nothing more'),
     hostLostAfterMs: ms(1, defaults.hostLostAfterMs, 'A host whose agent was silent this long counts as lost'),
+    massFailureHostsMilli: wholeNumber(1, 1_000)
+      .default(defaults.massFailureHostsMilli)
+      .describe('When this share of the hosts vanishes at once, in thousandths, none of them counts as lost'),
+    massFailureMinHosts: count(1, defaults.massFailureMinHosts, '... but fewer hosts than this are no mass failure'),
+    massFailureWindowMs: ms(
+      1,
+      defaults.massFailureWindowMs,
+      'Hosts that vanish within this of each other do so at once',
+    ),
     outcomeKeptMs: ms(1, defaults.outcomeKeptMs, 'How long outcomes of accepts are kept for repeats'),
     stepLeaseMs: ms(1, defaults.stepLeaseMs, 'Lease of one attempt of a host step, renewed by its updates'),
     stepLeaseGraceMs: ms(
@@ -82,6 +91,11 @@ const scheduler = z
       'One attempt of a step (leave, wipe, prepare, ...) may last this long; then it is stopped and tried again or undone',
     ),
     drainDeadlineMs: ms(1, defaults.drainDeadlineMs, 'Soft deadline of a drain: then the host is given back'),
+    drainBeforeMs: ms(
+      0,
+      defaults.drainBeforeMs,
+      'Hosts of a maintenance window are drained this long before it begins',
+    ),
     planPeriodMs: ms(1, defaults.planPeriodMs, 'Time between two planning rounds'),
     hysteresisRounds: count(
       1,

@@ -3,7 +3,7 @@ import type { OperatorPort, WatchEnd } from '../api/operator-port.js';
 import { parseAddress, type Address, type MosaicConfig } from '../config/index.js';
 import { startHttpServer } from '../http/index.js';
 import { combineObservers, createLog, loggingObserver, Metrics } from '../observability/index.js';
-import { SystemClock, type Clock, type Store } from '../ports/index.js';
+import { SystemClock, systemWallMs, type Clock, type Store } from '../ports/index.js';
 import { SessionServer } from '../session/index.js';
 import { LevelStore, MemoryStore } from '../store/index.js';
 import { Loop } from './loop.js';
@@ -36,7 +36,11 @@ export interface MasterDaemon {
  */
 export async function composeMaster(
   config: MosaicConfig,
-  { clock = new SystemClock(), store = newStore(config) }: { readonly clock?: Clock; readonly store?: Store } = {},
+  {
+    clock = new SystemClock(),
+    wallMs = systemWallMs,
+    store = newStore(config),
+  }: { readonly clock?: Clock; readonly wallMs?: () => number; readonly store?: Store } = {},
 ): Promise<MasterDaemon> {
   const log = await createLog({ name: 'master', ...config.log });
   const hub = new WatchHub();
@@ -49,6 +53,8 @@ export async function composeMaster(
   const metrics: Metrics = new Metrics({
     leading: () => loop.leading,
     query: (query) => loop.query(query),
+    gauges: () => loop.gauges(),
+    stopwatchMs: () => performance.now(),
     nowMs: () => loop.nowMs(),
     sessions: () => ({ connections: sessions.connectionCount, open: sessions.openCount }),
     queueLength: () => loop.queueLength,
@@ -68,6 +74,8 @@ export async function composeMaster(
     scheduler: config.scheduler,
     store,
     clock,
+    wallMs,
+    probe: metrics.probe,
     sessions: {
       open: (term) => {
         sessions.open(term);

@@ -4,9 +4,11 @@ import {
   type Decision,
   type Effect,
   type Event,
+  type Gauges,
   type Mutation,
   type OperatorCommand,
   type OperatorReply,
+  type Probe,
   type Query,
   type SchedulerOptions,
 } from '../../scheduler/index.js';
@@ -46,8 +48,12 @@ export interface LoopOptions {
   readonly scheduler: SchedulerOptions;
   readonly store: Store;
   readonly clock: Clock;
+  /** What the wall clock shows, for maintenance windows. @default the core's time */
+  readonly wallMs?: () => number;
   readonly sessions: SessionPort;
   readonly observer: LoopObserver;
+  /** What measures the core. @default nobody */
+  readonly probe?: Probe;
   /** Effects that may wait for a commit that does not end. @default 1000000 */
   readonly effectsWaitingMax?: number;
 }
@@ -98,7 +104,7 @@ export class Loop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    this.#master = new Master(options.scheduler);
+    this.#master = new Master(options.scheduler, options.probe);
   }
 
   get leading(): boolean {
@@ -166,7 +172,7 @@ export class Loop {
   /** Linearizable: resolves with the state as of now once everything in it is durable; the wait is bounded. */
   query(query: Query): Promise<QueryAnswer> {
     // Views tell ages and deadlines: between two events the core's time stands still, so let it pass first.
-    if (this.nowMs() - this.#master.nowMs >= QUERY_STALE_MS) this.submit({ kind: 'tick' });
+    if (this.nowMs() - this.#master.nowMs >= QUERY_STALE_MS) this.submit({ kind: 'tick', ...this.#wallTime() });
     if (this.#mode !== 'leading') return Promise.resolve(NOT_READABLE);
     const result = this.#master.query(query);
     if (this.#inFlight === null && this.#collecting.mutations.size === 0) return Promise.resolve(result);
@@ -176,6 +182,11 @@ export class Loop {
         resolve(fate === 'durable' ? result : fate === 'lost' ? NOT_READABLE : STALLED);
       });
     });
+  }
+
+  /** Numbers for metrics, as of now; they may not be durable yet. */
+  gauges(): Gauges {
+    return this.#master.gauges();
   }
 
   /** The live core, for the simulator's checks only. */
@@ -238,12 +249,17 @@ export class Loop {
     const { term, entries } = await opened;
     if (this.#mode === 'ended') return;
     this.#term = term;
-    this.#master = Master.restore(this.#options.scheduler, entries);
+    this.#master = Master.restore(this.#options.scheduler, entries, this.#options.probe);
     this.#offsetMs = Math.max(0, this.#master.nowMs - this.#options.clock.nowMs());
     this.#mode = 'leading';
     this.#options.sessions.open(term);
-    this.submit({ kind: 'started', term });
+    this.submit({ kind: 'started', term, ...this.#wallTime() });
     if (this.leading) this.#options.observer.onLeading(term);
+  }
+
+  #wallTime(): { readonly wallMs?: number } {
+    const { wallMs } = this.#options;
+    return wallMs === undefined ? {} : { wallMs: wallMs() };
   }
 
   #pump(): void {
@@ -403,7 +419,7 @@ export class Loop {
     if (atMs === Infinity) return;
     this.#cancelWake = this.#options.clock.setTimer(Math.max(0, atMs - this.nowMs()), () => {
       this.#wakeAtMs = Infinity;
-      this.submit({ kind: 'tick' });
+      this.submit({ kind: 'tick', ...this.#wallTime() });
     });
   }
 

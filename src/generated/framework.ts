@@ -26,6 +26,7 @@ import type { GoingAway as _mosaic_v1_GoingAway, GoingAway__Output as _mosaic_v1
 import type { Heartbeat as _mosaic_v1_Heartbeat, Heartbeat__Output as _mosaic_v1_Heartbeat__Output } from './mosaic/v1/Heartbeat.js';
 import type { HostIdentity as _mosaic_v1_HostIdentity, HostIdentity__Output as _mosaic_v1_HostIdentity__Output } from './mosaic/v1/HostIdentity.js';
 import type { HostLease as _mosaic_v1_HostLease, HostLease__Output as _mosaic_v1_HostLease__Output } from './mosaic/v1/HostLease.js';
+import type { HostUnavailable as _mosaic_v1_HostUnavailable, HostUnavailable__Output as _mosaic_v1_HostUnavailable__Output } from './mosaic/v1/HostUnavailable.js';
 import type { KillTask as _mosaic_v1_KillTask, KillTask__Output as _mosaic_v1_KillTask__Output } from './mosaic/v1/KillTask.js';
 import type { Launch as _mosaic_v1_Launch, Launch__Output as _mosaic_v1_Launch__Output } from './mosaic/v1/Launch.js';
 import type { LeaseChange as _mosaic_v1_LeaseChange, LeaseChange__Output as _mosaic_v1_LeaseChange__Output } from './mosaic/v1/LeaseChange.js';
@@ -59,6 +60,7 @@ import type { TaskReclaimCancelled as _mosaic_v1_TaskReclaimCancelled, TaskRecla
 import type { TaskSpec as _mosaic_v1_TaskSpec, TaskSpec__Output as _mosaic_v1_TaskSpec__Output } from './mosaic/v1/TaskSpec.js';
 import type { TaskStatus as _mosaic_v1_TaskStatus, TaskStatus__Output as _mosaic_v1_TaskStatus__Output } from './mosaic/v1/TaskStatus.js';
 import type { Teardown as _mosaic_v1_Teardown, Teardown__Output as _mosaic_v1_Teardown__Output } from './mosaic/v1/Teardown.js';
+import type { Unavailability as _mosaic_v1_Unavailability, Unavailability__Output as _mosaic_v1_Unavailability__Output } from './mosaic/v1/Unavailability.js';
 import type { Unreserve as _mosaic_v1_Unreserve, Unreserve__Output as _mosaic_v1_Unreserve__Output } from './mosaic/v1/Unreserve.js';
 import type { WantedHosts as _mosaic_v1_WantedHosts, WantedHosts__Output as _mosaic_v1_WantedHosts__Output } from './mosaic/v1/WantedHosts.js';
 import type { WantedSlices as _mosaic_v1_WantedSlices, WantedSlices__Output as _mosaic_v1_WantedSlices__Output } from './mosaic/v1/WantedSlices.js';
@@ -98,6 +100,8 @@ export interface ProtoGrpcType {
       Heartbeat: MessageTypeDefinition<_mosaic_v1_Heartbeat, _mosaic_v1_Heartbeat__Output>
       HostIdentity: MessageTypeDefinition<_mosaic_v1_HostIdentity, _mosaic_v1_HostIdentity__Output>
       HostLease: MessageTypeDefinition<_mosaic_v1_HostLease, _mosaic_v1_HostLease__Output>
+      HostUnavailable: MessageTypeDefinition<_mosaic_v1_HostUnavailable, _mosaic_v1_HostUnavailable__Output>
+      HostUnavailableState: EnumTypeDefinition
       KillTask: MessageTypeDefinition<_mosaic_v1_KillTask, _mosaic_v1_KillTask__Output>
       Launch: MessageTypeDefinition<_mosaic_v1_Launch, _mosaic_v1_Launch__Output>
       LeaseChange: MessageTypeDefinition<_mosaic_v1_LeaseChange, _mosaic_v1_LeaseChange__Output>
@@ -140,6 +144,7 @@ export interface ProtoGrpcType {
       TaskState: EnumTypeDefinition
       TaskStatus: MessageTypeDefinition<_mosaic_v1_TaskStatus, _mosaic_v1_TaskStatus__Output>
       Teardown: MessageTypeDefinition<_mosaic_v1_Teardown, _mosaic_v1_Teardown__Output>
+      Unavailability: MessageTypeDefinition<_mosaic_v1_Unavailability, _mosaic_v1_Unavailability__Output>
       Unreserve: MessageTypeDefinition<_mosaic_v1_Unreserve, _mosaic_v1_Unreserve__Output>
       WaitReason: EnumTypeDefinition
       WantedHosts: MessageTypeDefinition<_mosaic_v1_WantedHosts, _mosaic_v1_WantedHosts__Output>

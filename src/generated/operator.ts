@@ -15,6 +15,8 @@ import type { AuditResponse as _mosaic_v1_AuditResponse, AuditResponse__Output a
 import type { Blocker as _mosaic_v1_Blocker, Blocker__Output as _mosaic_v1_Blocker__Output } from './mosaic/v1/Blocker.js';
 import type { Bookmark as _mosaic_v1_Bookmark, Bookmark__Output as _mosaic_v1_Bookmark__Output } from './mosaic/v1/Bookmark.js';
 import type { CallWebhook as _mosaic_v1_CallWebhook, CallWebhook__Output as _mosaic_v1_CallWebhook__Output } from './mosaic/v1/CallWebhook.js';
+import type { CancelDrainRequest as _mosaic_v1_CancelDrainRequest, CancelDrainRequest__Output as _mosaic_v1_CancelDrainRequest__Output } from './mosaic/v1/CancelDrainRequest.js';
+import type { CancelDrainResponse as _mosaic_v1_CancelDrainResponse, CancelDrainResponse__Output as _mosaic_v1_CancelDrainResponse__Output } from './mosaic/v1/CancelDrainResponse.js';
 import type { CancelMoveRequest as _mosaic_v1_CancelMoveRequest, CancelMoveRequest__Output as _mosaic_v1_CancelMoveRequest__Output } from './mosaic/v1/CancelMoveRequest.js';
 import type { CancelMoveResponse as _mosaic_v1_CancelMoveResponse, CancelMoveResponse__Output as _mosaic_v1_CancelMoveResponse__Output } from './mosaic/v1/CancelMoveResponse.js';
 import type { CommandReply as _mosaic_v1_CommandReply, CommandReply__Output as _mosaic_v1_CommandReply__Output } from './mosaic/v1/CommandReply.js';
@@ -32,6 +34,8 @@ import type { DeleteMaintenanceWindowResponse as _mosaic_v1_DeleteMaintenanceWin
 import type { DeleteRoleRequest as _mosaic_v1_DeleteRoleRequest, DeleteRoleRequest__Output as _mosaic_v1_DeleteRoleRequest__Output } from './mosaic/v1/DeleteRoleRequest.js';
 import type { DeleteRoleResponse as _mosaic_v1_DeleteRoleResponse, DeleteRoleResponse__Output as _mosaic_v1_DeleteRoleResponse__Output } from './mosaic/v1/DeleteRoleResponse.js';
 import type { DemandStatus as _mosaic_v1_DemandStatus, DemandStatus__Output as _mosaic_v1_DemandStatus__Output } from './mosaic/v1/DemandStatus.js';
+import type { DrainHostRequest as _mosaic_v1_DrainHostRequest, DrainHostRequest__Output as _mosaic_v1_DrainHostRequest__Output } from './mosaic/v1/DrainHostRequest.js';
+import type { DrainHostResponse as _mosaic_v1_DrainHostResponse, DrainHostResponse__Output as _mosaic_v1_DrainHostResponse__Output } from './mosaic/v1/DrainHostResponse.js';
 import type { ExplainRequest as _mosaic_v1_ExplainRequest, ExplainRequest__Output as _mosaic_v1_ExplainRequest__Output } from './mosaic/v1/ExplainRequest.js';
 import type { ExplainResponse as _mosaic_v1_ExplainResponse, ExplainResponse__Output as _mosaic_v1_ExplainResponse__Output } from './mosaic/v1/ExplainResponse.js';
 import type { FaultDomain as _mosaic_v1_FaultDomain, FaultDomain__Output as _mosaic_v1_FaultDomain__Output } from './mosaic/v1/FaultDomain.js';
@@ -56,6 +60,7 @@ import type { GoingAway as _mosaic_v1_GoingAway, GoingAway__Output as _mosaic_v1
 import type { Heartbeat as _mosaic_v1_Heartbeat, Heartbeat__Output as _mosaic_v1_Heartbeat__Output } from './mosaic/v1/Heartbeat.js';
 import type { Holder as _mosaic_v1_Holder, Holder__Output as _mosaic_v1_Holder__Output } from './mosaic/v1/Holder.js';
 import type { Host as _mosaic_v1_Host, Host__Output as _mosaic_v1_Host__Output } from './mosaic/v1/Host.js';
+import type { HostDrain as _mosaic_v1_HostDrain, HostDrain__Output as _mosaic_v1_HostDrain__Output } from './mosaic/v1/HostDrain.js';
 import type { HostIdentity as _mosaic_v1_HostIdentity, HostIdentity__Output as _mosaic_v1_HostIdentity__Output } from './mosaic/v1/HostIdentity.js';
 import type { HostProfile as _mosaic_v1_HostProfile, HostProfile__Output as _mosaic_v1_HostProfile__Output } from './mosaic/v1/HostProfile.js';
 import type { LeaveForecast as _mosaic_v1_LeaveForecast, LeaveForecast__Output as _mosaic_v1_LeaveForecast__Output } from './mosaic/v1/LeaveForecast.js';
@@ -113,6 +118,8 @@ import type { ReleasePeerResponse as _mosaic_v1_ReleasePeerResponse, ReleasePeer
 import type { Reservation as _mosaic_v1_Reservation, Reservation__Output as _mosaic_v1_Reservation__Output } from './mosaic/v1/Reservation.js';
 import type { ReserveCapacityRequest as _mosaic_v1_ReserveCapacityRequest, ReserveCapacityRequest__Output as _mosaic_v1_ReserveCapacityRequest__Output } from './mosaic/v1/ReserveCapacityRequest.js';
 import type { ReserveCapacityResponse as _mosaic_v1_ReserveCapacityResponse, ReserveCapacityResponse__Output as _mosaic_v1_ReserveCapacityResponse__Output } from './mosaic/v1/ReserveCapacityResponse.js';
+import type { ResetBreakerRequest as _mosaic_v1_ResetBreakerRequest, ResetBreakerRequest__Output as _mosaic_v1_ResetBreakerRequest__Output } from './mosaic/v1/ResetBreakerRequest.js';
+import type { ResetBreakerResponse as _mosaic_v1_ResetBreakerResponse, ResetBreakerResponse__Output as _mosaic_v1_ResetBreakerResponse__Output } from './mosaic/v1/ResetBreakerResponse.js';
 import type { Resources as _mosaic_v1_Resources, Resources__Output as _mosaic_v1_Resources__Output } from './mosaic/v1/Resources.js';
 import type { RetryMoveRequest as _mosaic_v1_RetryMoveRequest, RetryMoveRequest__Output as _mosaic_v1_RetryMoveRequest__Output } from './mosaic/v1/RetryMoveRequest.js';
 import type { RetryMoveResponse as _mosaic_v1_RetryMoveResponse, RetryMoveResponse__Output as _mosaic_v1_RetryMoveResponse__Output } from './mosaic/v1/RetryMoveResponse.js';
@@ -184,6 +191,8 @@ export interface ProtoGrpcType {
       Blocker: MessageTypeDefinition<_mosaic_v1_Blocker, _mosaic_v1_Blocker__Output>
       Bookmark: MessageTypeDefinition<_mosaic_v1_Bookmark, _mosaic_v1_Bookmark__Output>
       CallWebhook: MessageTypeDefinition<_mosaic_v1_CallWebhook, _mosaic_v1_CallWebhook__Output>
+      CancelDrainRequest: MessageTypeDefinition<_mosaic_v1_CancelDrainRequest, _mosaic_v1_CancelDrainRequest__Output>
+      CancelDrainResponse: MessageTypeDefinition<_mosaic_v1_CancelDrainResponse, _mosaic_v1_CancelDrainResponse__Output>
       CancelMoveRequest: MessageTypeDefinition<_mosaic_v1_CancelMoveRequest, _mosaic_v1_CancelMoveRequest__Output>
       CancelMoveResponse: MessageTypeDefinition<_mosaic_v1_CancelMoveResponse, _mosaic_v1_CancelMoveResponse__Output>
       CommandReply: MessageTypeDefinition<_mosaic_v1_CommandReply, _mosaic_v1_CommandReply__Output>
@@ -203,6 +212,8 @@ export interface ProtoGrpcType {
       DeleteRoleRequest: MessageTypeDefinition<_mosaic_v1_DeleteRoleRequest, _mosaic_v1_DeleteRoleRequest__Output>
       DeleteRoleResponse: MessageTypeDefinition<_mosaic_v1_DeleteRoleResponse, _mosaic_v1_DeleteRoleResponse__Output>
       DemandStatus: MessageTypeDefinition<_mosaic_v1_DemandStatus, _mosaic_v1_DemandStatus__Output>
+      DrainHostRequest: MessageTypeDefinition<_mosaic_v1_DrainHostRequest, _mosaic_v1_DrainHostRequest__Output>
+      DrainHostResponse: MessageTypeDefinition<_mosaic_v1_DrainHostResponse, _mosaic_v1_DrainHostResponse__Output>
       ErrorCode: EnumTypeDefinition
       ExplainRequest: MessageTypeDefinition<_mosaic_v1_ExplainRequest, _mosaic_v1_ExplainRequest__Output>
       ExplainResponse: MessageTypeDefinition<_mosaic_v1_ExplainResponse, _mosaic_v1_ExplainResponse__Output>
@@ -228,6 +239,7 @@ export interface ProtoGrpcType {
       Heartbeat: MessageTypeDefinition<_mosaic_v1_Heartbeat, _mosaic_v1_Heartbeat__Output>
       Holder: MessageTypeDefinition<_mosaic_v1_Holder, _mosaic_v1_Holder__Output>
       Host: MessageTypeDefinition<_mosaic_v1_Host, _mosaic_v1_Host__Output>
+      HostDrain: MessageTypeDefinition<_mosaic_v1_HostDrain, _mosaic_v1_HostDrain__Output>
       HostIdentity: MessageTypeDefinition<_mosaic_v1_HostIdentity, _mosaic_v1_HostIdentity__Output>
       HostMode: EnumTypeDefinition
       HostProfile: MessageTypeDefinition<_mosaic_v1_HostProfile, _mosaic_v1_HostProfile__Output>
@@ -289,6 +301,8 @@ export interface ProtoGrpcType {
       Reservation: MessageTypeDefinition<_mosaic_v1_Reservation, _mosaic_v1_Reservation__Output>
       ReserveCapacityRequest: MessageTypeDefinition<_mosaic_v1_ReserveCapacityRequest, _mosaic_v1_ReserveCapacityRequest__Output>
       ReserveCapacityResponse: MessageTypeDefinition<_mosaic_v1_ReserveCapacityResponse, _mosaic_v1_ReserveCapacityResponse__Output>
+      ResetBreakerRequest: MessageTypeDefinition<_mosaic_v1_ResetBreakerRequest, _mosaic_v1_ResetBreakerRequest__Output>
+      ResetBreakerResponse: MessageTypeDefinition<_mosaic_v1_ResetBreakerResponse, _mosaic_v1_ResetBreakerResponse__Output>
       Resources: MessageTypeDefinition<_mosaic_v1_Resources, _mosaic_v1_Resources__Output>
       RetryMoveRequest: MessageTypeDefinition<_mosaic_v1_RetryMoveRequest, _mosaic_v1_RetryMoveRequest__Output>
       RetryMoveResponse: MessageTypeDefinition<_mosaic_v1_RetryMoveResponse, _mosaic_v1_RetryMoveResponse__Output>

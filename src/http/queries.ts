@@ -72,6 +72,7 @@ export const QUERY_ROUTES: readonly QueryRoute[] = [
   route('/plan', 'the newest plan, or null', [], () => ({ kind: 'plan' })),
   route('/conditions', 'what an admin should know', [], () => ({ kind: 'conditions' })),
   route('/freezes', 'what is frozen', [], () => ({ kind: 'freezes' })),
+  route('/maintenance', 'maintenance windows, by start', [], () => ({ kind: 'maintenance' })),
   route('/why', 'why a thing is as it is', ['thing'], (given) => ({
     kind: 'why',
     thing: required('thing', given['thing']),

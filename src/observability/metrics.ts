@@ -1,14 +1,19 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Event, MasterMessage, Mutation, Query } from '../../scheduler/index.js';
+import type { Event, Gauges, MasterMessage, Mutation, Probe, Query } from '../../scheduler/index.js';
 import type { LoopObserver } from '../daemon/loop.js';
 import type { QueryAnswer } from '../ports/index.js';
 import { endedMove } from './ended-move.js';
+import { RoleMetrics } from './role-metrics.js';
 
 /** What is asked when somebody reads the metrics; everything else is counted as it happens. */
 export interface MetricsSource {
   /** False: gauges keep what they last had. */
   leading(): boolean;
   query(query: Query): Promise<QueryAnswer>;
+  /** Numbers of the core, as of now. */
+  gauges(): Gauges;
+  /** A rising count of ms, with decimals. */
+  stopwatchMs(): number;
   /** The core's time, for the duration of steps. */
   nowMs(): number;
   /** Open connections, and those of them whose session is open. */
@@ -29,6 +34,12 @@ const TASK_PAGE = 1_000;
 
 /** A step is microseconds to milliseconds; the clock counts whole ms. */
 const STEP_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
+/** A pass is microseconds when nothing is dirty, tens of milliseconds over the largest fleets. */
+const PASS_SECONDS = [0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.04, 0.1, 0.25, 1];
+/** From a change to the offers that follow from it: batching is 5 ms unless configured. */
+const LATENCY_SECONDS = [0.005, 0.006, 0.008, 0.01, 0.015, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5];
+/** Offers stay open 30 s unless configured; who holds them long starves others. */
+const HELD_SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 20, 30, 60];
 const COMMIT_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 /** A host step is seconds to hours. */
 const HOST_STEP_SECONDS = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200];
@@ -76,6 +87,22 @@ export class Metrics {
   readonly #queue = this.#gauge('mosaic_event_queue', 'Events that wait to be stepped');
   readonly #watchers = this.#gauge('mosaic_watchers', 'Watchers of the event history');
 
+  readonly #filters = this.#gauge('mosaic_filters', 'Declined pairs of framework and host that are not offered now');
+  readonly #dirtyHosts = this.#gauge('mosaic_dirty_hosts', 'Hosts that the next allocation passes look at');
+  readonly #movesByCause = this.#gauge(
+    'mosaic_moves_by_cause',
+    'Moves in progress by cause: reclaim gives back what is guaranteed, planner is any other planned move',
+    ['cause'],
+  );
+  readonly #heldBack = this.#gauge(
+    'mosaic_hosts_held_back',
+    'Silent hosts that do not count as lost because too many vanished at once; 0 while the breaker is closed',
+  );
+  readonly #outOfUse = this.#gauge('mosaic_hosts_out_of_use', 'Hosts taken out of use, by phase of their drain', [
+    'phase',
+  ]);
+  readonly #windows = this.#gauge('mosaic_maintenance_windows', 'Maintenance windows that are not over');
+
   readonly #commitAge = this.#gauge(
     'mosaic_commit_in_flight_seconds',
     'How long the commit in flight has taken so far, 0 without one',
@@ -96,6 +123,19 @@ export class Metrics {
   );
 
   readonly #step = this.#histogram('mosaic_step_seconds', 'Time of one step of the core', [], STEP_SECONDS);
+  readonly #pass = this.#histogram('mosaic_allocation_pass_seconds', 'Time of one allocation pass', [], PASS_SECONDS);
+  readonly #latency = this.#histogram(
+    'mosaic_allocation_latency_seconds',
+    'From the first change that made an allocation pass necessary to its end',
+    [],
+    LATENCY_SECONDS,
+  );
+  readonly #held = this.#histogram(
+    'mosaic_offer_held_seconds',
+    'How long offers were open, by how they ended',
+    ['outcome'],
+    HELD_SECONDS,
+  );
   readonly #commit = this.#histogram('mosaic_commit_seconds', 'Time until a commit is durable', [], COMMIT_SECONDS);
   readonly #hostStep = this.#histogram(
     'mosaic_host_step_seconds',
@@ -104,6 +144,8 @@ export class Metrics {
     HOST_STEP_SECONDS,
   );
   readonly #move = this.#histogram('mosaic_move_seconds', 'Time of whole moves, by outcome', ['outcome'], MOVE_SECONDS);
+
+  readonly #roles = new RoleMetrics(this.registry);
 
   #logDroppedBefore = 0;
 
@@ -137,21 +179,32 @@ export class Metrics {
     },
   };
 
-  /** To be told of every event before the loop takes it: what frameworks answer to their offers. */
+  /** To be given to the loop's core. */
+  readonly probe: Probe = {
+    stopwatchMs: () => this.#source.stopwatchMs(),
+    onPass: ({ tookMs, waitedMs }) => {
+      this.#pass.observe(tookMs / 1_000);
+      this.#latency.observe((waitedMs + tookMs) / 1_000);
+    },
+    onOffersMade: (count) => {
+      this.#offers.add('made', count);
+    },
+    onOfferEnded: (outcome, heldMs) => {
+      this.#offers.add(outcome, 1);
+      this.#held.observe({ outcome }, heldMs / 1_000);
+    },
+  };
+
+  /** To be told of every event before the loop takes it: renewals end no offer and make none. */
   onEvent(event: Event): void {
     if (event.kind !== 'framework_message') return;
     const { message } = event;
-    if (message.kind === 'accept') this.#offers.add('accepted', message.offerIds.length);
-    else if (message.kind === 'decline') this.#offers.add('declined', message.offerIds.length);
-    else if (message.kind === 'renew') this.#offers.add('renewed', message.offerIds.length);
+    if (message.kind === 'renew') this.#offers.add('renewed', message.offerIds.length);
   }
 
   /** To be told of every message that the sessions are given to send. */
   onSend(message: MasterMessage): void {
     this.#effects.add(message.kind);
-    if (message.kind === 'offers') this.#offers.add('made', message.offers.length);
-    else if (message.kind === 'rescind')
-      this.#offers.add(/expire/i.test(message.reason) ? 'expired' : 'rescinded', message.offerIds.length);
   }
 
   /** All metrics in the text format of Prometheus, the gauges as of now. */
@@ -173,7 +226,27 @@ export class Metrics {
     const leading = this.#source.leading();
     this.#leading.set(leading ? 1 : 0);
     if (!leading) return;
-    await Promise.all([this.#lookAtFleet(), this.#lookAtTasks()]);
+    this.#lookAtCore();
+    await Promise.all([this.#lookAtFleet(), this.#lookAtRoles(), this.#lookAtTasks()]);
+  }
+
+  #lookAtCore(): void {
+    const { filters, dirtyHosts, movesByCause, heldBackHosts, outOfUse, windows } = this.#source.gauges();
+    this.#filters.set(filters);
+    this.#dirtyHosts.set(dirtyHosts);
+    for (const [cause, count] of Object.entries(movesByCause)) this.#movesByCause.set({ cause }, count);
+    this.#heldBack.set(heldBackHosts);
+    for (const [phase, count] of Object.entries(outOfUse)) this.#outOfUse.set({ phase }, count);
+    this.#windows.set(windows);
+  }
+
+  async #lookAtRoles(): Promise<void> {
+    const [roles, demands] = await Promise.all([
+      this.#source.query({ kind: 'roles' }),
+      this.#source.query({ kind: 'demands' }),
+    ]);
+    if (roles.kind === 'roles' && demands.kind === 'demands')
+      this.#roles.show(roles.roles, demands.demands, this.#source.nowMs());
   }
 
   async #lookAtFleet(): Promise<void> {

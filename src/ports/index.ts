@@ -1,4 +1,4 @@
-export { SystemClock, SystemRandom } from './system.js';
+export { SystemClock, SystemRandom, systemWallMs } from './system.js';
 export { endsWithin, sleep, type CancelTimer, type Clock } from './clock.js';
 export type { QueryAnswer } from './query-answer.js';
 export type { Random } from './random.js';

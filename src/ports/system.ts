@@ -31,6 +31,11 @@ export class SystemClock implements Clock {
   }
 }
 
+/** What the wall clock shows now; unlike the one clock it may be set at any time. */
+export function systemWallMs(): number {
+  return Date.now();
+}
+
 export class SystemRandom implements Random {
   next(): number {
     return randomInt(2 ** 47) / 2 ** 47;

@@ -112,6 +112,14 @@ function messageTexts(message: MasterMessage): readonly string[] {
       return [
         `renew ${message.renew.transitionId} ${message.renew.step}#${message.renew.attempt} after update ${message.renew.updateNo}`,
       ];
+    case 'host_unavailable': {
+      const { startsInMs, lastsMs, reason } = message.unavailability;
+      const when =
+        message.state === 'over'
+          ? ''
+          : ` in ${startsInMs / 1_000} s for ${lastsMs === 0 ? 'good' : `${lastsMs / 1_000} s`}`;
+      return [`${message.hostName} unavailable: ${message.state}${message.hard ? ', hard' : ''}${when}: ${reason}`];
+    }
     case 'step_cancel':
       return [`cancel ${message.transitionId} ${message.step}#${message.attempt}`];
     case 'error':
@@ -142,7 +150,10 @@ function offerText(offer: Offer): string {
   const directed = offer.transitionId === null ? '' : `, for ${offer.transitionId}`;
   const group = offer.groupId === null ? '' : `, group ${offer.groupId}`;
   const reserved = offer.reservationId === null ? '' : `, of ${offer.reservationId}`;
-  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${directed}${group}${reserved}`;
+  const gone = offer.unavailability;
+  const leaves = gone === undefined ? '' : `, unavailable in ${gone.startsInMs / 1_000} s`;
+  const more = `${directed}${group}${reserved}${leaves}`;
+  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${more}`;
 }
 
 function updateText(update: StepUpdate): string {

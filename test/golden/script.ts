@@ -131,7 +131,7 @@ export class Scenario {
         harness.restart();
         return;
       case 'op':
-        harness.command(operatorCommand(line));
+        harness.command(line.word(1) === 'maintenance' ? maintenance(harness, line) : operatorCommand(line));
         return;
       case 'play': // play PEER STEP done|failed|refused|silent
         harness.peer(line.word(1)).steps.set(line.word(2) as never, line.word(3) as StepPlay);
@@ -299,6 +299,23 @@ function task(taskId: string, line: Line): TaskSpec {
   };
 }
 
+/** `op maintenance NAME HOST… in=2h for=1h before=30m`: the wall clock shows the same as the one clock. */
+function maintenance(harness: CoreHarness, line: Line): OperatorCommand {
+  const startsMs = harness.nowMs + duration(line.option('in', '1h'));
+  const window = {
+    name: line.word(2),
+    hosts: line.words.slice(3),
+    startsMs,
+    endsMs: line.options.has('for') ? startsMs + duration(line.option('for', '')) : 0,
+    reason: line.option('reason', ''),
+    drain: line.option('drain', 'yes') === 'yes',
+    hard: line.option('hard', 'no') === 'yes',
+    ...(line.options.has('before') ? { drainBeforeMs: duration(line.option('before', '')) } : {}),
+    keepCordoned: line.option('keep', 'no') === 'yes',
+  };
+  return { kind: 'maintenance_set', window, dryRun: line.option('dry', 'no') === 'yes' };
+}
+
 function operatorCommand(line: Line): OperatorCommand {
   const dryRun = line.option('dry', 'no') === 'yes';
   const host = line.words[2] ?? '';
@@ -318,6 +335,22 @@ function operatorCommand(line: Line): OperatorCommand {
       return { kind: 'host_release', host, dryRun };
     case 'confirm-off':
       return { kind: 'host_confirm_off', host, dryRun };
+    case 'drain':
+      return line.option('cancel', 'no') === 'yes'
+        ? { kind: 'host_drain_cancel', host, dryRun }
+        : {
+            kind: 'host_drain',
+            host,
+            reason,
+            hard: line.option('hard', 'no') === 'yes',
+            ...(line.options.has('deadline') ? { deadlineMs: duration(line.option('deadline', '')) } : {}),
+            ...(line.options.has('grace') ? { graceMs: duration(line.option('grace', '')) } : {}),
+            dryRun,
+          };
+    case 'breaker-reset':
+      return { kind: 'breaker_reset', dryRun };
+    case 'maintenance-delete':
+      return { kind: 'maintenance_delete', name: line.word(2), dryRun };
     case 'share':
       return { kind: 'host_share', host, shared: line.option('back', 'no') !== 'yes', dryRun };
     case 'quota': {
@@ -388,6 +421,7 @@ function show(harness: CoreHarness, line: Line): readonly string[] {
           host.connected ? '' : 'away',
           host.lost ? 'lost' : '',
           host.cordoned ? 'cordoned' : '',
+          host.drain?.phase === 'cordoned' ? '' : (host.drain?.phase ?? ''),
         ];
         return [...parts, ...flags, host.quarantineReason].filter((part) => part !== '').join(', ');
       });
@@ -416,6 +450,13 @@ function show(harness: CoreHarness, line: Line): readonly string[] {
       return harness
         .query({ kind: 'overview' })
         .overview.needsYou.map((need) => `${need.subject}: ${need.message} [${need.remedy}]`);
+    case 'maintenance':
+      return harness
+        .query({ kind: 'maintenance' })
+        .windows.map(
+          (one) =>
+            `${one.name} ${one.phase}: ${one.hosts.join(' ')}, ${one.hostsDraining} draining, ${one.hostsDrained} drained`,
+        );
     case 'stored':
       return [
         `${harness.stored.size} records: ${[...new Set([...harness.stored.keys()].map((key) => key.slice(0, key.indexOf('/'))))].sort().join(' ')}`,

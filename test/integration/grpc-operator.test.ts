@@ -401,7 +401,7 @@ describe('a watch', () => {
 describe('the server', () => {
   it('answers UNIMPLEMENTED for what is in the contract only', async () => {
     const stub = await master({});
-    for (const call of ['ListHostProfiles', 'SetMaintenanceWindow'])
+    for (const call of ['ListHostProfiles', 'SetHostProfile'])
       expect(await rawCall(stub, `/mosaic.v1.OperatorService/${call}`, Buffer.alloc(0))).toMatchObject({
         code: status.UNIMPLEMENTED,
         details: `${call} is part of the contract, but not of this master`,

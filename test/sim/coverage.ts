@@ -36,6 +36,18 @@ const RESERVATIONS = [
   'tasks launch on a reservation ok',
 ];
 
+/** What a run has to meet beside events, effects and edges: maintenance in all its forms, and mass failures. */
+const STORIES = [
+  'command host_drain ok',
+  'command host_drain_cancel ok',
+  'command maintenance_set ok',
+  'command maintenance_delete ok',
+  'command breaker_reset ok',
+  'condition MASS_FAILURE',
+  'condition DRAIN_OVERDUE',
+  'sends host_unavailable',
+];
+
 /** How often everything happened over many seeds. */
 export class Coverage {
   readonly counts = new Map<string, number>();
@@ -55,6 +67,7 @@ export class Coverage {
       ...Object.keys(EFFECTS).map((kind) => `effect ${kind}`),
       ...TRANSITION_EDGES.map((edge) => `edge ${edge}`),
       ...RESERVATIONS,
+      ...STORIES,
     ];
     return required
       .map((name) => ({ name, times: this.counts.get(name) ?? 0 }))

@@ -60,6 +60,10 @@ export interface SimOptions {
   readonly doublesPerHour: number;
   /** Chance that a framework says a step update twice, or an old one again. */
   readonly stutterMilli: number;
+  readonly drainsPerHour: number;
+  readonly windowsPerHour: number;
+  /** Several hosts lose their network at once. */
+  readonly outagesPerHour: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -108,5 +112,8 @@ export function drawOptions(seed: number): SimOptions {
     setAsidePerHour: rate(2),
     doublesPerHour: rate(4),
     stutterMilli: milli(100),
+    drainsPerHour: rate(12),
+    windowsPerHour: rate(8),
+    outagesPerHour: rate(2),
   };
 }

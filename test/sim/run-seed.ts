@@ -1,4 +1,4 @@
-import type { SchedulerOptions } from '../../scheduler/index.js';
+import type { OperatorCommand, OperatorReply, SchedulerOptions } from '../../scheduler/index.js';
 import { buildDemand, buildFleet, loadTraces, Prng, scaleScenario, type Traces } from '../../src/scenario/index.js';
 import { runnerOptions, schedulerOptions } from '../../src/simulation/scenario-setup.js';
 import { World } from '../../src/simulation/world.js';
@@ -8,6 +8,7 @@ import { Coverage } from './coverage.js';
 import { EffectHash } from './effect-hash.js';
 import { FaultInjector } from './faults.js';
 import { livenessProblems } from './liveness.js';
+import { Maintainer } from './maintainer.js';
 import { MoveWatch } from './move-watch.js';
 import { RandomOperator } from './operator.js';
 import { drawOptions, type SimOptions } from './options.js';
@@ -84,6 +85,8 @@ export async function runSeed(
       },
       onCommitted: (atMs, decisions, mutations) => {
         coverage.add('effect decision', decisions.length);
+        for (const { about, text } of decisions)
+          if (about === 'condition') coverage.add(`condition ${text.split(/[: ]/, 1)[0] ?? ''}`);
         hash.add('commit', mutations);
         parts.checkers?.onCommitted(mutations);
         watch.onCommitted(mutations);
@@ -108,10 +111,12 @@ export async function runSeed(
       },
     },
   });
-  const operator = new RandomOperator(options, world, (command, reply) => {
+  const onReply = (command: OperatorCommand, reply: OperatorReply): void => {
     coverage.add('effect operator_reply');
     parts.checkers?.onReply(command, reply);
-  });
+  };
+  const operator = new RandomOperator(options, world, onReply);
+  const maintainer = new Maintainer(options, world, onReply);
   const checkers = new Checkers(world, {
     confirmedOff: operator.confirmedOff,
     handled: () => faults.handledHosts,
@@ -130,9 +135,13 @@ export async function runSeed(
   tasks.start();
   faults.start(world, watch);
   operator.start(watch);
+  maintainer.start(watch, (peer, forMs) => {
+    faults.partition(peer, forMs);
+  });
   await world.clock.runUntil(world.startMs + options.safetyMs, step);
   faults.heal();
   operator.heal();
+  maintainer.heal();
   tasks.heal();
   const settled = await settle(
     world,
@@ -145,6 +154,7 @@ export async function runSeed(
   collectEdges(world, coverage);
   coverage.merge([...faults.counts].map(([name, times]) => [`fault ${name}`, times] as const));
   coverage.merge([...operator.counts].map(([name, times]) => [`command ${name}`, times] as const));
+  coverage.merge([...maintainer.counts].map(([name, times]) => [`command ${name}`, times] as const));
   coverage.merge([...tasks.counts].map(([name, times]) => [`tasks send ${name}`, times] as const));
   coverage.merge([...tasks.outcomes].map(([name, times]) => [`tasks ${name}`, times] as const));
   return {

@@ -20,6 +20,10 @@ function registered(): readonly Shown[] {
   const { registry } = new Metrics({
     leading: () => false,
     query: () => Promise.reject(new Error('nobody asks')),
+    gauges: () => {
+      throw new Error('nobody asks');
+    },
+    stopwatchMs: () => 0,
     nowMs: () => 0,
     sessions: () => ({ connections: 0, open: 0 }),
     queueLength: () => 0,

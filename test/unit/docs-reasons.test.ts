@@ -28,6 +28,8 @@ const CONDITIONS: Readonly<Record<ConditionKind, true>> = {
   CAPACITY_SHORT: true,
   RECOVERING: true,
   FRAMEWORK_DISCONNECTED: true,
+  MASS_FAILURE: true,
+  DRAIN_OVERDUE: true,
 };
 const REASONS = Object.keys(HOLD_WORDS) as WaitReason[];
 const KINDS = Object.keys(CONDITIONS) as ConditionKind[];

@@ -70,6 +70,7 @@ export const HOLD_WORDS: Readonly<Record<WaitReason, string>> = {
   HYSTERESIS: 'the shortage must last longer',
   PRIORITY: 'its holder has the higher priority',
   SOFT_POLICY: 'the reclaim policy of its role is soft',
+  MASS_FAILURE: 'too many hosts have vanished at once',
 };
 
 const REASON_CODES = Object.keys(HOLD_WORDS) as readonly WaitReason[];

@@ -1,11 +1,13 @@
+import { unavailabilityIn, windowOf } from '../../calendar.js';
 import type { Core } from '../../core.js';
 import { holdReasons } from '../../reassign/index.js';
 import { isRecovering } from '../../reconcile/index.js';
 import type { HostRecord, LeaseRecord, WaitWord } from '../../state/records.js';
+import { drainView } from '../maintenance.js';
 import { remedies } from '../remedies.js';
 import type { WhyView } from '../views.js';
 import { counted, duration } from '../../words.js';
-import { holdRemedies, holdText } from './hold.js';
+import { holdRemedies, holdText, waitReason } from './hold.js';
 import { whyMove } from './move.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
 import { reservedOnHost } from './reserved.js';
@@ -23,22 +25,30 @@ interface State {
 export function whyHost(core: Core, host: HostRecord): WhyView {
   const state = stateOf(core, host);
   const conditions = conditionReasons(core, [host.name, host.hostId], ['HOST_LOST', 'TRANSITION_BLOCKED']);
-  const cordon: readonly Reason[] = host.cordoned
-    ? [
-        {
-          code: 'HOLDS',
-          text: `cordoned${host.cordonReason === '' ? '' : `: ${host.cordonReason}`}; nothing new is granted here`,
-          sinceMs: 0,
-        },
-      ]
-    : [];
+  const cordon: readonly Reason[] =
+    host.cordoned && !core.state.drains.has(host.hostId)
+      ? [
+          {
+            code: 'HOLDS',
+            text: `cordoned${host.cordonReason === '' ? '' : `: ${host.cordonReason}`}; nothing new is granted here`,
+            sinceMs: 0,
+          },
+        ]
+      : [];
   const reserved = reservedOnHost(core, host);
   return whyView(
     host.name,
     'host',
     state.headline,
     state.word,
-    [...state.reasons, ...reserved.reasons, ...cordon, ...conditions.reasons, ...pastMoves(core, host)],
+    [
+      ...outOfUse(core, host),
+      ...state.reasons,
+      ...reserved.reasons,
+      ...cordon,
+      ...conditions.reasons,
+      ...pastMoves(core, host),
+    ],
     // What is reserved has to end before the host can move.
     [
       ...reserved.remedies,
@@ -49,6 +59,33 @@ export function whyHost(core: Core, host: HostRecord): WhyView {
   );
 }
 
+/** What takes the host out of use, now or later. */
+function outOfUse(core: Core, host: HostRecord): readonly Reason[] {
+  const reasons: Reason[] = [];
+  const drain = core.state.drains.get(host.hostId);
+  const view = drainView(core, host);
+  if (drain !== undefined && view !== null) {
+    const left = view.left === '' ? '' : `; still on it: ${view.left}`;
+    const dueMs = drain.deadlineMs - core.nowMs;
+    const due =
+      view.phase !== 'draining' ? '' : dueMs > 0 ? `, due in ${duration(dueMs)}` : `, due ${duration(-dueMs)} ago`;
+    const text = `${view.phase === 'cordoned' ? 'out of use' : view.phase}${view.hard ? ' (hard)' : ''}${due}: ${view.reason}${left}`;
+    reasons.push({ code: 'HOLDS', text, sinceMs: view.sinceMs });
+    if (view.waitsFor !== '') {
+      const [code = ''] = view.waitsFor.split(':', 1);
+      reasons.push({ code: waitReason(code) ?? 'HOLDS', text: view.waitsFor.slice(code.length + 2), sinceMs: 0 });
+    }
+  }
+  const window = windowOf(core, host.hostId);
+  if (window !== undefined && drain?.window !== window.name) {
+    const { startsInMs, lastsMs } = unavailabilityIn(core, window);
+    const lasts = lastsMs === 0 ? '' : ` for ${duration(lastsMs)}`;
+    const text = `maintenance ${window.name} takes it out of use in ${duration(startsInMs)}${lasts}${window.reason === '' ? '' : `: ${window.reason}`}`;
+    reasons.push({ code: 'HOLDS', text, sinceMs: 0 });
+  }
+  return reasons;
+}
+
 function stateOf(core: Core, host: HostRecord): State {
   const transition = host.transitionId === null ? undefined : core.state.transitions.get(host.transitionId);
   if (transition !== undefined) {
@@ -56,6 +93,7 @@ function stateOf(core: Core, host: HostRecord): State {
     return { headline, word, reasons, remedies: wouldChangeIt };
   }
   if (core.state.hostPresence.get(host.hostId)?.lost === true) return lostState(core, host);
+  if (core.heldBackHosts.has(host.hostId)) return heldBackState(core, host);
   const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
   switch (host.mode) {
     case 'quarantined':
@@ -95,6 +133,24 @@ function lostState(core: Core, host: HostRecord): State {
     word: isUsed(core, host) ? 'waits for you' : 'blocked',
     reasons: [{ code: 'HOST_LOST', text: `no contact for ${gone}`, sinceMs: presence?.lastSeenMs ?? 0 }],
     remedies: [...(isUsed(core, host) ? [remedies.hostConfirmOff(host.name)] : []), 'wait until its agent is back'],
+  };
+}
+
+/** It would count as lost by now, had it vanished alone. */
+function heldBackState(core: Core, host: HostRecord): State {
+  const presence = core.state.hostPresence.get(host.hostId);
+  const gone = duration(core.nowMs - (presence?.lastSeenMs ?? core.nowMs));
+  const condition = core.state.conditions.get('MASS_FAILURE|fleet');
+  return {
+    headline: `${host.name} is away for ${gone}, but does not count as lost: too many hosts vanished with it`,
+    word: 'waits for you',
+    reasons: [{ code: 'MASS_FAILURE', text: condition?.message ?? '', sinceMs: condition?.sinceMs ?? 0 }],
+    remedies: [
+      remedies.hostsIn('away'),
+      remedies.breakerReset,
+      remedies.hostConfirmOff(host.name),
+      'wait until its agent is back',
+    ],
   };
 }
 

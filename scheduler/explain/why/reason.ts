@@ -70,6 +70,7 @@ export function wordFor(reason: WaitReason): WaitWord {
     case 'NOT_CLEAN':
     case 'DISCONNECTED':
     case 'SOFT_POLICY':
+    case 'MASS_FAILURE':
       return 'waits for you';
     case 'NO_CAPACITY':
     case 'NO_MATCH':
@@ -133,6 +134,8 @@ export function remediesFor(core: Core, reason: WaitReason, context: Context): r
       return [
         `wait until ${core.options.recoveryHostsMilli / 10} % of the hosts have reported, at most ${duration(core.options.recoveryBoundMs)} after the start`,
       ];
+    case 'MASS_FAILURE':
+      return [remedies.hostsIn('away'), remedies.breakerReset, 'wait until they are back'];
     case 'DISCONNECTED':
       return [remedies.frameworkList, `wait until ${frameworkId ?? 'it'} is back`];
     case 'NOT_CLEAN':

@@ -25,6 +25,7 @@ const ABOUT = [
   'freeze',
   'condition',
   'demand',
+  'maintenance',
 ];
 /** How far back the history is asked for: as much as a master keeps. */
 const HISTORY_MAX = 10_000;

@@ -16,6 +16,7 @@ import {
   type Program,
 } from '../noun.js';
 import { isSet } from '../parse/host-set.js';
+import { parseSpan } from '../parse/values.js';
 import type { OperatorCommand } from '../operator-access.js';
 import type { Shown } from '../render/rendering.js';
 import type { Session } from '../session.js';
@@ -83,7 +84,10 @@ function registerList(program: Program, host: Command): void {
 function filters(command: Command): Command {
   return paged(command)
     .option('--owner <owner>', 'a framework (ovirt/prod), a workload, shared or free')
-    .option('--state <state>', 'unclaimed, free, leased, shared, quarantined, moving, lost, cordoned or dirty')
+    .option(
+      '--state <state>',
+      'unclaimed, free, leased, shared, quarantined, moving, away, lost, cordoned, draining, drained or dirty',
+    )
     .option('--rack <rack>', 'only of this rack')
     .option('--name <pattern>', 'names with * and ?');
 }
@@ -183,7 +187,7 @@ const CHANGES: readonly Change[] = [
   },
   {
     verb: 'uncordon',
-    summary: 'End a cordon',
+    summary: 'End a cordon, and a drain with it',
     examples: ['mosaic host uncordon node17', 'mosaic host uncordon rack=r7,state=cordoned'],
     reason: false,
     command: (host, _reason, dry) => ({ kind: 'host_uncordon', host, dryRun: dry }),
@@ -237,6 +241,7 @@ function registerChanges(program: Program, host: Command): void {
       return changeHosts(session, words, (name) => command(name, why, flag(options, 'dryRun')));
     });
   }
+  registerDrain(program, host);
   registerRelease(program, host);
   const off = describe(host.command('confirm-off').argument('<host>', 'name or id'), {
     summary: 'Confirm that a lost machine is powered off, so that its lease and tasks may end',
@@ -252,6 +257,43 @@ function registerChanges(program: Program, host: Command): void {
         `if ${name} still runs, its disks and addresses will be used twice; confirm only a machine that is powered off`,
       );
     return session.change({ kind: 'host_confirm_off', host: name, dryRun: dry });
+  });
+}
+
+function registerDrain(program: Program, host: Command): void {
+  const drain = describe(host.command('drain').argument('<host...>', HOSTS), {
+    summary: 'Take a host out of use: no new grants, and what is on it leaves',
+    more:
+      'A leased host is moved to the free pool (forecast, drain, leave, wipe, verify clean) as the budgets of moves allow; ' +
+      `tasks on a shared host run out, or are killed at the deadline with --hard. It stays cordoned until it is uncordoned. ${SETS}`,
+    examples: [
+      'mosaic host drain node17 --reason "new disk"',
+      'mosaic host drain rack=r7 --deadline 2h --reason "new switch" --dry-run',
+      'mosaic host drain node17 --hard --deadline 10m --grace 30s',
+      'mosaic host drain node17 --cancel',
+    ],
+  })
+    .option('--reason <text>', 'why, for everyone who wonders')
+    .option('--deadline <time>', 'everything should be off it by then (default: drainDeadlineMs, 30m)')
+    .option('--hard', 'kill what is left at the deadline')
+    .option('--grace <time>', 'tasks that are killed get at most so long (default: as each task says)')
+    .option('--cancel', 'end the drain; the host may get grants again');
+  action(program, dryRun(drain), async (session, words, options) => {
+    const dry = flag(options, 'dryRun');
+    const { changeHosts } = await import('../host-set.js');
+    if (flag(options, 'cancel')) {
+      const other = ['reason', 'deadline', 'hard', 'grace'].find((name) => options[name] !== undefined);
+      if (other !== undefined) throw badInput(`--${other} says how to drain, but --cancel ends the drain`);
+      return changeHosts(session, words, (name) => ({ kind: 'host_drain_cancel', host: name, dryRun: dry }));
+    }
+    const [deadline, grace] = [text(options, 'deadline'), text(options, 'grace')];
+    const how = {
+      reason: text(options, 'reason'),
+      hard: flag(options, 'hard'),
+      ...(deadline === '' ? {} : { deadlineMs: parseSpan('--deadline', deadline) }),
+      ...(grace === '' ? {} : { graceMs: parseSpan('--grace', grace) }),
+    };
+    return changeHosts(session, words, (name) => ({ kind: 'host_drain', host: name, ...how, dryRun: dry }));
   });
 }
 

@@ -51,6 +51,18 @@ export function parsePairs(field: string, texts: readonly string[]): Readonly<Re
   );
 }
 
+/** A moment to come: `now`, a span from now (`2h`), or a date and time as in `parseMoment`. */
+export function parseMomentAhead(field: string, text: string, nowMs: number): number {
+  if (text === 'now') return nowMs;
+  const ahead = parseDurationMs(text);
+  if (ahead !== null) return nowMs + ahead;
+  const at = dateMs(text);
+  if (!Number.isNaN(at)) return at;
+  throw badInput(
+    `${field} is ${JSON.stringify(text)}; accepted is now, a time from now such as 10m or 2h, or a moment such as 2026-08-21T10:00Z`,
+  );
+}
+
 /**
  * A moment: a span before now (`10m`), or a date and time (`2026-08-21T10:00:00Z`, `2026-08-21 10:00`). Local time where no
  * zone is given.
@@ -58,11 +70,16 @@ export function parsePairs(field: string, texts: readonly string[]): Readonly<Re
 export function parseMoment(field: string, text: string, nowMs: number): number {
   const ago = parseDurationMs(text);
   if (ago !== null) return nowMs - ago;
-  const at = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
-    ? Date.parse(text.replace(' ', 'T'))
-    : Number.NaN;
+  const at = dateMs(text);
   if (!Number.isNaN(at)) return at;
   throw badInput(
     `${field} is ${JSON.stringify(text)}; accepted is a time before now such as 10m or 2h, or a moment such as 2026-08-21T10:00Z`,
   );
+}
+
+/** A date, or a date and time; NaN when it is neither. */
+function dateMs(text: string): number {
+  return /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
+    ? Date.parse(text.replace(' ', 'T'))
+    : Number.NaN;
 }

@@ -12,6 +12,7 @@ export function hostState(host: HostView): string {
   if (host.mode === 'quarantined') return 'quarantined';
   if (host.transition !== null)
     return `${host.transition.direction === 'rollback' ? 'back: ' : ''}${host.transition.step}`;
+  if (host.drain !== null) return `${host.mode}, ${host.drain.phase}`;
   if (host.cordoned) return `${host.mode}, cordoned`;
   if (host.mode === 'leased') return host.phase;
   return host.mode === 'free' && !host.clean ? 'not clean' : host.mode;
@@ -85,7 +86,16 @@ export function hostText(host: HostView, rendering: Rendering): string {
       `${host.mode} for ${span(nowMs - host.modeSinceMs)}${host.mode === 'free' ? (host.clean ? ', verified clean' : ', not verified clean') : ''}`,
     ],
     ['quarantined', host.quarantineReason, style.bad],
-    ['cordoned', host.cordoned ? (host.cordonReason === '' ? 'yes' : host.cordonReason) : '', style.warn],
+    ['drain', drainText(host, rendering), style.warn],
+    [
+      'maintenance',
+      host.maintenance === '' ? '' : `window ${host.maintenance} (mosaic maintenance show ${host.maintenance})`,
+    ],
+    [
+      'cordoned',
+      host.cordoned && host.drain === null ? (host.cordonReason === '' ? 'yes' : host.cordonReason) : '',
+      style.warn,
+    ],
     ['agent', agentText(host, rendering)],
     ['load', `${counted(host.tasks, 'task')}, ${counted(host.offers, 'open offer')}`],
     ['total', quantitiesText(host.total.quantities)],
@@ -107,6 +117,15 @@ function agentText(host: HostView, { nowMs }: Rendering): string {
   const seen =
     host.lastSeenMs === 0 ? 'not seen since the master started' : `last seen ${span(nowMs - host.lastSeenMs)} ago`;
   return host.lost ? `lost: ${seen}` : `away: ${seen}`;
+}
+
+function drainText({ drain }: HostView, { nowMs }: Rendering): string {
+  if (drain === null) return '';
+  const left = drain.left === '' ? '' : `, ${drain.left} left`;
+  const dueMs = drain.deadlineMs - nowMs;
+  const due = drain.phase !== 'draining' ? '' : dueMs > 0 ? `, due in ${span(dueMs)}` : `, due ${span(-dueMs)} ago`;
+  const waits = drain.waitsFor === '' ? '' : ` (${drain.waitsFor})`;
+  return `${drain.phase} for ${span(nowMs - drain.sinceMs)}${drain.hard ? ', hard' : ''}${due}${left}: ${drain.reason}${waits}`;
 }
 
 function attributesText(attributes: Readonly<Record<string, string>>): string {

@@ -1,4 +1,10 @@
-import type { OperatorCommand, OperatorReply, RoleChange, ReclaimPolicy } from '../../../scheduler/index.js';
+import type {
+  OperatorCommand,
+  OperatorReply,
+  RoleChange,
+  ReclaimPolicy,
+  WindowChange,
+} from '../../../scheduler/index.js';
 import { type Codec, type Input, type MessageName, type Output, list, message, optional } from './codec.js';
 import * as limits from './limits.js';
 import { constraints, quantities, resources } from './resources.js';
@@ -51,6 +57,18 @@ const roleChange = message<'RoleChange', RoleChange>({
   force: presentFlag,
 });
 
+const windowChange = message<'MaintenanceWindow', WindowChange>({
+  name: required,
+  hosts: list(required, { max: limits.WINDOW_HOSTS_MAX, atLeastOne: 'it must name at least one host' }),
+  startsMs: count,
+  endsMs: count,
+  reason: words,
+  drain: flag,
+  hard: flag,
+  drainBeforeMs: optional(durationMs),
+  keepCordoned: flag,
+});
+
 const host = { dryRun, host: required };
 const framework = { dryRun, frameworkId: required };
 const move = { dryRun, transition: required };
@@ -88,6 +106,37 @@ export const COMMAND_CALLS: { readonly [K in CommandKind]: CommandCall<K> } = {
     'host_share',
     'ShareHost',
     message<'ShareHostRequest', Command<'host_share'>>({ ...host, shared: flag }),
+  ),
+  host_drain: command(
+    'host_drain',
+    'DrainHost',
+    message<'DrainHostRequest', Command<'host_drain'>>({
+      ...host,
+      reason: words,
+      hard: flag,
+      deadlineMs: optional(durationMs),
+      graceMs: optional(durationMs),
+    }),
+  ),
+  host_drain_cancel: command(
+    'host_drain_cancel',
+    'CancelDrain',
+    message<'CancelDrainRequest', Command<'host_drain_cancel'>>(host),
+  ),
+  breaker_reset: command(
+    'breaker_reset',
+    'ResetBreaker',
+    message<'ResetBreakerRequest', Command<'breaker_reset'>>({ dryRun }),
+  ),
+  maintenance_set: command(
+    'maintenance_set',
+    'SetMaintenanceWindow',
+    message<'SetMaintenanceWindowRequest', Command<'maintenance_set'>>({ dryRun, window: windowChange }),
+  ),
+  maintenance_delete: command(
+    'maintenance_delete',
+    'DeleteMaintenanceWindow',
+    message<'DeleteMaintenanceWindowRequest', Command<'maintenance_delete'>>({ dryRun, name: required }),
   ),
   host_forget: command('host_forget', 'ForgetHost', message<'ForgetHostRequest', Command<'host_forget'>>(host)),
   adopt: command('adopt', 'Adopt', message<'AdoptRequest', Command<'adopt'>>(framework)),

@@ -7,9 +7,10 @@ import type {
   FrameworkMessage,
   Offer,
   Placement,
+  Unavailability,
 } from '../../../scheduler/index.js';
 import type { ResyncPage } from '../../session/resync-pages.js';
-import { empty, list, mapped, message, oneof, verified, wrapped } from './codec.js';
+import { empty, list, mapped, message, oneof, optional, verified, wrapped } from './codec.js';
 import * as limits from './limits.js';
 import { attributes, constraints, faultDomain, identity, quantities, resources, someResources } from './resources.js';
 import { count, durationMs, enumeration, flag, integer, name, nameOrNull, text } from './scalars.js';
@@ -151,6 +152,7 @@ export const waitReason = enumeration(
     'HYSTERESIS',
     'PRIORITY',
     'SOFT_POLICY',
+    'MASS_FAILURE',
   ],
   'NONE',
 );
@@ -163,6 +165,12 @@ export const demandStatus = message<'DemandStatus', DemandStatus>({
   pending: count,
   unmetReason: waitReason,
   message: words,
+});
+
+const unavailability = message<'Unavailability', Unavailability>({
+  startsInMs: durationMs,
+  lastsMs: durationMs,
+  reason: words,
 });
 
 const offer = message<'Offer', Offer>({
@@ -181,6 +189,7 @@ const offer = message<'Offer', Offer>({
   groupId: nameOrNull(),
   reservationId: nameOrNull(),
   validForMs: durationMs,
+  unavailability: optional(unavailability),
 });
 
 type NamedOutcome =
@@ -247,6 +256,13 @@ export const frameworkEvent = oneof<'FrameworkEvent', SentEvent>(
     step_request: wrapped('request', stepRequest),
     step_renew: wrapped('renew', stepRenew),
     step_cancel: stepCancel,
+    host_unavailable: message<'HostUnavailable', Received<'host_unavailable'>>({
+      hostId: required,
+      hostName: anyName,
+      state: enumeration('HOST_UNAVAILABLE_STATE', ['announced', 'draining', 'over'], 'announced'),
+      hard: flag,
+      unavailability,
+    }),
     error: message<'FrameworkError', Received<'error'>>({ code: errorCode, message: words }),
   },
   () => ({

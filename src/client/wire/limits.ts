@@ -50,6 +50,7 @@ export const ARGUMENTS_MAX = 1_024;
 export const BLOCKERS_MAX = 1_000;
 export const WOULD_KILL_MAX = 20;
 export const OBSERVED_HOSTS_MAX = 50_000;
+export const WINDOW_HOSTS_MAX = 10_000;
 export const WATCH_ABOUT_MAX = 32;
 export const PAGE_LIMIT_MAX = 1_000;
 export const PAGE_LIMIT_DEFAULT = 200;

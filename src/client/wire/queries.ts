@@ -27,6 +27,7 @@ import {
   taskView,
   transitionView,
   whyView,
+  windowView,
 } from './views.js';
 
 export type QueryKind = Query['kind'];
@@ -173,6 +174,12 @@ export const QUERY_CALLS: { readonly [K in QueryKind]: QueryCall<K> } = {
     'ListFreezes',
     empty<'ListFreezesRequest'>(),
     message<'ListFreezesResponse', Answered<'freezes'>>({ freezes: list(freezeView, MANY) }),
+  ),
+  maintenance: query(
+    'maintenance',
+    'ListMaintenanceWindows',
+    empty<'ListMaintenanceWindowsRequest'>(),
+    message<'ListMaintenanceWindowsResponse', Answered<'maintenance'>>({ windows: list(windowView, MANY) }),
   ),
   why: query(
     'why',

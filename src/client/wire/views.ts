@@ -1,6 +1,7 @@
 import type {
   ConditionView,
   DemandView,
+  DrainView,
   FrameworkView,
   FreezeView,
   HostMode,
@@ -15,8 +16,9 @@ import type {
   TaskView,
   TransitionView,
   WhyView,
+  WindowView,
 } from '../../../scheduler/index.js';
-import { type Codec, list, message, nullable } from './codec.js';
+import { type Codec, list, mapped, message, nullable, optional } from './codec.js';
 import { reclaimPolicy } from './commands.js';
 import { demandStatus, waitReason } from './framework.js';
 import { faultDomain, identity, shownConstraints, shownQuantities, shownResources } from './resources.js';
@@ -32,6 +34,11 @@ const many = <D, I, O>(codec: Codec<D, I, O>): Codec<readonly D[], I[], readonly
 
 const words = many(plain);
 const labels = dictionary(plain, plain, Number.MAX_SAFE_INTEGER);
+
+/** Sets that grow with the master: a word that this client does not know is shown as it came. */
+function openSet<D extends string>(): Codec<D, string, string> {
+  return { encode: (value) => value, decode: (wire) => wire as D, check: () => undefined };
+}
 
 const waitWord = enumeration(
   'WAIT_WORD',
@@ -70,6 +77,8 @@ export const conditionView = message<'Condition', ConditionView>({
       'CAPACITY_SHORT',
       'RECOVERING',
       'FRAMEWORK_DISCONNECTED',
+      'MASS_FAILURE',
+      'DRAIN_OVERDUE',
     ],
     'DRIFT',
   ),
@@ -165,6 +174,39 @@ export const hostView = message<'Host', HostView>({
   transition: nullable(transitionView),
   conditions: many(conditionView),
   reservations: many(reservationView),
+  drain: nullable(
+    message<'HostDrain', DrainView>({
+      phase: openSet<DrainView['phase']>(),
+      by: plain,
+      reason: plain,
+      hard: flag,
+      sinceMs: signed,
+      deadlineMs: signed,
+      left: plain,
+      waitsFor: plain,
+    }),
+  ),
+  maintenance: plain,
+});
+
+export const windowView = message<'MaintenanceWindow', WindowView>({
+  name: plain,
+  hosts: words,
+  startsMs: signed,
+  endsMs: signed,
+  reason: plain,
+  drain: flag,
+  hard: flag,
+  drainBeforeMs: mapped(
+    optional(signed),
+    (ms: number): number | undefined => ms,
+    (ms) => ms ?? 0,
+  ),
+  keepCordoned: flag,
+  by: plain,
+  phase: openSet<WindowView['phase']>(),
+  hostsDraining: signed,
+  hostsDrained: signed,
 });
 
 export const demandView = message<'StandingDemand', DemandView>({
@@ -312,11 +354,6 @@ export const taskView = message<'Task', TaskView>({
   updatedMs: signed,
   reservationId: plain,
 });
-
-/** Sets that grow with the master: a word that this client does not know is shown as it came. */
-function openSet<D extends string>(): Codec<D, string, string> {
-  return { encode: (value) => value, decode: (wire) => wire as D, check: () => undefined };
-}
 
 export const whyView = message<'Why', WhyView>({
   subject: plain,

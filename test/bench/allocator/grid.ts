@@ -14,6 +14,7 @@ export const GRIDS: Readonly<Record<string, { readonly full: Sizes; readonly sma
   W3quota: { full: [[200, 200, 100], [2_000, 2_000, 1_000], [10_000, 200, 200]], small: [[200, 200, 100]] }, // prettier-ignore
   W4: { full: [[30, 30, 30], [300, 300, 300], [3_000, 3_000, 3_000]], small: [[30, 30, 30], [300, 300, 300]] }, // prettier-ignore
   W5: { full: oneRole([10_000], [200]), small: oneRole([1_000], [200]) },
+  Dirty: { full: oneRole([10_000], [200]), small: oneRole([1_000], [50]) },
   MultiFramework: { full: [[80, 554, 55]], small: [[80, 554, 55]] },
 };
 

@@ -85,7 +85,7 @@ function wholeNumber(flag: string, text: string): number {
 
 function linesOf(cell: Cell, repeat: number): readonly Line[] {
   const script = fileURLToPath(import.meta.url);
-  const args = ['--expose-gc', '--import', 'tsx', script, '--cell', JSON.stringify(cell), '--repeat', String(repeat)];
+  const args = [script, '--cell', JSON.stringify(cell), '--repeat', String(repeat)];
   const child = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

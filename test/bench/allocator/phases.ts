@@ -16,9 +16,8 @@ export class Phases {
   readonly #samples = new Map<string, number[]>();
   readonly #offers = new Map<string, number>();
 
-  /** Times `work`. Garbage that earlier phases left is collected before, if the process allows it. */
+  /** Times `work`, garbage collections that fall into it included. */
   time(phase: string, work: () => void): void {
-    globalThis.gc?.();
     const start = process.hrtime.bigint();
     work();
     const ms = Number(process.hrtime.bigint() - start) / 1e6;

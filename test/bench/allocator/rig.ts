@@ -180,6 +180,21 @@ export class Rig {
     }
   }
 
+  /** Frameworks decline what they have of the first hosts. */
+  declineHosts(hosts: number, filterMs: number): void {
+    const chosen = new Set(Array.from({ length: hosts }, (_, host) => hostIdOf(host)));
+    for (const [frameworkId, offers] of this.#open) {
+      const declined = offers.filter(({ hostId }) => chosen.has(hostId));
+      if (declined.length === 0) continue;
+      const offerIds = declined.map(({ offerId }) => offerId);
+      this.say(frameworkId, { kind: 'decline', offerIds, filterMs, reason: '' });
+      this.#open.set(
+        frameworkId,
+        offers.filter(({ hostId }) => !chosen.has(hostId)),
+      );
+    }
+  }
+
   audit(): readonly string[] {
     return this.#master.audit().map(({ invariant, subject, message }) => `${invariant} ${subject} ${message}`);
   }

@@ -49,6 +49,7 @@ const WORKLOADS: Readonly<Record<string, (cell: Cell, phases: Phases) => void>> 
   W3quota: withQuota,
   W4: largeAndSmallQuota,
   W5: addAndUpdate,
+  Dirty: dirtyPart,
   MultiFramework: multiFramework,
 };
 
@@ -142,6 +143,23 @@ function suppressed(cell: Cell, phases: Phases): void {
       assert(active.has(framework.frameworkId) || rig.openOf(framework.frameworkId).length === 0);
     phases.made('allocate', offers.length);
   }
+}
+
+/** How a pass grows with the part of the hosts that changed: only they are looked at. */
+function dirtyPart(cell: Cell, phases: Phases): void {
+  const rig = mesosFleet(cell, 2014, { openOfferBackoffMaxMs: 0 });
+  addAllFrameworks(rig);
+  addAllAgents(rig);
+  rig.takeOffers();
+  for (let round = 0; round < 2 * ROUNDS; round += 1)
+    for (const perMille of [1, 10, 100, 1_000]) {
+      const hosts = Math.max(1, Math.round((cell.hosts * perMille) / 1_000));
+      // The shortest filter that can be asked for has ended before the pass.
+      rig.declineHosts(hosts, 1);
+      const phase = `dirty ${perMille / 10} %`;
+      phases.time(phase, () => rig.advance(1_000));
+      expectOffers(rig, phases, phase, hosts);
+    }
 }
 
 // W3 and W4: agents of 2 CPUs, 2048 MB and 2048 MB of disk, nothing used; agents first, then frameworks, one role each or

@@ -328,6 +328,7 @@ describe('reading', () => {
       }),
       conditions: () => ({ kind: 'conditions', conditions: [views.condition] }),
       freezes: () => ({ kind: 'freezes', freezes: [] }),
+      maintenance: () => ({ kind: 'maintenance', windows: [views.window()] }),
       transitions: () => ({ kind: 'transitions', transitions: [views.move()], total: 1, nextPageToken: '' }),
       transition: () => ({ kind: 'transition', transition: views.move() }),
       overview: () => ({ kind: 'overview', overview: views.overview() }),
@@ -400,6 +401,10 @@ describe('reading', () => {
     'workloads list',
     'plan',
     'audit',
+    'maintenance',
+    'maintenance switch-r7',
+    'breaker',
+    'doctor',
   ])('mosaic %s has every format', async (line) => {
     const fake = master();
     for (const format of ['table', 'wide', 'json', 'jsonl', 'yaml', 'name']) {

@@ -13,6 +13,7 @@ import type {
   TaskView,
   TransitionView,
   WhyView,
+  WindowView,
 } from '../../../src/cli/operator-access.js';
 import { NOW_MS } from './support.js';
 
@@ -216,6 +217,8 @@ export function host(change: Partial<HostView> = {}): HostView {
         remedy: 'mosaic why node17',
       },
     ],
+    drain: null,
+    maintenance: '',
     ...change,
   };
 }
@@ -364,3 +367,22 @@ export const condition: ConditionView = {
   message: 'no contact for 90s',
   remedy: 'mosaic host confirm-off node8',
 };
+
+export function window(change: Partial<WindowView> = {}): WindowView {
+  return {
+    name: 'switch-r7',
+    hosts: ['node17', 'node18'],
+    startsMs: NOW_MS + 60 * MINUTE,
+    endsMs: NOW_MS + 180 * MINUTE,
+    reason: 'new switch',
+    drain: true,
+    hard: false,
+    drainBeforeMs: 30 * MINUTE,
+    keepCordoned: false,
+    by: 'operator:ana',
+    phase: 'announced',
+    hostsDraining: 0,
+    hostsDrained: 0,
+    ...change,
+  };
+}

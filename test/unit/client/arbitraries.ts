@@ -40,6 +40,7 @@ import type {
   TaskSpec,
   TaskStatus,
   TransitionView,
+  Unavailability,
   WaitReason,
   WaitWord,
   WhyView,
@@ -304,6 +305,7 @@ const waitReason = fc.constantFrom<WaitReason>(
   'HYSTERESIS',
   'PRIORITY',
   'SOFT_POLICY',
+  'MASS_FAILURE',
 );
 const demandStatus: fc.Arbitrary<DemandStatus> = fc.record({
   demandId: required,
@@ -331,10 +333,23 @@ const offer: fc.Arbitrary<Offer> = fc.record({
   reservationId: fc.option(required),
   validForMs: durationMs,
 });
+const unavailability: fc.Arbitrary<Unavailability> = fc.record({
+  startsInMs: durationMs,
+  lastsMs: durationMs,
+  reason: words,
+});
 
 export const FRAMEWORK_EVENTS: Table<FrameworkEvent> = {
   resync: fc.record({ ...kindOf('resync'), leases: many(lease), tasks: many(taskStatus), more: flag }),
-  offers: fc.record({ ...kindOf('offers'), offers: many(offer) }),
+  offers: fc.record({
+    ...kindOf('offers'),
+    offers: many(
+      fc.oneof(
+        offer,
+        fc.tuple(offer, unavailability).map(([one, gone]) => ({ ...one, unavailability: gone })),
+      ),
+    ),
+  }),
   rescind: fc.record({ ...kindOf('rescind'), offerIds: many(required), reason: words }),
   result: fc.record({
     ...kindOf('result'),
@@ -362,6 +377,14 @@ export const FRAMEWORK_EVENTS: Table<FrameworkEvent> = {
   step_request: fc.record({ ...kindOf('step_request'), request: stepRequest }),
   step_renew: stepRenew,
   step_cancel: stepCancel,
+  host_unavailable: fc.record({
+    ...kindOf('host_unavailable'),
+    hostId: required,
+    hostName: anyName,
+    state: fc.constantFrom('announced', 'draining', 'over'),
+    hard: flag,
+    unavailability,
+  }),
   error: fc.record({ ...kindOf('error'), code: errorCode, message: words }),
 };
 
@@ -501,6 +524,31 @@ export const COMMANDS: Table<OperatorCommand> = {
   ),
   host_confirm_off: fc.record(onHost('host_confirm_off')),
   host_share: fc.record({ ...onHost('host_share'), shared: flag }),
+  host_drain: fc.record(
+    { ...onHost('host_drain'), reason: words, hard: flag, deadlineMs: durationMs, graceMs: durationMs },
+    { requiredKeys: ['kind', 'dryRun', 'host', 'reason', 'hard'] },
+  ),
+  host_drain_cancel: fc.record(onHost('host_drain_cancel')),
+  breaker_reset: fc.record({ ...kindOf('breaker_reset'), ...dryRun }),
+  maintenance_set: fc.record({
+    ...kindOf('maintenance_set'),
+    ...dryRun,
+    window: fc.record(
+      {
+        name: required,
+        hosts: fc.array(required, { minLength: 1, maxLength: 3 }),
+        startsMs: count,
+        endsMs: count,
+        reason: words,
+        drain: flag,
+        hard: flag,
+        drainBeforeMs: durationMs,
+        keepCordoned: flag,
+      },
+      { requiredKeys: ['name', 'hosts', 'startsMs', 'endsMs', 'reason', 'drain', 'hard', 'keepCordoned'] },
+    ),
+  }),
+  maintenance_delete: fc.record({ ...kindOf('maintenance_delete'), ...dryRun, name: required }),
   host_forget: fc.record(onHost('host_forget')),
   adopt: fc.record({ ...kindOf('adopt'), ...dryRun, frameworkId: required }),
   role_set: fc.record({ ...kindOf('role_set'), ...dryRun, role: required, change: roleChange }),
@@ -553,6 +601,7 @@ export const QUERIES: Table<Query> = {
   plan: fc.record(kindOf('plan')),
   conditions: fc.record(kindOf('conditions')),
   freezes: fc.record(kindOf('freezes')),
+  maintenance: fc.record(kindOf('maintenance')),
   why: fc.record({ ...kindOf('why'), thing: required }),
   audit: fc.record(kindOf('audit')),
 };
@@ -578,6 +627,8 @@ const conditionKind = fc.constantFrom<ConditionKind>(
   'CAPACITY_SHORT',
   'RECOVERING',
   'FRAMEWORK_DISCONNECTED',
+  'MASS_FAILURE',
+  'DRAIN_OVERDUE',
 );
 const step = fc.oneof(stepName, fc.constant('offer' as const));
 const condition: fc.Arbitrary<ConditionView> = fc.record({
@@ -669,6 +720,19 @@ const host: fc.Arbitrary<HostView> = fc.record({
   quarantineReason: words,
   transition: fc.option(transition),
   conditions: many(condition),
+  drain: fc.option(
+    fc.record({
+      phase: fc.constantFrom('draining', 'drained', 'cordoned'),
+      by: anyName,
+      reason: words,
+      hard: flag,
+      sinceMs: count,
+      deadlineMs: count,
+      left: words,
+      waitsFor: words,
+    }),
+  ),
+  maintenance: anyName,
 });
 const demandView: fc.Arbitrary<DemandView> = fc.record({
   frameworkId: anyName,
@@ -787,6 +851,26 @@ export const ANSWERS: Table<Answer> = {
       }),
     ),
     ...paged,
+  }),
+  maintenance: fc.record({
+    ...kindOf('maintenance'),
+    windows: many(
+      fc.record({
+        name: anyName,
+        hosts: many(anyName),
+        startsMs: count,
+        endsMs: count,
+        reason: words,
+        drain: flag,
+        hard: flag,
+        drainBeforeMs: count,
+        keepCordoned: flag,
+        by: anyName,
+        phase: fc.constantFrom('announced', 'draining', 'open', 'over'),
+        hostsDraining: count,
+        hostsDrained: count,
+      }),
+    ),
   }),
   demands: fc.record({ ...kindOf('demands'), demands: many(demandView) }),
   tasks: fc.record({

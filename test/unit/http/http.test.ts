@@ -74,6 +74,8 @@ function answerOf(query: Query): QueryResult {
       return { kind: 'transitions', transitions: [views.move()], total: 1, nextPageToken: '' };
     case 'transition':
       return { kind: 'transition', transition: views.move() };
+    case 'maintenance':
+      return { kind: 'maintenance', windows: [views.window()] };
     case 'plan':
       return { kind: 'plan', plan: null };
     case 'conditions':

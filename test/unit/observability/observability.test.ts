@@ -203,8 +203,19 @@ function source(change: Partial<MetricsSource> = {}): MetricsSource {
           nextPageToken: first ? 'next' : '',
         };
       }
+      if (query.kind === 'roles') return { kind: 'roles', roles: [views.role()] };
+      if (query.kind === 'demands') return { kind: 'demands', demands: [views.demand()] };
       throw new Error(query.kind);
     },
+    gauges: () => ({
+      filters: 7,
+      dirtyHosts: 2,
+      movesByCause: { reclaim: 1, planner: 2, operator: 0, framework: 0, maintenance: 3 },
+      heldBackHosts: 0,
+      outOfUse: { draining: 4, drained: 5, cordoned: 0 },
+      windows: 1,
+    }),
+    stopwatchMs: () => 0,
     nowMs: () => 1_007,
     sessions: () => ({ connections: 5, open: 3 }),
     queueLength: () => 2,
@@ -246,6 +257,11 @@ describe('metrics', () => {
         'mosaic_event_queue 2',
         'mosaic_watchers 1',
         'mosaic_leading 1',
+        'mosaic_filters 7',
+        'mosaic_moves_by_cause{cause="reclaim"} 1',
+        'mosaic_hosts_out_of_use{phase="drained"} 5',
+        'mosaic_hosts_held_back 0',
+        'mosaic_maintenance_windows 1',
       ]),
     );
     expect(shown.some((line) => line.startsWith('mosaic_process_'))).toBe(true);
@@ -259,7 +275,11 @@ describe('metrics', () => {
         query: async (query) =>
           query.kind === 'overview'
             ? { kind: 'overview', overview }
-            : { kind: 'tasks', tasks: [], total: 0, nextPageToken: '' },
+            : query.kind === 'roles'
+              ? { kind: 'roles', roles: [] }
+              : query.kind === 'demands'
+                ? { kind: 'demands', demands: [] }
+                : { kind: 'tasks', tasks: [], total: 0, nextPageToken: '' },
       }),
     );
     await lines(metrics);
@@ -281,6 +301,13 @@ describe('metrics', () => {
     metrics.onSend({ kind: 'offers', offers: [offer, offer, offer] });
     metrics.onSend({ kind: 'rescind', offerIds: ['o-1'], reason: 'its host is lost' });
     metrics.onSend({ kind: 'rescind', offerIds: ['o-2', 'o-3'], reason: 'it expired' });
+    metrics.probe.onOffersMade(3);
+    metrics.probe.onOfferEnded('rescinded', 10);
+    metrics.probe.onOfferEnded('expired', 30_000);
+    metrics.probe.onOfferEnded('expired', 30_000);
+    metrics.probe.onOfferEnded('accepted', 20);
+    metrics.probe.onOfferEnded('accepted', 4);
+    metrics.probe.onOfferEnded('declined', 4);
     const say = (message: object): void =>
       metrics.onEvent({ kind: 'framework_message', peerId: 'p', seq: 1, message: message as never });
     say({ kind: 'accept', offerIds: ['o-1', 'o-2'] });
@@ -295,6 +322,8 @@ describe('metrics', () => {
         'mosaic_offers_total{event="accepted"} 2',
         'mosaic_offers_total{event="declined"} 1',
         'mosaic_offers_total{event="renewed"} 1',
+        'mosaic_offer_held_seconds_bucket{le="0.005",outcome="accepted"} 1',
+        'mosaic_offer_held_seconds_count{outcome="accepted"} 2',
         'mosaic_messages_sent_total{kind="offers"} 1',
         'mosaic_messages_sent_total{kind="rescind"} 2',
       ]),

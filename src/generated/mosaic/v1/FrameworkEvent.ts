@@ -13,6 +13,7 @@ import type { StepCancel as _mosaic_v1_StepCancel, StepCancel__Output as _mosaic
 import type { FrameworkError as _mosaic_v1_FrameworkError, FrameworkError__Output as _mosaic_v1_FrameworkError__Output } from '../../mosaic/v1/FrameworkError.js';
 import type { TaskReclaim as _mosaic_v1_TaskReclaim, TaskReclaim__Output as _mosaic_v1_TaskReclaim__Output } from '../../mosaic/v1/TaskReclaim.js';
 import type { TaskReclaimCancelled as _mosaic_v1_TaskReclaimCancelled, TaskReclaimCancelled__Output as _mosaic_v1_TaskReclaimCancelled__Output } from '../../mosaic/v1/TaskReclaimCancelled.js';
+import type { HostUnavailable as _mosaic_v1_HostUnavailable, HostUnavailable__Output as _mosaic_v1_HostUnavailable__Output } from '../../mosaic/v1/HostUnavailable.js';
 import type { Long } from '@grpc/proto-loader';
 
 export interface FrameworkEvent {
@@ -31,7 +32,8 @@ export interface FrameworkEvent {
   'error'?: (_mosaic_v1_FrameworkError | null);
   'taskReclaim'?: (_mosaic_v1_TaskReclaim | null);
   'taskReclaimCancelled'?: (_mosaic_v1_TaskReclaimCancelled | null);
-  'event'?: "resync"|"offers"|"rescind"|"result"|"demandStatus"|"lease"|"taskStatus"|"stepRequest"|"stepRenew"|"stepCancel"|"error"|"taskReclaim"|"taskReclaimCancelled";
+  'hostUnavailable'?: (_mosaic_v1_HostUnavailable | null);
+  'event'?: "resync"|"offers"|"rescind"|"result"|"demandStatus"|"lease"|"taskStatus"|"stepRequest"|"stepRenew"|"stepCancel"|"error"|"taskReclaim"|"taskReclaimCancelled"|"hostUnavailable";
 }
 
 export interface FrameworkEvent__Output {
@@ -50,5 +52,6 @@ export interface FrameworkEvent__Output {
   'error'?: (_mosaic_v1_FrameworkError__Output | null);
   'taskReclaim'?: (_mosaic_v1_TaskReclaim__Output | null);
   'taskReclaimCancelled'?: (_mosaic_v1_TaskReclaimCancelled__Output | null);
-  'event'?: "resync"|"offers"|"rescind"|"result"|"demandStatus"|"lease"|"taskStatus"|"stepRequest"|"stepRenew"|"stepCancel"|"error"|"taskReclaim"|"taskReclaimCancelled";
+  'hostUnavailable'?: (_mosaic_v1_HostUnavailable__Output | null);
+  'event'?: "resync"|"offers"|"rescind"|"result"|"demandStatus"|"lease"|"taskStatus"|"stepRequest"|"stepRenew"|"stepCancel"|"error"|"taskReclaim"|"taskReclaimCancelled"|"hostUnavailable";
 }

@@ -6,6 +6,7 @@ import type { HostIdentity as _mosaic_v1_HostIdentity, HostIdentity__Output as _
 import type { Resources as _mosaic_v1_Resources, Resources__Output as _mosaic_v1_Resources__Output } from '../../mosaic/v1/Resources.js';
 import type { Transition as _mosaic_v1_Transition, Transition__Output as _mosaic_v1_Transition__Output } from '../../mosaic/v1/Transition.js';
 import type { Condition as _mosaic_v1_Condition, Condition__Output as _mosaic_v1_Condition__Output } from '../../mosaic/v1/Condition.js';
+import type { HostDrain as _mosaic_v1_HostDrain, HostDrain__Output as _mosaic_v1_HostDrain__Output } from '../../mosaic/v1/HostDrain.js';
 import type { Reservation as _mosaic_v1_Reservation, Reservation__Output as _mosaic_v1_Reservation__Output } from '../../mosaic/v1/Reservation.js';
 import type { Long } from '@grpc/proto-loader';
 
@@ -39,6 +40,8 @@ export interface Host {
   'quarantineReason'?: (string);
   'transition'?: (_mosaic_v1_Transition | null);
   'conditions'?: (_mosaic_v1_Condition)[];
+  'drain'?: (_mosaic_v1_HostDrain | null);
+  'maintenance'?: (string);
   'reservations'?: (_mosaic_v1_Reservation)[];
 }
 
@@ -72,5 +75,7 @@ export interface Host__Output {
   'quarantineReason': (string);
   'transition': (_mosaic_v1_Transition__Output | null);
   'conditions': (_mosaic_v1_Condition__Output)[];
+  'drain': (_mosaic_v1_HostDrain__Output | null);
+  'maintenance': (string);
   'reservations': (_mosaic_v1_Reservation__Output)[];
 }

@@ -9,6 +9,14 @@ export interface MaintenanceWindow {
   'endsMs'?: (number | string | Long);
   'reason'?: (string);
   'drain'?: (boolean);
+  'hard'?: (boolean);
+  'drainBeforeMs'?: (number | string | Long);
+  'keepCordoned'?: (boolean);
+  'by'?: (string);
+  'phase'?: (string);
+  'hostsDraining'?: (number | string | Long);
+  'hostsDrained'?: (number | string | Long);
+  '_drainBeforeMs'?: "drainBeforeMs";
 }
 
 export interface MaintenanceWindow__Output {
@@ -18,4 +26,12 @@ export interface MaintenanceWindow__Output {
   'endsMs': (number);
   'reason': (string);
   'drain': (boolean);
+  'hard': (boolean);
+  'drainBeforeMs'?: (number);
+  'keepCordoned': (boolean);
+  'by': (string);
+  'phase': (string);
+  'hostsDraining': (number);
+  'hostsDrained': (number);
+  '_drainBeforeMs'?: "drainBeforeMs";
 }

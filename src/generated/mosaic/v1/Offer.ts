@@ -3,6 +3,7 @@
 import type { HostIdentity as _mosaic_v1_HostIdentity, HostIdentity__Output as _mosaic_v1_HostIdentity__Output } from '../../mosaic/v1/HostIdentity.js';
 import type { FaultDomain as _mosaic_v1_FaultDomain, FaultDomain__Output as _mosaic_v1_FaultDomain__Output } from '../../mosaic/v1/FaultDomain.js';
 import type { Resources as _mosaic_v1_Resources, Resources__Output as _mosaic_v1_Resources__Output } from '../../mosaic/v1/Resources.js';
+import type { Unavailability as _mosaic_v1_Unavailability, Unavailability__Output as _mosaic_v1_Unavailability__Output } from '../../mosaic/v1/Unavailability.js';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Offer {
@@ -20,6 +21,7 @@ export interface Offer {
   'transitionId'?: (string);
   'groupId'?: (string);
   'validForMs'?: (number | string | Long);
+  'unavailability'?: (_mosaic_v1_Unavailability | null);
   'reservationId'?: (string);
 }
 
@@ -38,5 +40,6 @@ export interface Offer__Output {
   'transitionId': (string);
   'groupId': (string);
   'validForMs': (number);
+  'unavailability': (_mosaic_v1_Unavailability__Output | null);
   'reservationId': (string);
 }

@@ -12,6 +12,8 @@ import type { ApprovePlanRequest as _mosaic_v1_ApprovePlanRequest, ApprovePlanRe
 import type { ApprovePlanResponse as _mosaic_v1_ApprovePlanResponse, ApprovePlanResponse__Output as _mosaic_v1_ApprovePlanResponse__Output } from '../../mosaic/v1/ApprovePlanResponse.js';
 import type { AuditRequest as _mosaic_v1_AuditRequest, AuditRequest__Output as _mosaic_v1_AuditRequest__Output } from '../../mosaic/v1/AuditRequest.js';
 import type { AuditResponse as _mosaic_v1_AuditResponse, AuditResponse__Output as _mosaic_v1_AuditResponse__Output } from '../../mosaic/v1/AuditResponse.js';
+import type { CancelDrainRequest as _mosaic_v1_CancelDrainRequest, CancelDrainRequest__Output as _mosaic_v1_CancelDrainRequest__Output } from '../../mosaic/v1/CancelDrainRequest.js';
+import type { CancelDrainResponse as _mosaic_v1_CancelDrainResponse, CancelDrainResponse__Output as _mosaic_v1_CancelDrainResponse__Output } from '../../mosaic/v1/CancelDrainResponse.js';
 import type { CancelMoveRequest as _mosaic_v1_CancelMoveRequest, CancelMoveRequest__Output as _mosaic_v1_CancelMoveRequest__Output } from '../../mosaic/v1/CancelMoveRequest.js';
 import type { CancelMoveResponse as _mosaic_v1_CancelMoveResponse, CancelMoveResponse__Output as _mosaic_v1_CancelMoveResponse__Output } from '../../mosaic/v1/CancelMoveResponse.js';
 import type { ConfirmHostOffRequest as _mosaic_v1_ConfirmHostOffRequest, ConfirmHostOffRequest__Output as _mosaic_v1_ConfirmHostOffRequest__Output } from '../../mosaic/v1/ConfirmHostOffRequest.js';
@@ -24,6 +26,8 @@ import type { DeleteMaintenanceWindowRequest as _mosaic_v1_DeleteMaintenanceWind
 import type { DeleteMaintenanceWindowResponse as _mosaic_v1_DeleteMaintenanceWindowResponse, DeleteMaintenanceWindowResponse__Output as _mosaic_v1_DeleteMaintenanceWindowResponse__Output } from '../../mosaic/v1/DeleteMaintenanceWindowResponse.js';
 import type { DeleteRoleRequest as _mosaic_v1_DeleteRoleRequest, DeleteRoleRequest__Output as _mosaic_v1_DeleteRoleRequest__Output } from '../../mosaic/v1/DeleteRoleRequest.js';
 import type { DeleteRoleResponse as _mosaic_v1_DeleteRoleResponse, DeleteRoleResponse__Output as _mosaic_v1_DeleteRoleResponse__Output } from '../../mosaic/v1/DeleteRoleResponse.js';
+import type { DrainHostRequest as _mosaic_v1_DrainHostRequest, DrainHostRequest__Output as _mosaic_v1_DrainHostRequest__Output } from '../../mosaic/v1/DrainHostRequest.js';
+import type { DrainHostResponse as _mosaic_v1_DrainHostResponse, DrainHostResponse__Output as _mosaic_v1_DrainHostResponse__Output } from '../../mosaic/v1/DrainHostResponse.js';
 import type { ExplainRequest as _mosaic_v1_ExplainRequest, ExplainRequest__Output as _mosaic_v1_ExplainRequest__Output } from '../../mosaic/v1/ExplainRequest.js';
 import type { ExplainResponse as _mosaic_v1_ExplainResponse, ExplainResponse__Output as _mosaic_v1_ExplainResponse__Output } from '../../mosaic/v1/ExplainResponse.js';
 import type { ForgetHostRequest as _mosaic_v1_ForgetHostRequest, ForgetHostRequest__Output as _mosaic_v1_ForgetHostRequest__Output } from '../../mosaic/v1/ForgetHostRequest.js';
@@ -76,6 +80,8 @@ import type { ReleasePeerRequest as _mosaic_v1_ReleasePeerRequest, ReleasePeerRe
 import type { ReleasePeerResponse as _mosaic_v1_ReleasePeerResponse, ReleasePeerResponse__Output as _mosaic_v1_ReleasePeerResponse__Output } from '../../mosaic/v1/ReleasePeerResponse.js';
 import type { ReserveCapacityRequest as _mosaic_v1_ReserveCapacityRequest, ReserveCapacityRequest__Output as _mosaic_v1_ReserveCapacityRequest__Output } from '../../mosaic/v1/ReserveCapacityRequest.js';
 import type { ReserveCapacityResponse as _mosaic_v1_ReserveCapacityResponse, ReserveCapacityResponse__Output as _mosaic_v1_ReserveCapacityResponse__Output } from '../../mosaic/v1/ReserveCapacityResponse.js';
+import type { ResetBreakerRequest as _mosaic_v1_ResetBreakerRequest, ResetBreakerRequest__Output as _mosaic_v1_ResetBreakerRequest__Output } from '../../mosaic/v1/ResetBreakerRequest.js';
+import type { ResetBreakerResponse as _mosaic_v1_ResetBreakerResponse, ResetBreakerResponse__Output as _mosaic_v1_ResetBreakerResponse__Output } from '../../mosaic/v1/ResetBreakerResponse.js';
 import type { RetryMoveRequest as _mosaic_v1_RetryMoveRequest, RetryMoveRequest__Output as _mosaic_v1_RetryMoveRequest__Output } from '../../mosaic/v1/RetryMoveRequest.js';
 import type { RetryMoveResponse as _mosaic_v1_RetryMoveResponse, RetryMoveResponse__Output as _mosaic_v1_RetryMoveResponse__Output } from '../../mosaic/v1/RetryMoveResponse.js';
 import type { SetHostProfileRequest as _mosaic_v1_SetHostProfileRequest, SetHostProfileRequest__Output as _mosaic_v1_SetHostProfileRequest__Output } from '../../mosaic/v1/SetHostProfileRequest.js';
@@ -147,6 +153,15 @@ export interface OperatorServiceClient extends grpc.Client {
   audit(argument: _mosaic_v1_AuditRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_AuditResponse__Output>): grpc.ClientUnaryCall;
   audit(argument: _mosaic_v1_AuditRequest, callback: grpc.requestCallback<_mosaic_v1_AuditResponse__Output>): grpc.ClientUnaryCall;
   
+  CancelDrain(argument: _mosaic_v1_CancelDrainRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_CancelDrainResponse__Output>): grpc.ClientUnaryCall;
+  CancelDrain(argument: _mosaic_v1_CancelDrainRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_CancelDrainResponse__Output>): grpc.ClientUnaryCall;
+  CancelDrain(argument: _mosaic_v1_CancelDrainRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_CancelDrainResponse__Output>): grpc.ClientUnaryCall;
+  CancelDrain(argument: _mosaic_v1_CancelDrainRequest, callback: grpc.requestCallback<_mosaic_v1_CancelDrainResponse__Output>): grpc.ClientUnaryCall;
+  cancelDrain(argument: _mosaic_v1_CancelDrainRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_CancelDrainResponse__Output>): grpc.ClientUnaryCall;
+  cancelDrain(argument: _mosaic_v1_CancelDrainRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_CancelDrainResponse__Output>): grpc.ClientUnaryCall;
+  cancelDrain(argument: _mosaic_v1_CancelDrainRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_CancelDrainResponse__Output>): grpc.ClientUnaryCall;
+  cancelDrain(argument: _mosaic_v1_CancelDrainRequest, callback: grpc.requestCallback<_mosaic_v1_CancelDrainResponse__Output>): grpc.ClientUnaryCall;
+  
   CancelMove(argument: _mosaic_v1_CancelMoveRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_CancelMoveResponse__Output>): grpc.ClientUnaryCall;
   CancelMove(argument: _mosaic_v1_CancelMoveRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_CancelMoveResponse__Output>): grpc.ClientUnaryCall;
   CancelMove(argument: _mosaic_v1_CancelMoveRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_CancelMoveResponse__Output>): grpc.ClientUnaryCall;
@@ -200,6 +215,15 @@ export interface OperatorServiceClient extends grpc.Client {
   deleteRole(argument: _mosaic_v1_DeleteRoleRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_DeleteRoleResponse__Output>): grpc.ClientUnaryCall;
   deleteRole(argument: _mosaic_v1_DeleteRoleRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_DeleteRoleResponse__Output>): grpc.ClientUnaryCall;
   deleteRole(argument: _mosaic_v1_DeleteRoleRequest, callback: grpc.requestCallback<_mosaic_v1_DeleteRoleResponse__Output>): grpc.ClientUnaryCall;
+  
+  DrainHost(argument: _mosaic_v1_DrainHostRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_DrainHostResponse__Output>): grpc.ClientUnaryCall;
+  DrainHost(argument: _mosaic_v1_DrainHostRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_DrainHostResponse__Output>): grpc.ClientUnaryCall;
+  DrainHost(argument: _mosaic_v1_DrainHostRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_DrainHostResponse__Output>): grpc.ClientUnaryCall;
+  DrainHost(argument: _mosaic_v1_DrainHostRequest, callback: grpc.requestCallback<_mosaic_v1_DrainHostResponse__Output>): grpc.ClientUnaryCall;
+  drainHost(argument: _mosaic_v1_DrainHostRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_DrainHostResponse__Output>): grpc.ClientUnaryCall;
+  drainHost(argument: _mosaic_v1_DrainHostRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_DrainHostResponse__Output>): grpc.ClientUnaryCall;
+  drainHost(argument: _mosaic_v1_DrainHostRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_DrainHostResponse__Output>): grpc.ClientUnaryCall;
+  drainHost(argument: _mosaic_v1_DrainHostRequest, callback: grpc.requestCallback<_mosaic_v1_DrainHostResponse__Output>): grpc.ClientUnaryCall;
   
   Explain(argument: _mosaic_v1_ExplainRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
   Explain(argument: _mosaic_v1_ExplainRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ExplainResponse__Output>): grpc.ClientUnaryCall;
@@ -435,6 +459,15 @@ export interface OperatorServiceClient extends grpc.Client {
   reserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
   reserveCapacity(argument: _mosaic_v1_ReserveCapacityRequest, callback: grpc.requestCallback<_mosaic_v1_ReserveCapacityResponse__Output>): grpc.ClientUnaryCall;
   
+  ResetBreaker(argument: _mosaic_v1_ResetBreakerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
+  ResetBreaker(argument: _mosaic_v1_ResetBreakerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
+  ResetBreaker(argument: _mosaic_v1_ResetBreakerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
+  ResetBreaker(argument: _mosaic_v1_ResetBreakerRequest, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
+  resetBreaker(argument: _mosaic_v1_ResetBreakerRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
+  resetBreaker(argument: _mosaic_v1_ResetBreakerRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
+  resetBreaker(argument: _mosaic_v1_ResetBreakerRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
+  resetBreaker(argument: _mosaic_v1_ResetBreakerRequest, callback: grpc.requestCallback<_mosaic_v1_ResetBreakerResponse__Output>): grpc.ClientUnaryCall;
+  
   RetryMove(argument: _mosaic_v1_RetryMoveRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_RetryMoveResponse__Output>): grpc.ClientUnaryCall;
   RetryMove(argument: _mosaic_v1_RetryMoveRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_mosaic_v1_RetryMoveResponse__Output>): grpc.ClientUnaryCall;
   RetryMove(argument: _mosaic_v1_RetryMoveRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_mosaic_v1_RetryMoveResponse__Output>): grpc.ClientUnaryCall;
@@ -552,6 +585,8 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
   
   Audit: grpc.handleUnaryCall<_mosaic_v1_AuditRequest__Output, _mosaic_v1_AuditResponse>;
   
+  CancelDrain: grpc.handleUnaryCall<_mosaic_v1_CancelDrainRequest__Output, _mosaic_v1_CancelDrainResponse>;
+  
   CancelMove: grpc.handleUnaryCall<_mosaic_v1_CancelMoveRequest__Output, _mosaic_v1_CancelMoveResponse>;
   
   ConfirmHostOff: grpc.handleUnaryCall<_mosaic_v1_ConfirmHostOffRequest__Output, _mosaic_v1_ConfirmHostOffResponse>;
@@ -563,6 +598,8 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
   DeleteMaintenanceWindow: grpc.handleUnaryCall<_mosaic_v1_DeleteMaintenanceWindowRequest__Output, _mosaic_v1_DeleteMaintenanceWindowResponse>;
   
   DeleteRole: grpc.handleUnaryCall<_mosaic_v1_DeleteRoleRequest__Output, _mosaic_v1_DeleteRoleResponse>;
+  
+  DrainHost: grpc.handleUnaryCall<_mosaic_v1_DrainHostRequest__Output, _mosaic_v1_DrainHostResponse>;
   
   Explain: grpc.handleUnaryCall<_mosaic_v1_ExplainRequest__Output, _mosaic_v1_ExplainResponse>;
   
@@ -616,6 +653,8 @@ export interface OperatorServiceHandlers extends grpc.UntypedServiceImplementati
   
   ReserveCapacity: grpc.handleUnaryCall<_mosaic_v1_ReserveCapacityRequest__Output, _mosaic_v1_ReserveCapacityResponse>;
   
+  ResetBreaker: grpc.handleUnaryCall<_mosaic_v1_ResetBreakerRequest__Output, _mosaic_v1_ResetBreakerResponse>;
+  
   RetryMove: grpc.handleUnaryCall<_mosaic_v1_RetryMoveRequest__Output, _mosaic_v1_RetryMoveResponse>;
   
   SetHostProfile: grpc.handleUnaryCall<_mosaic_v1_SetHostProfileRequest__Output, _mosaic_v1_SetHostProfileResponse>;
@@ -648,12 +687,14 @@ export interface OperatorServiceDefinition extends grpc.ServiceDefinition {
   ApplyQuota: MethodDefinition<_mosaic_v1_ApplyQuotaRequest, _mosaic_v1_ApplyQuotaResponse, _mosaic_v1_ApplyQuotaRequest__Output, _mosaic_v1_ApplyQuotaResponse__Output>
   ApprovePlan: MethodDefinition<_mosaic_v1_ApprovePlanRequest, _mosaic_v1_ApprovePlanResponse, _mosaic_v1_ApprovePlanRequest__Output, _mosaic_v1_ApprovePlanResponse__Output>
   Audit: MethodDefinition<_mosaic_v1_AuditRequest, _mosaic_v1_AuditResponse, _mosaic_v1_AuditRequest__Output, _mosaic_v1_AuditResponse__Output>
+  CancelDrain: MethodDefinition<_mosaic_v1_CancelDrainRequest, _mosaic_v1_CancelDrainResponse, _mosaic_v1_CancelDrainRequest__Output, _mosaic_v1_CancelDrainResponse__Output>
   CancelMove: MethodDefinition<_mosaic_v1_CancelMoveRequest, _mosaic_v1_CancelMoveResponse, _mosaic_v1_CancelMoveRequest__Output, _mosaic_v1_CancelMoveResponse__Output>
   ConfirmHostOff: MethodDefinition<_mosaic_v1_ConfirmHostOffRequest, _mosaic_v1_ConfirmHostOffResponse, _mosaic_v1_ConfirmHostOffRequest__Output, _mosaic_v1_ConfirmHostOffResponse__Output>
   CordonHost: MethodDefinition<_mosaic_v1_CordonHostRequest, _mosaic_v1_CordonHostResponse, _mosaic_v1_CordonHostRequest__Output, _mosaic_v1_CordonHostResponse__Output>
   DeleteHostProfile: MethodDefinition<_mosaic_v1_DeleteHostProfileRequest, _mosaic_v1_DeleteHostProfileResponse, _mosaic_v1_DeleteHostProfileRequest__Output, _mosaic_v1_DeleteHostProfileResponse__Output>
   DeleteMaintenanceWindow: MethodDefinition<_mosaic_v1_DeleteMaintenanceWindowRequest, _mosaic_v1_DeleteMaintenanceWindowResponse, _mosaic_v1_DeleteMaintenanceWindowRequest__Output, _mosaic_v1_DeleteMaintenanceWindowResponse__Output>
   DeleteRole: MethodDefinition<_mosaic_v1_DeleteRoleRequest, _mosaic_v1_DeleteRoleResponse, _mosaic_v1_DeleteRoleRequest__Output, _mosaic_v1_DeleteRoleResponse__Output>
+  DrainHost: MethodDefinition<_mosaic_v1_DrainHostRequest, _mosaic_v1_DrainHostResponse, _mosaic_v1_DrainHostRequest__Output, _mosaic_v1_DrainHostResponse__Output>
   Explain: MethodDefinition<_mosaic_v1_ExplainRequest, _mosaic_v1_ExplainResponse, _mosaic_v1_ExplainRequest__Output, _mosaic_v1_ExplainResponse__Output>
   ForgetHost: MethodDefinition<_mosaic_v1_ForgetHostRequest, _mosaic_v1_ForgetHostResponse, _mosaic_v1_ForgetHostRequest__Output, _mosaic_v1_ForgetHostResponse__Output>
   Freeze: MethodDefinition<_mosaic_v1_FreezeRequest, _mosaic_v1_FreezeResponse, _mosaic_v1_FreezeRequest__Output, _mosaic_v1_FreezeResponse__Output>
@@ -680,6 +721,7 @@ export interface OperatorServiceDefinition extends grpc.ServiceDefinition {
   ReleaseHost: MethodDefinition<_mosaic_v1_ReleaseHostRequest, _mosaic_v1_ReleaseHostResponse, _mosaic_v1_ReleaseHostRequest__Output, _mosaic_v1_ReleaseHostResponse__Output>
   ReleasePeer: MethodDefinition<_mosaic_v1_ReleasePeerRequest, _mosaic_v1_ReleasePeerResponse, _mosaic_v1_ReleasePeerRequest__Output, _mosaic_v1_ReleasePeerResponse__Output>
   ReserveCapacity: MethodDefinition<_mosaic_v1_ReserveCapacityRequest, _mosaic_v1_ReserveCapacityResponse, _mosaic_v1_ReserveCapacityRequest__Output, _mosaic_v1_ReserveCapacityResponse__Output>
+  ResetBreaker: MethodDefinition<_mosaic_v1_ResetBreakerRequest, _mosaic_v1_ResetBreakerResponse, _mosaic_v1_ResetBreakerRequest__Output, _mosaic_v1_ResetBreakerResponse__Output>
   RetryMove: MethodDefinition<_mosaic_v1_RetryMoveRequest, _mosaic_v1_RetryMoveResponse, _mosaic_v1_RetryMoveRequest__Output, _mosaic_v1_RetryMoveResponse__Output>
   SetHostProfile: MethodDefinition<_mosaic_v1_SetHostProfileRequest, _mosaic_v1_SetHostProfileResponse, _mosaic_v1_SetHostProfileRequest__Output, _mosaic_v1_SetHostProfileResponse__Output>
   SetMaintenanceWindow: MethodDefinition<_mosaic_v1_SetMaintenanceWindowRequest, _mosaic_v1_SetMaintenanceWindowResponse, _mosaic_v1_SetMaintenanceWindowRequest__Output, _mosaic_v1_SetMaintenanceWindowResponse__Output>

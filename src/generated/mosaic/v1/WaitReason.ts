@@ -23,6 +23,7 @@ export const WaitReason = {
   WAIT_REASON_HYSTERESIS: 'WAIT_REASON_HYSTERESIS',
   WAIT_REASON_PRIORITY: 'WAIT_REASON_PRIORITY',
   WAIT_REASON_SOFT_POLICY: 'WAIT_REASON_SOFT_POLICY',
+  WAIT_REASON_MASS_FAILURE: 'WAIT_REASON_MASS_FAILURE',
 } as const;
 
 export type WaitReason =
@@ -70,5 +71,7 @@ export type WaitReason =
   | 20
   | 'WAIT_REASON_SOFT_POLICY'
   | 21
+  | 'WAIT_REASON_MASS_FAILURE'
+  | 22
 
 export type WaitReason__Output = typeof WaitReason[keyof typeof WaitReason]

@@ -76,7 +76,7 @@ describe('the list of hosts', () => {
   it.each<[Query, RegExp]>([
     [
       { kind: 'hosts', owner: '', state: 'busy', rack: '', name: '', page: FIRST },
-      /^state is "busy"; it must be one of unclaimed, free, leased, shared, quarantined, moving, lost, cordoned, dirty$/,
+      /^state is "busy"; it must be one of unclaimed, free, leased, shared, quarantined, moving, away, lost, cordoned, draining, drained, dirty$/,
     ],
     [
       { kind: 'hosts', owner: 'nobody', state: '', rack: '', name: '', page: FIRST },

@@ -5,6 +5,7 @@ import type { SchedulerOptions } from '../../../../scheduler/config.js';
 import {
   cancelMove,
   abortMove,
+  divertToFree,
   freeze,
   resendSteps,
   retryMove,
@@ -279,6 +280,11 @@ const STORIES: readonly Story[] = [
   },
 
   { edge: 'cancel->to free', place: 'wipe asked', tell: then(at('wipe'), cancel) },
+  {
+    edge: 'drain->to free',
+    place: 'drain asked',
+    tell: then(at('drain'), (b) => divertToFree(b.core, b.transition('h1').transitionId, 'operator:ana')),
+  },
   {
     edge: 'operator:retry',
     place: 'wipe asked',

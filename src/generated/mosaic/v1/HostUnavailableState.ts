@@ -1,0 +1,20 @@
+// Original file: proto/mosaic/v1/framework.proto
+
+export const HostUnavailableState = {
+  HOST_UNAVAILABLE_STATE_UNSPECIFIED: 'HOST_UNAVAILABLE_STATE_UNSPECIFIED',
+  HOST_UNAVAILABLE_STATE_ANNOUNCED: 'HOST_UNAVAILABLE_STATE_ANNOUNCED',
+  HOST_UNAVAILABLE_STATE_DRAINING: 'HOST_UNAVAILABLE_STATE_DRAINING',
+  HOST_UNAVAILABLE_STATE_OVER: 'HOST_UNAVAILABLE_STATE_OVER',
+} as const;
+
+export type HostUnavailableState =
+  | 'HOST_UNAVAILABLE_STATE_UNSPECIFIED'
+  | 0
+  | 'HOST_UNAVAILABLE_STATE_ANNOUNCED'
+  | 1
+  | 'HOST_UNAVAILABLE_STATE_DRAINING'
+  | 2
+  | 'HOST_UNAVAILABLE_STATE_OVER'
+  | 3
+
+export type HostUnavailableState__Output = typeof HostUnavailableState[keyof typeof HostUnavailableState]

@@ -1,0 +1,11 @@
+// Original file: proto/mosaic/v1/operator.proto
+
+import type { CommandReply as _mosaic_v1_CommandReply, CommandReply__Output as _mosaic_v1_CommandReply__Output } from '../../mosaic/v1/CommandReply.js';
+
+export interface ResetBreakerResponse {
+  'reply'?: (_mosaic_v1_CommandReply | null);
+}
+
+export interface ResetBreakerResponse__Output {
+  'reply': (_mosaic_v1_CommandReply__Output | null);
+}
