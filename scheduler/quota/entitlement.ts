@@ -120,7 +120,8 @@ function fillShape(
       use: {
         total: totalOf,
         own: (role) => fillOf(role).own,
-        held: (role) => amount(core.ledger.account(role).total, dimension),
+        // A lost host serves nobody: it must not win its holder a tie.
+        held: (role) => amount(core.ledger.served(role), dimension),
       },
     },
     leaves,

@@ -15,6 +15,7 @@ import type { PlanMemory } from './memory.js';
 import { offersInTheWay } from './offers-in-the-way.js';
 import { planModeOf } from './plan-mode.js';
 import { hosts } from './shortages.js';
+import { sliceOutlook, type SliceOutlook } from './slices/outlook.js';
 
 /** Reasons for which nothing more is taken, told in one answer. */
 const NOTES_SHOWN_MAX = 5;
@@ -31,20 +32,25 @@ export function lookAhead(core: Core, { records, impact }: CheckedChange): Outlo
   if (records.length === 0) return { inTheWay: [], sentences: [] };
   const rescinded = new Set(impact.rescinded);
   const before = outlook(core, new Set());
-  const { inTheWay, after } = core.state.withRoles(records, () => {
+  const slicesBefore = sliceOutlook(core);
+  const { inTheWay, after, slices } = core.state.withRoles(records, () => {
     const tried = outlook(core, rescinded);
     const found = offersInTheWay(draftOf(core, tried.memory, rescinded));
-    return { inTheWay: found, after: found.length === 0 ? tried : outlook(core, new Set([...rescinded, ...found])) };
+    return {
+      inTheWay: found,
+      after: found.length === 0 ? tried : outlook(core, new Set([...rescinded, ...found])),
+      slices: sliceOutlook(core),
+    };
   });
-  return {
-    inTheWay,
-    sentences: sentencesOf(
-      core,
-      records.map(({ path }) => path),
-      before,
-      after,
-    ),
-  };
+  const changed = records.map(({ path }) => path);
+  const ofHosts = sentencesOf(core, changed, before, after);
+  return { inTheWay, sentences: [...ofHosts, ...sliceSentences(slicesBefore, slices)] };
+}
+
+function sliceSentences(before: SliceOutlook, after: SliceOutlook): readonly string[] {
+  const starts = [...after.starts].filter(([key, text]) => before.starts.get(key) !== text).map(([, text]) => text);
+  const notes = after.notes.filter((note) => !before.notes.includes(note)).map((note) => `no task is taken: ${note}`);
+  return [...starts, ...notes];
 }
 
 interface Drafts {
@@ -59,7 +65,8 @@ interface Drafts {
 
 function outlook(core: Core, closing: ReadonlySet<string>): Drafts {
   const memory = core.planMemory.copy();
-  if (core.options.planner === 'off' || isRecovering(core)) return { next: [], later: [], notMoved: [], memory };
+  if (core.options.planner === 'off' || isRecovering(core) || core.state.isMassFailure)
+    return { next: [], later: [], notMoved: [], memory };
   const next = draftOf(core, memory, closing);
   run(next);
   makeLast(memory, core.options.hysteresisRounds);
@@ -99,6 +106,8 @@ function makeLast(memory: PlanMemory, hysteresisRounds: number): void {
 function sentencesOf(core: Core, changed: readonly string[], before: Drafts, after: Drafts): readonly string[] {
   if (core.options.planner === 'off') return ['the planner is off: no host is taken from anyone'];
   if (isRecovering(core)) return ['no host is taken until enough hosts have reported since the start (RECOVERING)'];
+  if (core.state.isMassFailure)
+    return ['no host is taken until those that vanished at once are back or given up (MASS_FAILURE)'];
   const known = groups(core, before.later);
   const atOnce = groups(core, after.next);
   const sentences: string[] = [];

@@ -37,7 +37,9 @@ import { Table } from './table.js';
 export class ClusterState {
   readonly #mutations = new Map<string, unknown>();
   readonly #made = new Set<string>();
+  #isLoading = false;
   readonly #record = (key: string, value: unknown, isNew: boolean): void => {
+    if (this.#isLoading) return; // It comes from the store.
     this.#mutations.set(key, value);
     if (isNew) this.#made.add(key);
   };
@@ -282,6 +284,7 @@ export class ClusterState {
    */
   load(entries: Iterable<readonly [string, unknown]>): void {
     const byName = new Map(this.#durable.map((table) => [table.name, table as unknown as Table<unknown>]));
+    this.#isLoading = true;
     const commands: CommandRecord[] = [];
     const tasks: TaskRecord[] = [];
     for (const [key, record] of entries) {
@@ -294,8 +297,7 @@ export class ClusterState {
     }
     for (const command of commands.sort((a, b) => a.atMs - b.atMs)) this.commands.put(command);
     for (const task of tasks.sort((a, b) => a.updatedMs - b.updatedMs)) this.tasks.put(task);
-    this.#mutations.clear();
-    this.#made.clear();
+    this.#isLoading = false;
   }
 }
 

@@ -33,17 +33,9 @@ import { defineGlobals, describe, type Program } from './noun.js';
 /** In the order of the help. */
 const COMMANDS: readonly ((program: Program) => void)[] = [
   ...[registerWhy, registerHost, registerWorkload, registerFramework, registerQuota, registerRole, registerDemand],
-  ...[
-    registerOffer,
-    registerTask,
-    registerReservation,
-    registerCondition,
-    registerEvents,
-    registerAudit,
-    registerDoctor,
-  ],
-  ...[registerMove, registerPlan, registerReserve, registerFreeze, registerMaintenance, registerBreaker],
-  ...[registerAdopt, registerShape],
+  ...[registerOffer, registerTask, registerReservation, registerCondition, registerEvents, registerAudit],
+  ...[registerDoctor, registerMove, registerPlan, registerReserve, registerFreeze, registerMaintenance],
+  ...[registerBreaker, registerAdopt, registerShape],
   ...[registerDemo, registerSimulate, registerMaster, registerAgent],
   ...[registerConfig, registerVersion],
 ];

@@ -7,6 +7,7 @@ import type {
   FrameworkMessage,
   Mutation,
   OperatorCommand,
+  RoleChange,
   SchedulerOptions,
 } from '../../scheduler/index.js';
 import type { Inventory, KeptTask, SimulatedHardware } from '../agent/index.js';
@@ -78,7 +79,7 @@ export class World {
   #master: { readonly process: SimulatedProcess; readonly loop: Loop; readonly store: MemoryStore } | null = null;
   #masterAheadMs = 0;
   #rolesSet = false;
-  readonly #extraRoles: string[] = [];
+  readonly #extraRoles: { readonly role: string; readonly change: RoleChange }[] = [];
   #starts = 0;
 
   constructor(options: WorldOptions) {
@@ -116,8 +117,8 @@ export class World {
   }
 
   /** One more role than the scenario has, made when the master first leads. Call it before `start`. */
-  addRole(path: string): void {
-    this.#extraRoles.push(path);
+  addRole(role: string, change: RoleChange = {}): void {
+    this.#extraRoles.push({ role, change });
   }
 
   /** Starts the master, every agent and every framework. */
@@ -229,7 +230,7 @@ export class World {
     this.#rolesSet = true;
     const commands: readonly OperatorCommand[] = [
       ...setupCommands(this.#options.scaled.scenario),
-      ...this.#extraRoles.map((role) => ({ kind: 'role_set', dryRun: false, role, change: {} }) as const),
+      ...this.#extraRoles.map(({ role, change }) => ({ kind: 'role_set', dryRun: false, role, change }) as const),
     ];
     for (const command of commands) {
       loop.command('scenario', command).then(

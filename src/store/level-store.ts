@@ -12,6 +12,9 @@ const FORMAT_KEY = 'format';
 const TERM_KEY = 'term';
 const DIGEST_KEY = 'digest';
 const RECORD_PREFIX = 'record/';
+/** What is read of the store at a time, at its opening. */
+const READ_RECORDS = 1_000;
+const READ_BYTES = 512 * 1024;
 /** First key after every `record/…`. */
 const RECORD_END = 'record0';
 
@@ -162,10 +165,17 @@ export class LevelStore implements Store {
 
 async function readRecords(db: ClassicLevel, digest: ContentDigest): Promise<StoredEntries> {
   const entries: (readonly [string, unknown])[] = [];
-  for await (const [key, stored] of db.iterator({ gte: RECORD_PREFIX, lt: RECORD_END })) {
-    const recordKey = key.slice(RECORD_PREFIX.length);
-    digest.put(recordKey, stored);
-    entries.push([recordKey, decodeRecord(recordKey, stored)]);
+  const iterator = db.iterator({ gte: RECORD_PREFIX, lt: RECORD_END, highWaterMarkBytes: READ_BYTES });
+  try {
+    // Many at a time: a promise for each of some hundred thousand records would be a good part of a start.
+    for (let read = await iterator.nextv(READ_RECORDS); read.length > 0; read = await iterator.nextv(READ_RECORDS))
+      for (const [key, stored] of read) {
+        const recordKey = key.slice(RECORD_PREFIX.length);
+        digest.put(recordKey, stored);
+        entries.push([recordKey, decodeRecord(recordKey, stored)]);
+      }
+  } finally {
+    await iterator.close();
   }
   return entries;
 }

@@ -149,11 +149,10 @@ function offerText(offer: Offer): string {
   const what = offer.wholeHost ? 'whole' : quantitiesText(offer.resources.quantities);
   const directed = offer.transitionId === null ? '' : `, for ${offer.transitionId}`;
   const group = offer.groupId === null ? '' : `, group ${offer.groupId}`;
-  const reserved = offer.reservationId === null ? '' : `, of ${offer.reservationId}`;
   const gone = offer.unavailability;
   const leaves = gone === undefined ? '' : `, unavailable in ${gone.startsInMs / 1_000} s`;
-  const more = `${directed}${group}${reserved}${leaves}`;
-  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${more}`;
+  const reserved = offer.reservationId === null ? '' : `, of ${offer.reservationId}`;
+  return `offer ${offer.offerId}: ${offer.hostName} ${what} for ${offer.demandId || 'no demand'}${directed}${group}${leaves}${reserved}`;
 }
 
 function updateText(update: StepUpdate): string {

@@ -25,17 +25,6 @@ const EFFECTS = {
   decision: true,
 } as const satisfies Record<Effect['kind'], true>;
 
-/** What is made, used and given up of shared hosts, by operators and by frameworks. */
-const RESERVATIONS = [
-  'command reserve ok',
-  'command reserve FAILED_PRECONDITION',
-  'command unreserve ok',
-  'tasks reserve ok',
-  'tasks unreserve ok',
-  'tasks unreserve PERMISSION_DENIED',
-  'tasks launch on a reservation ok',
-];
-
 /** What a run has to meet beside events, effects and edges: maintenance in all its forms, and mass failures. */
 const STORIES = [
   'command host_drain ok',
@@ -46,6 +35,17 @@ const STORIES = [
   'condition MASS_FAILURE',
   'condition DRAIN_OVERDUE',
   'sends host_unavailable',
+];
+
+/** What is made, used and given up of shared hosts, by operators and by frameworks. */
+const RESERVATIONS = [
+  'command reserve ok',
+  'command reserve FAILED_PRECONDITION',
+  'command unreserve ok',
+  'tasks reserve ok',
+  'tasks unreserve ok',
+  'tasks unreserve PERMISSION_DENIED',
+  'tasks launch on a reservation ok',
 ];
 
 /** How often everything happened over many seeds. */
@@ -66,8 +66,8 @@ export class Coverage {
       ...Object.keys(EVENTS).map((kind) => `event ${kind}`),
       ...Object.keys(EFFECTS).map((kind) => `effect ${kind}`),
       ...TRANSITION_EDGES.map((edge) => `edge ${edge}`),
-      ...RESERVATIONS,
       ...STORIES,
+      ...RESERVATIONS,
     ];
     return required
       .map((name) => ({ name, times: this.counts.get(name) ?? 0 }))

@@ -1,4 +1,4 @@
-import type { HostView, OperatorCommand } from '../../scheduler/index.js';
+import type { HostView, OperatorCommand, ReclaimPolicy } from '../../scheduler/index.js';
 import type { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { TASK_ROLE } from './task-framework.js';
@@ -52,6 +52,15 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
       change: { limit: { hosts: prng.int(1, 14) }, force: prng.chance(0.5) },
     }),
     () => ({ kind: 'role_set', dryRun, role: prng.pick(ROLES), change: { limit: {} } }),
+    () => applyQuota(prng, dryRun),
+    () => applyQuota(prng, dryRun),
+    () => ({
+      kind: 'role_set',
+      dryRun,
+      role: '/batch/urgent',
+      change: { guarantee: { cpusMilli: prng.int(1, 8) * 4_000 }, force: true },
+    }),
+    () => ({ kind: 'role_set', dryRun, role: '/batch/tasks', change: { reclaim: reclaimPolicy(prng) } }),
     () => ({ kind: 'freeze', dryRun, scope: prng.pick(SCOPES), reason: 'a release goes out' }),
     () => ({ kind: 'unfreeze', dryRun, scope: prng.pick(SCOPES) }),
     () => ({ kind: 'plan_mode', dryRun, mode: prng.pick(['observe', 'approve', 'auto', 'auto', 'auto'] as const) }),
@@ -59,6 +68,22 @@ export function drawCommand(prng: Prng, world: World): OperatorCommand {
     () => ({ kind: 'adopt', dryRun, frameworkId: prng.pick(TARGETS).to }),
     () => ({ kind: 'peer_release', dryRun, peer: prng.chance(0.5) ? host : prng.pick(TARGETS).to }),
   ])();
+}
+
+/** Several roles as one; what one gives up another may get. */
+function applyQuota(prng: Prng, dryRun: boolean): OperatorCommand {
+  const [from, to] = prng.chance(0.5) ? ['/prod/vms', '/prod/pods'] : ['/batch/hadoop', '/prod/vms'];
+  const roles = [
+    { role: from, change: { guarantee: { hosts: prng.int(0, 2) }, weight: prng.int(1, 4) } },
+    { role: to, change: { guarantee: { hosts: prng.int(0, 5) }, priority: prng.int(0, 2) } },
+    { role: '/batch/tasks', change: { reclaim: reclaimPolicy(prng), weight: prng.int(0, 4) } },
+  ];
+  return { kind: 'quota_apply', dryRun, roles, ...(prng.chance(0.4) ? { force: true } : {}) };
+}
+
+function reclaimPolicy(prng: Prng): ReclaimPolicy {
+  const kind = prng.chance(0.8) ? 'hard' : 'soft';
+  return { kind, graceMs: 0, deadlineMs: prng.int(0, 2) * 20_000, movesPerRound: prng.int(0, 6), minHoldMs: -1 };
 }
 
 function move(prng: Prng, dryRun: boolean, host: string): OperatorCommand {

@@ -13,7 +13,7 @@ import { MoveWatch } from './move-watch.js';
 import { RandomOperator } from './operator.js';
 import { drawOptions, type SimOptions } from './options.js';
 import { simScenario } from './sim-scenario.js';
-import { RandomTaskFramework, TASK_ROLE } from './task-framework.js';
+import { RandomTaskFramework, TASK_ROLE, URGENT_ROLE } from './task-framework.js';
 
 export interface SeedResult {
   readonly seed: number;
@@ -130,7 +130,10 @@ export async function runSeed(
   const step = (): void => {
     checkers.onEvent();
   };
-  world.addRole(TASK_ROLE);
+  world.addRole(TASK_ROLE, {
+    reclaim: { kind: 'hard', graceMs: 0, deadlineMs: 20_000, movesPerRound: 8, minHoldMs: -1 },
+  });
+  world.addRole(URGENT_ROLE, { guarantee: { cpusMilli: 32_000 }, force: true });
   world.start();
   tasks.start();
   faults.start(world, watch);

@@ -9,6 +9,8 @@ import type { TaskLedger } from './task-ledger.js';
 const HOUR_MS = 3_600_000;
 const GIB = 1024 ** 3;
 export const TASK_ROLE = '/batch/tasks';
+/** The same framework's other role: what it is guaranteed there it takes back from itself. */
+export const URGENT_ROLE = '/batch/urgent';
 
 /**
  * A framework that runs tasks on shared hosts and is no model citizen: it accepts offers late, twice, and such as it does
@@ -40,7 +42,13 @@ export class RandomTaskFramework {
       dialer: world.network.dialer('framework/tasks'),
       clock: world.clock,
       random: new SeededRandom(options.seed, 'tasks/session'),
-      who: { kind: 'framework', workload: 'tasks', name: 'batch', roles: [TASK_ROLE], executesSteps: false },
+      who: {
+        kind: 'framework',
+        workload: 'tasks',
+        name: 'batch',
+        roles: [TASK_ROLE, URGENT_ROLE],
+        executesSteps: false,
+      },
       secret: 'tasks',
       ...(options.smallOutboxes ? { outboxMax: 8 } : {}),
       handlers: {
@@ -81,7 +89,7 @@ export class RandomTaskFramework {
   /** From now on it behaves: nothing more is asked for, and what comes is acknowledged. */
   heal(): void {
     this.#healed = true;
-    this.#send({ kind: 'demand', role: TASK_ROLE, asOfSeq: 0, entries: [] });
+    for (const role of [TASK_ROLE, URGENT_ROLE]) this.#send({ kind: 'demand', role, asOfSeq: 0, entries: [] });
     this.#send({ kind: 'open_offers', role: TASK_ROLE, enabled: false, minimum: {} });
     for (const taskId of this.#tasks) this.#send({ kind: 'kill_task', commandId: this.#command(), taskId, graceMs: 0 });
   }
@@ -233,16 +241,17 @@ export class RandomTaskFramework {
 
   #demand(): void {
     if (this.#healed) return;
-    const allOrNothing = this.#prng.chance(0.3);
+    const urgent = this.#prng.chance(0.4);
+    const allOrNothing = !urgent && this.#prng.chance(0.3);
     this.#send({
       kind: 'demand',
-      role: TASK_ROLE,
+      role: urgent ? URGENT_ROLE : TASK_ROLE,
       asOfSeq: 0,
       entries: [
         {
           demandId: 'slices',
           want: { kind: 'slices', resources: { quantities: { cpusMilli: 4_000, memoryBytes: 8 * GIB }, ports: [] } },
-          count: this.#prng.int(0, 12),
+          count: this.#prng.int(0, urgent ? 6 : 24),
           minimum: 0,
           allOrNothing,
           constraints: [],

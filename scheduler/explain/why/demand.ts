@@ -8,6 +8,7 @@ import type { Context } from './context.js';
 import { conditionReasons, remediesFor, whyView, wordFor, type Reason } from './reason.js';
 import { waitReason } from './hold.js';
 import { whyNotReclaimed, type Reclaim } from './reclaim.js';
+import { whyNoRoom } from './slices.js';
 
 /** Why a standing request is not met: the reason that binds first, then everything else in its way. */
 export function whyDemand(core: Core, demand: DemandView): WhyView {
@@ -28,8 +29,9 @@ export function whyDemand(core: Core, demand: DemandView): WhyView {
   }
   const shape = shapeOf(core, demand);
   const reclaim = shape === null ? null : whyNotReclaimed(core, { role, frameworkId, shape });
+  const noRoom = shape === null ? whyNoRoom(core, frameworkId, role, demandId) : [];
   const given: Reason = { code: status.unmetReason, text: status.message, sinceMs: demand.receivedMs };
-  const binding = bindingReason(given, status.unmetReason, reclaim);
+  const binding = bindingReason(given, status.unmetReason, reclaim, noRoom);
   const code = waitReason(binding.code) ?? status.unmetReason;
   const context: Context = {
     ...{ frameworkId, role, demandId, pending: status.pending },
@@ -53,7 +55,7 @@ export function whyDemand(core: Core, demand: DemandView): WhyView {
       binding,
       given,
       ...frozenReasons(core, frameworkId),
-      ...(reclaim?.reasons ?? []),
+      ...(reclaim?.reasons ?? noRoom),
       ...ownWords(demand),
       ...conditions.reasons,
     ],
@@ -65,8 +67,14 @@ export function whyDemand(core: Core, demand: DemandView): WhyView {
  * Where the allocator only knows that nothing is free, what keeps the planner from bringing something binds; everything
  * else the allocator says binds by itself.
  */
-function bindingReason(given: Reason, unmetReason: WaitReason, reclaim: Reclaim | null): Reason {
-  if (unmetReason !== 'NO_CAPACITY' || reclaim === null) return given;
+function bindingReason(
+  given: Reason,
+  unmetReason: WaitReason,
+  reclaim: Reclaim | null,
+  noRoom: readonly Reason[],
+): Reason {
+  if (unmetReason !== 'NO_CAPACITY') return given;
+  if (reclaim === null) return noRoom.at(-1) ?? given;
   const [first] = reclaim.reasons;
   if (first === undefined || first === reclaim.own) return first ?? given;
   return first.code === 'FAIR_SHARE' || first.code === 'PROGRESS' ? given : first;

@@ -22,7 +22,7 @@ export function guaranteeRemedies(core: Core, context: Context, isOwed = true): 
   // Plain hosts mean nothing where there are several shapes.
   const dimension = core.state.shapes.size > 1 ? shapeDimension(shape) : HOSTS;
   const present = record.guarantee[dimension] ?? 0;
-  const held = core.ledger.account(record.path).total[shapeDimension(shape)] ?? 0;
+  const held = core.ledger.served(record.path)[shapeDimension(shape)] ?? 0;
   const wanted = Math.max(present, held) + Math.max(1, context.pending ?? 1);
   const change = (hosts: number): RoleChange => ({ guarantee: { ...record.guarantee, [dimension]: hosts } });
   const answer = (hosts: number): OperatorReply => setRole(core, '', record.path, change(hosts), true);

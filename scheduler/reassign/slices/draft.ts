@@ -130,7 +130,7 @@ class Search {
     this.#round = round;
     this.#claim = claim;
     for (const host of suitableHosts(round, claim)) {
-      const room = this.#roomOn(host);
+      const room = this.#roomOn(host, true);
       if (room !== null) this.#rooms.push(room);
     }
     this.#rooms.sort(compareRooms);
@@ -142,7 +142,7 @@ class Search {
     for (let room = this.#rooms.shift(); room !== undefined; room = this.#rooms.shift()) {
       if (round.usedHosts.has(room.host.hostId)) continue;
       // What was taken since may have used up what its tasks' roles can lose.
-      const now = this.#roomOn(room.host);
+      const now = this.#roomOn(room.host, false);
       if (now === null) continue;
       const next = this.#rooms[0];
       if (next !== undefined && compareRooms(next, now) < 0) {
@@ -160,10 +160,12 @@ class Search {
     return this.#noneText();
   }
 
-  #roomOn(host: HostRecord): Room | null {
+  /** @param notes whether what must stay is counted; the second look at a host would count it twice */
+  #roomOn(host: HostRecord, notes: boolean): Room | null {
     const { core, guard, takenByRole: taken, memory, lasted } = this.#round;
     const unmetForMs = lasted ? Infinity : core.nowMs - (memory.sinceMs.get(this.#claim.key) ?? core.nowMs);
     return roomOn(core, host, this.#claim, { guard, taken, unmetForMs }, (reason, role) => {
+      if (!notes) return;
       const before = this.#barred.get(reason);
       this.#barred.set(reason, { count: (before?.count ?? 0) + 1, role: before?.role ?? role });
     });

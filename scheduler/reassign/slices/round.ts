@@ -39,9 +39,11 @@ export function sliceRound(core: Core): void {
 }
 
 /** Why no task is taken from anyone now, as `CODE: sentence`; null when it may be. */
-function standstill(core: Core): string | null {
+export function standstill(core: Core): string | null {
   if (core.options.planner === 'off') return 'FROZEN: the planner is off: nothing is taken from anyone';
   if (isRecovering(core)) return 'RECOVERING: the planner waits until enough hosts have reported since the start';
+  if (core.state.isMassFailure)
+    return 'MASS_FAILURE: too many hosts have vanished at once; nothing is taken until they are back or given up';
   const mode = planModeOf(core);
   return mode === 'auto' ? null : `AWAITING_APPROVAL: tasks are taken back only in plan mode auto; it is ${mode}`;
 }

@@ -173,7 +173,6 @@ export const hostView = message<'Host', HostView>({
   quarantineReason: plain,
   transition: nullable(transitionView),
   conditions: many(conditionView),
-  reservations: many(reservationView),
   drain: nullable(
     message<'HostDrain', DrainView>({
       phase: openSet<DrainView['phase']>(),
@@ -187,6 +186,7 @@ export const hostView = message<'Host', HostView>({
     }),
   ),
   maintenance: plain,
+  reservations: many(reservationView),
 });
 
 export const windowView = message<'MaintenanceWindow', WindowView>({

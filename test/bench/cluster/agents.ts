@@ -6,7 +6,7 @@ import { STREAMS_PER_CONNECTION } from './fleet.js';
 import type { AgentsStart } from './messages.js';
 
 /** Agents that connect within one millisecond, so that a fleet does not come in one burst at its first start. */
-const STARTS_PER_MS = 2;
+const STARTS_PER_MS = 5;
 /** How often agents are looked at after a failover: the error of what is measured there. */
 const LOOK_EVERY_MS = 10;
 

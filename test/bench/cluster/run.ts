@@ -20,7 +20,7 @@ const AGENTS_PER_PROCESS = 25_000;
 const FULL_SHARE = 0.98;
 const PHASE_TIMEOUT_MS = 600_000;
 /** A master that is overloaded never gets there; then it is measured as it is, and `fullPercent` tells. */
-const FILL_TIMEOUT_MS = 15_000;
+const FILL_TIMEOUT_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 /** What DESIGN grants a multiplexed stream, beside what the core and the store take. */
 const STREAM_KB = 13;

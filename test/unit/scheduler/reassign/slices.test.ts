@@ -3,15 +3,9 @@
  * unless the case says otherwise; a task asks for 2.
  */
 import { describe, expect, it } from '@jest/globals';
-import type {
-  DemandEntry,
-  FrameworkEvent,
-  OperatorCommand,
-  Resources,
-  RoleChange,
-  SchedulerOptions,
-} from '../../../../scheduler/index.js';
-import { type AgentPeer, CoreHarness, FrameworkPeer, resources, slicesWanted } from '../../../support/core-harness.js';
+import type { OperatorCommand, Resources, RoleChange, SchedulerOptions } from '../../../../scheduler/index.js';
+import { type AgentPeer, CoreHarness, resources, slicesWanted } from '../../../support/core-harness.js';
+import { Launcher } from '../../../support/launcher.js';
 
 const PERIOD_MS = 5_000;
 const NOTICE_MS = 30_000;
@@ -24,37 +18,6 @@ function cpus(count: number): Resources {
 
 function guarantee(count: number): RoleChange {
   return { guarantee: { cpusMilli: count * 1_000 } };
-}
-
-/** Launches what it is offered, a task for each offer, as long as it wants any. */
-class Launcher extends FrameworkPeer {
-  wanted: DemandEntry[] = [];
-  launched = 0;
-  notices: Extract<FrameworkEvent, { kind: 'task_reclaim' }>[] = [];
-  cancelled: string[] = [];
-  launches = true;
-
-  override handle(message: FrameworkEvent): void {
-    super.handle(message);
-    if (message.kind === 'task_reclaim') this.notices.push(message);
-    if (message.kind === 'task_reclaim_cancelled') this.cancelled.push(...message.taskIds);
-    if (message.kind !== 'offers' || !this.launches) return;
-    for (const { offerId, resources: offered } of message.offers.filter(({ wholeHost }) => !wholeHost)) {
-      this.launched += 1;
-      const taskId = `t${this.launched}`;
-      const task = { taskId, name: taskId, image: 'i', command: [], env: {}, killGraceMs: 1_000, labels: {} };
-      this.send({
-        kind: 'accept',
-        commandId: this.nextCommandId(),
-        offerIds: [offerId],
-        action: { kind: 'launch', tasks: [{ ...task, resources: offered }] },
-      });
-    }
-  }
-
-  get noticed(): readonly string[] {
-    return this.notices.flatMap(({ taskIds }) => taskIds);
-  }
 }
 
 class SliceFleet {
@@ -362,6 +325,18 @@ describe('who wins', () => {
     expect(before.borrower.notices).toEqual([]);
   });
 
+  it('a mass failure: nothing is told until the hosts are back', () => {
+    const { fleet, borrower } = borrowed(2, 1, HARD, { massFailureMinHosts: 2, hostLostAfterMs: 1_000 });
+    const others = ['x1', 'x2'].map((name) => fleet.harness.agent(name));
+    for (const { name } of others) fleet.harness.must({ kind: 'host_admit', host: name, dryRun: false });
+    for (const other of others) other.disconnect();
+    fleet.advance(NOTICE_MS * 3);
+    expect(borrower.notices).toEqual([]);
+    for (const other of others) other.connect();
+    fleet.advance(NOTICE_MS);
+    expect(borrower.noticed).toEqual(['t4']);
+  });
+
   it('who asks for tasks that are of use only together is not served by kills', () => {
     const { fleet, borrower, owner } = borrowed(4, 2);
     owner.wants([slicesWanted('w', 2, two, { allOrNothing: true })]);
@@ -415,5 +390,71 @@ describe('who wins', () => {
     for (const peer of [borrower, owner]) peer.connect();
     fleet.advance(fleet.harness.options.recoveryBoundMs + NOTICE_MS + 4 * PERIOD_MS);
     expect([borrower.noticed, fleet.used('/own'), fleet.used('/lend')]).toEqual([['t4', 't4'], 2, 6]);
+  });
+});
+
+describe('why is no room made?', () => {
+  const binding = (fleet: SliceFleet, thing: string): string => {
+    const { reasons } = fleet.harness.why(thing);
+    return `${reasons[0]?.code}: ${reasons[0]?.text}`;
+  };
+
+  it.each<[string, RoleChange, Partial<SchedulerOptions>, OperatorCommand | null, RegExp]>([
+    ['a soft policy', {}, {}, null, /^SOFT_POLICY: .*4 by SOFT_POLICY \(one of \/lend\)/],
+    ['a higher priority', { ...HARD, priority: 2 }, {}, null, /^PRIORITY: .*by PRIORITY \(one of \/lend\)/],
+    ['hysteresis', HARD, { hysteresisRounds: 50 }, null, /^HYSTERESIS: .*short of it for \d+ of 50 rounds/],
+    ['budgets', HARD, { taskReclaimsPerRoundMax: 0 }, null, /^MOVE_BUDGET: .*taskReclaimsPerRoundMax/],
+    [
+      'plan mode',
+      HARD,
+      {},
+      { kind: 'plan_mode', mode: 'observe', dryRun: false },
+      /^AWAITING_APPROVAL: .*it is observe/,
+    ],
+    ['a freeze', HARD, {}, { kind: 'freeze', scope: 'batch', reason: '', dryRun: false }, /^FROZEN: .*by FROZEN/],
+    ['the planner being off', HARD, { planner: 'off' }, null, /^FROZEN: .*the planner is off/],
+  ])('%s, for demand, framework and role', (_what, lend, options, command, text) => {
+    const { fleet } = borrowed(4, 2, lend, options);
+    if (command !== null) fleet.harness.must(command);
+    fleet.advance(60_000);
+    expect(binding(fleet, 'web/w/w')).toMatch(text);
+    const code = text.source.slice(1, text.source.indexOf(':'));
+    for (const thing of ['web/w', '/own']) expect(fleet.harness.why(thing).reasons[0]?.code).toBe(code);
+    expect(fleet.harness.why('web/w/w').wouldChangeIt.length).toBeGreaterThan(0);
+  });
+
+  it('the guarantee of who has the room', () => {
+    const fleet = new SliceFleet([8]).roles({ '/lend': { ...HARD, ...guarantee(7) }, '/own': guarantee(1) });
+    fleet.framework('batch/b', '/lend').wants([slicesWanted('b', 4, two)]);
+    fleet.advance(1_000);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 1, cpus(1))]);
+    fleet.advance(60_000);
+    expect(binding(fleet, 'web/w/w')).toMatch(/^FAIR_SHARE: .*tasks that would make room must stay, .*by FAIR_SHARE/);
+  });
+
+  it('not below a guarantee', () => {
+    const { fleet } = borrowed(0, 2);
+    fleet.advance(60_000);
+    expect(binding(fleet, 'web/w/w')).toMatch(/^FAIR_SHARE: .*\/own is not below a guarantee/);
+  });
+
+  it('room is being made: how many tasks, where, and by when', () => {
+    const { fleet } = borrowed(2, 1);
+    fleet.advance(3 * PERIOD_MS);
+    expect(binding(fleet, 'web/w/w')).toMatch(/^PROGRESS: 1 task on n1 must go within \d+s to make room/);
+  });
+});
+
+describe('a change of quota says before what it takes', () => {
+  it('which tasks make room for whom, or why none does', () => {
+    const { fleet, borrower } = borrowed(0, 2);
+    const raise: OperatorCommand = { kind: 'role_set', role: '/own', change: guarantee(4), dryRun: true };
+    const text = /^1 task of batch\/b in \/lend must make room for web\/w in \/own: told at least 30s before/;
+    expect(fleet.harness.command(raise)).toMatchObject({ remarks: [expect.stringMatching(text), expect.anything()] });
+    fleet.roles({ '/lend': { reclaim: { ...HARD.reclaim!, kind: 'soft' } } });
+    expect(fleet.harness.command(raise)).toMatchObject({
+      remarks: [expect.stringMatching(/^no task is taken: SOFT_POLICY: .*\(slices for \/own\)/)],
+    });
+    expect(borrower.notices).toEqual([]);
   });
 });

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ClusterFigures } from '../bench/cluster/figures.js';
+import { FlagError, parseFlags } from '../bench/cluster/flags.js';
+import { projectRoot } from '../support/planted-tree.js';
+import { ensureBuilt } from './master-rig.js';
+
+/** Seven processes start one after the other; a busy machine is no failure. */
+const PATIENCE_MS = 240_000;
+
+/** Where its temporary folders go; empty when it has cleaned up. */
+let folder = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mosaic-bench-test-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function bench(...flags: readonly string[]) {
+  const main = join(projectRoot, 'test/bench/cluster/main.ts');
+  return spawnSync(process.execPath, ['--import', 'tsx', main, ...flags], {
+    cwd: projectRoot,
+    env: { ...process.env, TMPDIR: folder, NODE_OPTIONS: '' },
+    encoding: 'utf8',
+  });
+}
+
+describe('bench:cluster', () => {
+  it(
+    'runs a small cluster to its end, loses no task, and leaves nothing behind',
+    () => {
+      ensureBuilt();
+      const { status, stdout, stderr } = bench(
+        ...['--hosts', '40', '--frameworks', '4', '--seconds', '3', '--warmup', '0', '--task-seconds', '4', '--json'],
+      );
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+      const lines = stdout.trim().split('\n');
+      expect(lines).toHaveLength(1);
+      const figures = JSON.parse(String(lines[0])) as ClusterFigures;
+      expect(figures).toMatchObject({ bench: 'cluster', hosts: 40, frameworks: 4, seconds: 3, taskSeconds: 4 });
+      expect(figures.launches).toBeGreaterThan(0);
+      expect(figures.tasksLost).toBe(0);
+      expect(figures.launchesRefused).toBe(0);
+      // Everything that was measured took some time, a share or some memory.
+      const measured = Object.entries(figures).filter(([name]) => /(Ms|Seconds|Second|Percent|Mb)$/.test(name));
+      expect(measured).toHaveLength(29);
+      expect(measured.filter(([, value]) => !(typeof value === 'number' && value >= 0))).toEqual([]);
+      expect(figures.overheadP99Ms).toBeGreaterThan(0);
+      expect(figures.failoverAllMs).toBeGreaterThan(figures.failoverLeadMs);
+      expect(readdirSync(folder).filter((name) => name.startsWith('mosaic-bench-'))).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  it('refuses bad flags with a sentence, the usage and exit code 2', () => {
+    const { status, stdout, stderr } = bench('--hosts', '0');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('bench:cluster: --hosts is "0"; accepted is a whole number from 1 to 50000\n\nUsage: ');
+  });
+
+  it.each([
+    [['--hosts', '10,many'], '--hosts is "many"; accepted is a whole number from 1 to 50000'],
+    [['--seconds', '1.5'], '--seconds is "1.5"; accepted is a whole number from 1 to 3600'],
+    [['--frameworks', '1001'], '--frameworks is "1001"; accepted is a whole number from 1 to 1000'],
+    [['--fast'], "Unknown option '--fast'"],
+  ])('refuses %j', (flags, sentence) => {
+    expect(() => parseFlags(flags)).toThrow(FlagError);
+    expect(() => parseFlags(flags)).toThrow(sentence);
+  });
+});
