@@ -16,6 +16,7 @@ import { compareWeighted } from '../quota/index.js';
 import {
   amount,
   countPorts,
+  EMPTY,
   fits,
   subtractResources,
   takePorts,
@@ -94,8 +95,9 @@ export class OpenRound {
         continue;
       }
       this.#offer(claim, rest.host.hostId, part);
-      if (part === rest.free || !fits(USEFUL, (rest.free = subtractResources(rest.free, part)).quantities))
-        this.#left.strike(at);
+      // Demand that comes later in the pass must not find what is given here.
+      rest.free = part === rest.free ? EMPTY : subtractResources(rest.free, part);
+      if (!fits(USEFUL, rest.free.quantities)) this.#left.strike(at);
       refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
       siftDown(claims, 0);
       return 1;

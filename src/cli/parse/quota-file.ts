@@ -17,7 +17,17 @@ const QUANTITY_FIELDS = ['guarantee', 'limit', 'lendingLimit', 'borrowingLimit']
 const RECLAIM_FIELDS = ['kind', 'graceMs', 'deadlineMs', 'movesPerRound', 'minHoldMs'] as const;
 /** What a role is and has beside its quota: shown by the same command, of no meaning here. */
 const SHOWN_FIELDS: readonly string[] = [
-  ...['used', 'offered', 'movingIn', 'effectiveGuarantee', 'demanded', 'entitled', 'shareMicro', 'frameworks'],
+  ...[
+    'used',
+    'offered',
+    'movingIn',
+    'reserved',
+    'effectiveGuarantee',
+    'demanded',
+    'entitled',
+    'shareMicro',
+    'frameworks',
+  ],
 ];
 const FIELDS: readonly string[] = ['path', ...QUANTITY_FIELDS, 'weight', 'priority', 'reclaim'];
 

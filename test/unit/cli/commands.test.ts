@@ -11,6 +11,24 @@ function words(line: string): readonly string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 }
 
+describe('reserving', () => {
+  it.each([
+    ['reserve node5 --resources cpus=1', '--role is missing'],
+    ['reserve node5 --role /batch', 'nothing to reserve: name --resources or --ports'],
+    ['reserve node5 --role /batch --resources none', 'nothing to reserve'],
+    ['reserve node5 --role /batch --ports 80-70', '--ports has "80-70"; accepted are ports and ranges from 1 to 65535'],
+    ['reserve node5 --role /batch --ports 0', '--ports has "0"'],
+    ['reserve node5 --role /batch --ports 80-90,85', '--ports names port 85 twice'],
+    ['reserve node5 --role /batch --resources cpus=-1', '--resources has "cpus=-1"'],
+  ])('mosaic %s is wrong usage', async (line, message) => {
+    const master = new FakeMaster();
+    const { code, err } = await run(words(line), { master });
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(master.commands).toEqual([]);
+  });
+});
+
 describe('commands that change something', () => {
   it.each<readonly [string, object]>([
     ['host admit node17', { kind: 'host_admit', host: 'node17', dryRun: false }],
@@ -63,6 +81,36 @@ describe('commands that change something', () => {
     ['plan approve p-4-88 --version 3', { kind: 'plan_approve', planId: 'p-4-88', version: 3, dryRun: false }],
     ['plan reject p-4-88 --version 3 --dry-run', { kind: 'plan_reject', planId: 'p-4-88', version: 3, dryRun: true }],
     ['plan mode approve', { kind: 'plan_mode', mode: 'approve', dryRun: false }],
+    [
+      "reserve node5 --role /batch --resources cpus=1.5,memory=8GiB --ports 8000-8004,8005,9000 --reason 'the night'",
+      {
+        kind: 'reserve',
+        host: 'node5',
+        role: '/batch',
+        resources: {
+          quantities: { cpusMilli: 1_500, memoryBytes: 8 * 1024 ** 3 },
+          ports: [
+            { first: 8_000, last: 8_005 },
+            { first: 9_000, last: 9_000 },
+          ],
+        },
+        reason: 'the night',
+        dryRun: false,
+      },
+    ],
+    [
+      'unreserve r-4-12 --dry-run',
+      { kind: 'unreserve', reservation: 'r-4-12', resources: { quantities: {}, ports: [] }, dryRun: true },
+    ],
+    [
+      'unreserve r-4-12 --resources cpus=2',
+      {
+        kind: 'unreserve',
+        reservation: 'r-4-12',
+        resources: { quantities: { cpusMilli: 2_000 }, ports: [] },
+        dryRun: false,
+      },
+    ],
     ['freeze', { kind: 'freeze', scope: '*', reason: '', dryRun: false }],
     [
       "freeze --workload ovirt --reason 'storage upgrade'",
@@ -272,6 +320,12 @@ describe('reading', () => {
       }),
       offers: () => ({ kind: 'offers', offers: [views.offer], total: 1, nextPageToken: '' }),
       tasks: () => ({ kind: 'tasks', tasks: [views.task], total: 1, nextPageToken: '' }),
+      reservations: () => ({
+        kind: 'reservations',
+        reservations: [views.reservation()],
+        total: 1,
+        nextPageToken: '',
+      }),
       conditions: () => ({ kind: 'conditions', conditions: [views.condition] }),
       freezes: () => ({ kind: 'freezes', freezes: [] }),
       maintenance: () => ({ kind: 'maintenance', windows: [views.window()] }),
@@ -303,6 +357,16 @@ describe('reading', () => {
       'task list --framework batch/main',
       { kind: 'tasks', frameworkId: 'batch/main', page: { limit: 200, pageToken: '' } },
     ],
+    [
+      'reservations --host node5 --role /batch --idle',
+      {
+        kind: 'reservations',
+        host: 'node5',
+        role: '/batch',
+        idle: true,
+        page: { limit: 200, pageToken: '' },
+      },
+    ],
     ['move list --ended --limit 3', { kind: 'transitions', ended: true, page: { limit: 3, pageToken: '' } }],
     ['framework list --workload ovirt', { kind: 'frameworks', workload: 'ovirt' }],
     ['move t-4-31', { kind: 'transition', transition: 't-4-31' }],
@@ -326,6 +390,8 @@ describe('reading', () => {
     'demands list',
     'offer',
     'task',
+    'reservations',
+    'reservation list',
     'condition',
     'conditions list',
     'freeze list',

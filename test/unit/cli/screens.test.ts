@@ -268,3 +268,25 @@ describe('a terminal without colours or other characters', () => {
     expect(out).not.toContain('\u001b');
   });
 });
+
+describe('mosaic reservations', () => {
+  it('shows age, use and maker of each, idle ones among them', async () => {
+    const reservations = [
+      views.reservation(),
+      views.reservation({ reservationId: 'r-4-13', tasks: 0, by: 'framework:batch/main', reason: '' }),
+    ];
+    const lines = await screen('reservations', {
+      reservations: () => ({ kind: 'reservations', reservations, total: 2, nextPageToken: '' }),
+    });
+    expect(lines[0]).toMatch(/^reservation +host +role +reserved +use +age/);
+    expect(lines[1]).toMatch(/^r-4-12 +node5 +\/batch .* 1 task +3h/);
+    expect(lines[2]).toMatch(/^r-4-13 +node5 +\/batch .* idle +3h/);
+  });
+
+  it('stand on the screen of their host', async () => {
+    const host = views.host({ mode: 'shared', transition: null, conditions: [], reservations: [views.reservation()] });
+    expect((await screen('host node17', { host: () => ({ kind: 'host', host }) })).join('\n')).toContain(
+      'r-4-12: cpus=4 memory=8GiB ports=8000-8009 for role /batch',
+    );
+  });
+});

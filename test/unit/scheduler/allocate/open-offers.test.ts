@@ -35,6 +35,18 @@ describe('open offers', () => {
     expect(world.core.state.offers.size).toBe(4);
   });
 
+  it('give a host that a claim took whole to no demand that comes later in the pass', () => {
+    const world = new World({ openOfferShareMaxMilli: 1000 });
+    world.framework('one/1', ['/a']);
+    world.framework('three/1', ['/b']);
+    world.hosts(2, 'h', { mode: 'shared', resources: cpus(8, 16) });
+    // /b has more already, so the claim of /a goes first.
+    world.runTask('h2', 'three/1', '/b', task('busy', cpus(8, 16)));
+    world.openOffers('one/1', '/a');
+    world.demand('three/1', '/b', [slicesEntry('d', 1, cpus(5))]);
+    expect(targets(world, world.pass())).toEqual(['one/1=h1']);
+  });
+
   it('are not made to who did not ask, stopped asking, is away, or is torn down', () => {
     const world = fleet(1);
     world.framework('spark/c', ['/a'], false);

@@ -159,6 +159,21 @@ describe('YuniKorn: preemption of tasks', () => {
     expect([fleet.used('/dept/b'), a.noticed.length]).toEqual([4, 2]);
   });
 
+  it('law: tasks on a reservation stay: what is reserved becomes nobody else’s by ending them', () => {
+    // /own 0/4 wants 4, /lend 8/0 of which 6 are reserved for it: one task of two CPUs is borrowed
+    const fleet = new SliceFleet([8]).roles({ '/lend': HARD, '/own': guarantee(4) });
+    const amounts = { quantities: { cpusMilli: 6_000 }, ports: [] };
+    const kept = { kind: 'reserve', host: 'n1', role: '/lend', resources: amounts, reason: '', dryRun: false } as const;
+    fleet.harness.must(kept);
+    const borrower = fleet.framework('batch/b', '/lend');
+    borrower.wants([slicesWanted('b', 4, two)]);
+    fleet.advance(1_000);
+    expect(fleet.used('/lend')).toBe(2);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 2, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/lend'), borrower.noticed.length]).toEqual([2, 0, 1]);
+  });
+
   it('law: no more than needed, on one host: the fewest tasks that make room, none where there is room', () => {
     // n1: one task of 6; n2: three of 2. The unit is 4.
     const fleet = new SliceFleet([6, 6]).roles({ '/lend': HARD, '/own': guarantee(4) });
