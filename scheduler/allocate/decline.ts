@@ -3,7 +3,7 @@ import type { Core } from '../core.js';
 import { countedAre } from '../words.js';
 import type { FrameworkMessage } from '../protocol.js';
 import type { OfferRecord } from '../state/records.js';
-import { armOffer, closeOffer, withGroup } from './offer-book.js';
+import { armOffer, loseOffer, withGroup } from './offer-book.js';
 import { refusalMs } from './open-offers.js';
 import { tell } from './rescind.js';
 import { filterRole } from './reservations.js';
@@ -33,7 +33,7 @@ export function declineOffers(core: Core, frameworkId: string, message: DeclineM
     if (offer?.frameworkId !== frameworkId) continue; // It ended by itself.
     for (const member of withGroup(core, offer)) {
       filterOffer(core, member, refusalMs(core, member, filterMs));
-      closeOffer(core, member);
+      loseOffer(core, member);
       if (member.transitionId !== null) lost.push(member);
     }
   }
@@ -50,7 +50,7 @@ export function expireOffers(core: Core, expiresMs: number): void {
     if (offer === undefined || offer.expiresMs > core.nowMs) continue; // Answered, or renewed.
     for (const member of withGroup(core, offer)) {
       filterOffer(core, member, refusalMs(core, member, 0));
-      closeOffer(core, member);
+      loseOffer(core, member);
       ended.push(member);
     }
   }

@@ -65,6 +65,15 @@ export function closeOffer(core: Core, offer: OfferRecord): void {
 }
 
 /**
+ * Ends an offer of which nobody made use: it was declined, ran out or is taken back. Its demand lacks again what it offered,
+ * and hosts that lay idle because nobody lacked anything are looked at for it.
+ */
+export function loseOffer(core: Core, offer: OfferRecord): void {
+  closeOffer(core, offer);
+  if (offer.demandId !== '' && offer.transitionId === null) markOfferable(core, offer.wholeHost ? 'hosts' : 'slices');
+}
+
+/**
  * Whether the framework may have more offers open. One that may not is noted, and the idle hosts are looked at again once
  * it has answered half of them.
  */

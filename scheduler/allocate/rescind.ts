@@ -1,7 +1,7 @@
 /** Taking offers back before they were answered. The framework is told; a directed offer's transition hears of it. */
 import type { Core } from '../core.js';
 import type { OfferRecord } from '../state/records.js';
-import { closeOffer, withGroup } from './offer-book.js';
+import { loseOffer, withGroup } from './offer-book.js';
 
 /** Takes back these offers, and the groups they belong to. Ids that are no open offers are ignored. */
 export function rescindOffers(core: Core, offerIds: readonly string[], reason: string): void {
@@ -10,7 +10,7 @@ export function rescindOffers(core: Core, offerIds: readonly string[], reason: s
     const offer = core.state.offers.get(offerId);
     if (offer === undefined) continue; // Already gone with its group.
     for (const member of withGroup(core, offer)) {
-      closeOffer(core, member);
+      loseOffer(core, member);
       closed.push(member);
     }
   }
