@@ -10,7 +10,7 @@ const EMPTY_KEPT_MAX = 100_000;
 export class GroupIndex<R> {
   /**
    * A group of one is kept as the id alone: most hosts have one offer or one task, and a set is a dear way to hold one. An
-   * empty one keeps its place: offers of a host come and go by the second, and a map that shrinks and grows is slow.
+   * empty one keeps its place, or its set: offers of a host come and go by the second, and what shrinks and grows is slow.
    */
   readonly #groups = new Map<string, string | Set<string>>();
   #empty = 0;
@@ -58,15 +58,14 @@ export class GroupIndex<R> {
   #remove(key: string, id: string): void {
     const group = this.#groups.get(key);
     if (group === undefined || group === EMPTY) return;
-    if (typeof group === 'string') {
-      this.#groups.set(key, EMPTY);
-      this.#empty += 1;
-      if (this.#empty > EMPTY_KEPT_MAX) this.#dropEmpty();
-    } else if (group.delete(id) && group.size === 0) this.#groups.delete(key);
+    if (typeof group === 'string') this.#groups.set(key, EMPTY);
+    else if (!group.delete(id) || group.size > 0) return;
+    this.#empty += 1;
+    if (this.#empty > EMPTY_KEPT_MAX) this.#dropEmpty();
   }
 
   #dropEmpty(): void {
-    for (const [key, group] of this.#groups) if (group === EMPTY) this.#groups.delete(key);
+    for (const key of [...this.#groups.keys()]) if (this.count(key) === 0) this.#groups.delete(key);
     this.#empty = 0;
   }
 }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { GroupIndex } from '../../../scheduler/state/group-index.js';
+import { Table } from '../../../scheduler/state/table.js';
+import { sfc32 } from '../../support/seeded-random.js';
+
+interface Thing {
+  readonly id: string;
+  readonly group: string | null;
+}
+
+describe('a group index', () => {
+  it('holds what a look at every record finds, after any changes', () => {
+    for (let seed = 1; seed <= 30; seed += 1) {
+      const random = sfc32(seed);
+      const pick = (below: number): number => Math.floor(random.next() * below);
+      const table = new Table<Thing>('thing', ({ id }) => id, null);
+      const index = new GroupIndex(
+        table,
+        ({ id }) => id,
+        ({ group }) => group,
+      );
+      for (let step = 0; step < 500; step += 1) {
+        const id = `t${pick(12)}`;
+        if (pick(3) === 0) table.delete(id);
+        else table.put({ id, group: pick(5) === 0 ? null : `g${pick(4)}` });
+      }
+      const found = ['g0', 'g1', 'g2', 'g3'].map((group) =>
+        [...table.values()].filter((thing) => thing.group === group).map(({ id }) => id),
+      );
+      const groups = ['g0', 'g1', 'g2', 'g3'].map((group) => [...index.get(group)].sort());
+      expect([seed, groups]).toEqual([seed, found.map((ids) => ids.sort())]);
+      expect(['g0', 'g1', 'g2', 'g3'].map((group) => index.count(group))).toEqual(found.map((ids) => ids.length));
+      expect([...index.keys()].sort()).toEqual(
+        ['g0', 'g1', 'g2', 'g3'].filter((_, at) => (found[at]?.length ?? 0) > 0),
+      );
+    }
+  });
+});
