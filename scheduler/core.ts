@@ -3,7 +3,7 @@ import { AllocationMemory } from './allocate/memory.js';
 import { OfferEnds } from './allocate/offer-ends.js';
 import { OpenClaims } from './allocate/open-claims.js';
 import { RoleRooms } from './allocate/role-rooms.js';
-import { UnusedCapacity } from './allocate/unused.js';
+import { SharedHosts } from './allocate/shared-hosts.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
 import type { AgentCommand, FrameworkEvent, TaskSpec } from './protocol.js';
@@ -79,8 +79,8 @@ export class Core {
   readonly roleRooms: RoleRooms;
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
-  /** What of each shared host is neither reserved nor used by a task. */
-  readonly unused = new UnusedCapacity(this.state);
+  /** Shared hosts as passes see them. */
+  readonly sharedHosts = new SharedHosts(this.state);
   /** What frameworks declined, and until when. Soft. */
   readonly filters = new OfferFilters();
   /** When open offers end. Soft. */

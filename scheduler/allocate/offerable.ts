@@ -3,6 +3,7 @@ import type { Core } from '../core.js';
 import { addInto, EMPTY, subtractFloor, subtractPorts, union } from '../resources/index.js';
 import type { MutableQuantities, PortRange, Resources } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
+import { unusedOf, type SharedHost } from './shared-hosts.js';
 
 /** Whether the whole host may be offered: free, clean, reported, connected, not cordoned, not moving, not offered. */
 export function isOfferableWhole(core: Core, host: HostRecord): boolean {
@@ -18,14 +19,18 @@ export function isOfferableWhole(core: Core, host: HostRecord): boolean {
 
 /** Whether slices of the host may be offered; not while its room is being made for somebody (`reassign/slices`). */
 export function isOfferableShared(core: Core, host: HostRecord): boolean {
-  return isUsableShared(core, host) && !core.sliceMemory.holds(host.hostId);
+  const shared = core.sharedHosts.get(host.hostId);
+  return shared !== undefined && isOfferableNow(core, shared);
+}
+
+/** The same of a host as passes see it. */
+export function isOfferableNow(core: Core, { host, isReady }: SharedHost): boolean {
+  return isReady && !core.sliceMemory.holds(host.hostId) && !isOvercommitted(core, host);
 }
 
 /** The same, whoever its room is kept for. */
 export function isUsableShared(core: Core, host: HostRecord): boolean {
-  return (
-    host.mode === 'shared' && host.transitionId === null && isReachable(core, host) && !isOvercommitted(core, host)
-  );
+  return core.sharedHosts.get(host.hostId)?.isReady === true && !isOvercommitted(core, host);
 }
 
 function isOvercommitted(core: Core, host: HostRecord): boolean {
@@ -51,8 +56,23 @@ export function freeResources(core: Core, hostId: string): Resources {
 /** The same of a host's record. */
 export function freeOf(core: Core, host: HostRecord): Resources {
   if (host.mode !== 'free' && host.mode !== 'shared') return EMPTY;
-  const unused = core.unused.of(host);
-  const { hostId } = host;
+  const shared = core.sharedHosts.get(host.hostId);
+  return withoutOffers(
+    core,
+    host.hostId,
+    shared === undefined ? unusedOf(core.state, host) : core.sharedHosts.unused(shared),
+  );
+}
+
+/** Brings what passes ask of the host up to date at their start. */
+export function lookAtShared(core: Core, shared: SharedHost): void {
+  const { hostId } = shared.host;
+  shared.filters = core.filters.host(hostId);
+  shared.free = withoutOffers(core, hostId, core.sharedHosts.unused(shared));
+  shared.size = shared.free.quantities;
+}
+
+function withoutOffers(core: Core, hostId: string, unused: Resources): Resources {
   if (core.state.offersByHost.count(hostId) === 0) return unused;
   const taken: MutableQuantities = {};
   let ports: readonly PortRange[] = [];

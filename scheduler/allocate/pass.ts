@@ -10,9 +10,10 @@ import { reviewOverLimitConditions } from '../quota/index.js';
 import { amount } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
 import { isOpenOffer, sendOffers } from './offer-book.js';
-import { isOfferableShared, isOfferableWhole, markOfferable } from './offerable.js';
+import { isOfferableNow, isOfferableWhole, markOfferable } from './offerable.js';
 import { publishAfterPass } from './publish.js';
 import { missing, sharesHostsAmongEntries, standings } from './standing.js';
+import type { SharedHost } from './shared-hosts.js';
 import { allocateSlices } from './slices.js';
 import { allocateHosts } from './whole-hosts.js';
 
@@ -47,21 +48,24 @@ function markAllOf(core: Core): void {
 interface Dirty {
   /** Free hosts by shape, special shapes first: who needs a rare shape takes it before it competes for common ones. */
   readonly free: ReadonlyMap<string, readonly HostRecord[]>;
-  readonly shared: readonly HostRecord[];
+  readonly shared: readonly SharedHost[];
 }
 
 function takeDirty(core: Core): Dirty {
   const free = new Map<string, HostRecord[]>();
-  const shared: HostRecord[] = [];
+  const shared: SharedHost[] = [];
   let looked = 0;
   for (const hostId of core.dirtyHosts) {
     if (looked === HOSTS_PER_PASS_MAX) break;
     looked += 1;
     core.dirtyHosts.delete(hostId);
+    const ofTasks = core.sharedHosts.get(hostId);
+    if (ofTasks !== undefined) {
+      if (isOfferableNow(core, ofTasks)) shared.push(ofTasks);
+      continue;
+    }
     const host = core.state.hosts.get(hostId);
-    if (host === undefined) continue;
-    if (isOfferableShared(core, host)) shared.push(host);
-    if (!isOfferableWhole(core, host)) continue;
+    if (host === undefined || !isOfferableWhole(core, host)) continue;
     const ofShape = free.get(host.shape);
     if (ofShape === undefined) free.set(host.shape, [host]);
     else ofShape.push(host);

@@ -5,12 +5,13 @@
  */
 import type { Core } from '../core.js';
 import { amount, EMPTY, fits, isEmpty } from '../resources/index.js';
-import type { HostRecord, OfferRecord } from '../state/records.js';
+import type { OfferRecord } from '../state/records.js';
 import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import { openOffer } from './offer-book.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
 import { before, siftDown, type ClaimHeap, type SharedRest } from './open-round.js';
 import { filterRole, reservationsOn, unofferedOf } from './reservations.js';
+import type { SharedHost } from './shared-hosts.js';
 
 /** What is left of one reservation in a pass. */
 export interface ReservedRest extends Candidate, SharedRest {
@@ -28,12 +29,11 @@ export class ReservedRound {
   readonly #offers: OfferRecord[];
 
   /** @param offers where the offers that are made to open claims go */
-  constructor(core: Core, hosts: readonly HostRecord[], suits: Suitability<ReservedRest>, offers: OfferRecord[]) {
+  constructor(core: Core, hosts: readonly SharedHost[], suits: Suitability<ReservedRest>, offers: OfferRecord[]) {
     this.#core = core;
     this.#offers = offers;
     const rests = new Map<string, ReservedRest[]>();
-    for (const host of hosts) {
-      const filters = core.filters.host(host.hostId);
+    for (const { host, filters } of hosts) {
       for (const reservation of reservationsOn(core, host.hostId)) {
         const free = unofferedOf(core, reservation);
         if (isEmpty(free)) continue;

@@ -10,7 +10,7 @@ import { FairTree, isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { amount, coversDemand, cutForDemand, EMPTY, scale, subtractResources } from '../resources/index.js';
 import type { Resources } from '../resources/index.js';
-import type { HostRecord, OfferRecord } from '../state/records.js';
+import type { OfferRecord } from '../state/records.js';
 import {
   countDomains,
   domainPlacements,
@@ -22,17 +22,18 @@ import {
 import { KeptFree } from './kept.js';
 import type { Refusal } from './memory.js';
 import { openOffer } from './offer-book.js';
-import { freeOf, isOfferableShared } from './offerable.js';
+import { isOfferableNow, lookAtShared } from './offerable.js';
 import { OpenRound, type ClaimHeap, type SharedRest } from './open-round.js';
 import { filterRole } from './reservations.js';
 import { ReservedRound } from './reserved-round.js';
+import type { SharedHost } from './shared-hosts.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
 
 /**
  * @param dirty shared hosts that may be offered and changed since they were looked at
  * @returns the offers made, in order
  */
-export function allocateSlices(core: Core, dirty: readonly HostRecord[]): readonly OfferRecord[] {
+export function allocateSlices(core: Core, dirty: readonly SharedHost[]): readonly OfferRecord[] {
   const queues = collectWants(core, core.demandIndex.forSlices(), (entry) => entry.want.kind === 'slices');
   if (queues.size === 0 && core.openClaims.byRole.size === 0) return [];
   const hosts = needsAllHosts(queues) ? offerableShared(core) : dirty;
@@ -46,11 +47,11 @@ function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
   return false;
 }
 
-function offerableShared(core: Core): readonly HostRecord[] {
-  const hosts: HostRecord[] = [];
+function offerableShared(core: Core): readonly SharedHost[] {
+  const hosts: SharedHost[] = [];
   for (const hostId of core.state.hostsByMode.get('shared')) {
-    const host = core.state.hosts.get(hostId);
-    if (host !== undefined && isOfferableShared(core, host)) hosts.push(host);
+    const shared = core.sharedHosts.get(hostId);
+    if (shared !== undefined && isOfferableNow(core, shared)) hosts.push(shared);
   }
   return hosts;
 }
@@ -87,16 +88,14 @@ class SlicePass implements Suitability<SharedCandidate> {
   readonly #offers: OfferRecord[] = [];
   #tree: FairTree<SliceLeaf> | null = null;
 
-  constructor(core: Core, hosts: readonly HostRecord[]) {
+  constructor(core: Core, candidates: readonly SharedHost[]) {
     this.#core = core;
     this.#kept = new KeptFree(core);
-    const candidates = hosts.map((host): SharedCandidate => {
-      const free = freeOf(core, host);
-      return { host, size: free.quantities, filters: core.filters.host(host.hostId), free };
-    });
+    for (const candidate of candidates) lookAtShared(core, candidate);
     this.#finder = new HostFinder(candidates, this);
     this.#open = new OpenRound(core, candidates, this.#kept, this.#offers);
-    this.#reserved = core.state.reservations.size === 0 ? null : new ReservedRound(core, hosts, this, this.#offers);
+    this.#reserved =
+      core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, this.#offers);
   }
 
   run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {

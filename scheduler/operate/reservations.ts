@@ -1,4 +1,5 @@
 /** Operators keep a part of a shared host for a role, and give it up again. Running tasks are never touched. */
+import { unusedOf } from '../allocate/shared-hosts.js';
 import {
   endReservation,
   idleOf,
@@ -57,7 +58,7 @@ function reserve(core: Core, principal: string, command: ReserveCommand): Operat
   if (unfit !== null) return refuse('FAILED_PRECONDITION', unfit);
   const full = reservationsFull(core, new Map([[host.hostId, 1]]));
   if (full !== null) return refuse('RESOURCE_EXHAUSTED', full);
-  const unused = core.unused.of(host);
+  const unused = unusedOf(core.state, host);
   if (!fitsResources(resources, unused))
     return refuse(
       'FAILED_PRECONDITION',
@@ -178,7 +179,7 @@ function offersInTheWay(core: Core, host: HostRecord, resources: Resources): rea
   }
   return fitsResources(resources, freeResources(core, host.hostId))
     ? []
-    : neededOf(offers, resources, core.unused.of(host));
+    : neededOf(offers, resources, unusedOf(core.state, host));
 }
 
 /**

@@ -107,7 +107,7 @@ export class ClusterState {
   readonly sliceOffersByDemand = new GroupIndex(
     this.offers,
     (r) => r.offerId,
-    (r) => (r.wholeHost ? null : sliceDemandKey(r, r.demandId)),
+    (r) => (r.wholeHost || r.demandId === '' ? null : sliceDemandKey(r, r.demandId)),
   );
   readonly demandsByFramework = new GroupIndex(
     this.demands,
