@@ -285,7 +285,8 @@ export class RandomTaskFramework {
         {
           demandId: 'slices',
           want: { kind: 'slices', resources: { quantities: { cpusMilli: 4_000, memoryBytes: 8 * GIB }, ports: [] } },
-          count: this.#prng.int(0, urgent ? 6 : 24),
+          // A group has to find room at once; what is asked for one by one may be more than there is.
+          count: allOrNothing ? this.#prng.int(2, 4) : this.#prng.int(0, urgent ? 6 : 24),
           minimum: 0,
           allOrNothing,
           constraints: [],
