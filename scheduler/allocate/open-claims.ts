@@ -17,7 +17,7 @@ interface Taker {
 }
 
 /** A framework that takes offers of shared hosts in a role without saying what it wants. Lives until it is suppressed. */
-export interface OpenClaim {
+export interface OpenClaim extends DominantShare {
   readonly frameworkId: string;
   readonly role: string;
   /** Its place among the claims of its role by framework id: who goes first at a tie. */
@@ -31,9 +31,7 @@ export interface OpenClaim {
   readonly use: Quantities;
   /** Of `use`, what is under offer. Live. */
   readonly offered: Quantities;
-  /** Dominant share of `use`, as of the last `refreshShare`. */
-  readonly share: DominantShare;
-  /** `use` has changed since. */
+  /** `use` has changed since the last `refreshShare`, which found the dominant share of it. */
   isStale: boolean;
   /** Version of the capacity that the share was taken of. */
   capacityVersion: number;
@@ -149,7 +147,9 @@ export class OpenClaims {
       sinceMs,
       use: {},
       offered: {},
-      share: { share: 0, borrowed: 0, whole: 1 },
+      share: 0,
+      borrowed: 0,
+      whole: 1,
       refusedRounds: 0,
       refusedMs: -Infinity,
       taker,
@@ -205,7 +205,7 @@ export class OpenClaims {
 /** Brings the claim's share of the fleet up to date. */
 export function refreshShare(claim: OpenClaim, fleet: Quantities, capacityVersion: number): void {
   if (!claim.isStale && claim.capacityVersion === capacityVersion) return;
-  dominantShareInto(claim.share, claim.use, NO_QUANTITIES, fleet);
+  dominantShareInto(claim, claim.use, NO_QUANTITIES, fleet);
   claim.isStale = false;
   claim.capacityVersion = capacityVersion;
 }

@@ -256,7 +256,7 @@ function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
 }
 
 export function before(a: OpenClaim, b: OpenClaim): boolean {
-  const order = compareWeighted(a.share, 1, b.share, 1);
+  const order = compareWeighted(a, 1, b, 1);
   return order === 0 ? a.rank < b.rank : order < 0;
 }
 

@@ -1,5 +1,6 @@
+import { unusedOf } from '../allocate/shared-hosts.js';
 import type { Core } from '../core.js';
-import type { GroupIndex } from '../state/group-index.js';
+import { fitsResources, type Resources } from '../resources/index.js';
 import type { Table } from '../state/table.js';
 import type { Report } from './violation.js';
 
@@ -12,6 +13,15 @@ export function checkIndices(core: Core, report: Report): void {
   compare(report, 'tasksByFramework', state.tasks, state.tasksByFramework, (r) => r.frameworkId);
   compare(report, 'offersByHost', state.offers, state.offersByHost, (r) => r.hostId);
   compare(report, 'offersByFramework', state.offers, state.offersByFramework, (r) => r.frameworkId);
+  const { sharedHosts } = core;
+  for (const hostId of state.hostsByMode.get('shared')) {
+    const shared = sharedHosts.get(hostId);
+    const host = state.hosts.get(hostId);
+    if (shared === undefined || host === undefined || shared.host !== host)
+      report('REF', `shared host ${hostId}`, 'is not what passes take it for');
+    else if (!equalResources(sharedHosts.unused(shared), unusedOf(state, host)))
+      report('REF', `shared host ${host.name}`, 'has something else unused than passes take it for');
+  }
   compare(report, 'demandsByFramework', state.demands, state.demandsByFramework, (r) => r.frameworkId);
   compare(report, 'hostsByName', state.hosts, state.hostsByName, (r) => r.name);
   compare(report, 'hostsByUuid', state.hosts, state.hostsByUuid, (r) => r.identity.uuid);
@@ -21,17 +31,20 @@ export function checkIndices(core: Core, report: Report): void {
   );
 }
 
-function compare<R>(
-  report: Report,
-  name: string,
-  table: Table<R>,
-  index: GroupIndex<R>,
-  keyOf: (record: R) => string,
-): void {
+interface Index {
+  get(key: string): ReadonlySet<string>;
+  keys(): Iterable<string>;
+}
+
+function compare<R>(report: Report, name: string, table: Table<R>, index: Index, keyOf: (record: R) => string): void {
   let indexed = 0;
   for (const key of index.keys()) indexed += index.get(key).size;
   if (indexed !== table.size) report('REF', `index ${name}`, `holds ${indexed} ids for ${table.size} records`);
   for (const record of table.values())
     if (!index.get(keyOf(record)).has(table.idOf(record)))
       report('REF', `index ${name}`, `lacks ${table.idOf(record)} under ${keyOf(record)}`);
+}
+
+function equalResources(a: Resources, b: Resources): boolean {
+  return fitsResources(a, b) && fitsResources(b, a);
 }

@@ -28,6 +28,7 @@ import type {
   TransitionRecord,
   WindowRecord,
 } from './records.js';
+import { Roll } from './roll.js';
 import { Table } from './table.js';
 
 /**
@@ -98,13 +99,13 @@ export class ClusterState {
     (r) => r.offerId,
     (r) => r.hostId,
   );
-  readonly offersByFramework = new GroupIndex(
+  readonly offersByFramework = new Roll(
     this.offers,
     (r) => r.offerId,
     (r) => r.frameworkId,
   );
   /** Slices under offer by the entry they are for (`sliceDemandKey`). */
-  readonly sliceOffersByDemand = new GroupIndex(
+  readonly sliceOffersByDemand = new Roll(
     this.offers,
     (r) => r.offerId,
     (r) => (r.wholeHost || r.demandId === '' ? null : sliceDemandKey(r, r.demandId)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { GroupIndex } from '../../../scheduler/state/group-index.js';
+import { Roll } from '../../../scheduler/state/roll.js';
 import { Table } from '../../../scheduler/state/table.js';
 import { sfc32 } from '../../support/seeded-random.js';
 
@@ -33,6 +34,31 @@ describe('a group index', () => {
       expect([...index.keys()].sort()).toEqual(
         ['g0', 'g1', 'g2', 'g3'].filter((_, at) => (found[at]?.length ?? 0) > 0),
       );
+    }
+  });
+});
+
+describe('a roll', () => {
+  it('holds what a look at every record finds, in order of coming, after any changes', () => {
+    for (let seed = 1; seed <= 30; seed += 1) {
+      const random = sfc32(seed);
+      const pick = (below: number): number => Math.floor(random.next() * below);
+      const table = new Table<Thing>('thing', ({ id }) => id, null);
+      const roll = new Roll(
+        table,
+        ({ id }) => id,
+        ({ group }) => group,
+      );
+      for (let step = 0; step < 800; step += 1) {
+        const ids = [...table.values()].map(({ id }) => id);
+        if (ids.length > 0 && pick(2) === 0) table.delete(ids[pick(ids.length)] ?? '');
+        else table.put({ id: `t${step}`, group: pick(5) === 0 ? null : `g${pick(3)}` });
+      }
+      const found = ['g0', 'g1', 'g2'].map((group) =>
+        [...table.values()].filter((thing) => thing.group === group).map(({ id }) => id),
+      );
+      expect([seed, ['g0', 'g1', 'g2'].map((group) => [...roll.get(group)])]).toEqual([seed, found]);
+      expect(['g0', 'g1', 'g2'].map((group) => roll.count(group))).toEqual(found.map((ids) => ids.length));
     }
   });
 });
