@@ -7,6 +7,7 @@ import { routeText, runningTransitions } from '../transitions.js';
 import type { WhyView } from '../views.js';
 import { counted, duration } from '../../words.js';
 import { whyDemand } from './demand.js';
+import { openClaimReasons } from './open-claims.js';
 import { conditionReasons, whyView, type Reason } from './reason.js';
 
 /** Demands told in one answer, the most urgent first. */
@@ -46,6 +47,9 @@ export function whyFramework(core: Core, framework: FrameworkRecord): WhyView {
   // What would change the most urgent one; the others are told in full when they are asked for.
   if (answers[0] !== undefined) changes.push(...answers[0].wouldChangeIt);
   changes.push(...answers.slice(1).map((answer) => remedies.why(answer.subject)));
+  const open = openClaimReasons(core, frameworkId);
+  reasons.push(...open.reasons);
+  changes.push(...open.changes);
   reasons.push(...moveReasons(core, frameworkId));
   if (!framework.executesSteps)
     reasons.push({ code: 'HOLDS', text: 'it executes no host steps, so it never gets whole hosts', sinceMs: 0 });

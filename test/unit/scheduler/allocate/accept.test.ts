@@ -1,5 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
-import { demandStatuses, makeDirectedOffer, renewOffers, rescindHostOffers } from '../../../../scheduler/allocate/index.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import {
+  demandStatuses,
+  makeDirectedOffer,
+  renewOffers,
+  rescindHostOffers,
+} from '../../../../scheduler/allocate/index.js';
 import { COMMANDS_KEPT_MAX, recordOutcome } from '../../../../scheduler/commands-seen.js';
 import type { TransitionRecord } from '../../../../scheduler/state/records.js';
 import { cpus, hostsEntry, slicesEntry, targets, task, World } from './world.js';
@@ -256,7 +261,7 @@ describe('directed offers', () => {
 });
 
 describe('a gang of thousands', () => {
-  it('is accepted and renewed in time that grows with its size, not with its square', () => {
+  it('is accepted and renewed with a few looks at each member, not with one at every member for each', () => {
     const world = new World();
     world.host({ name: 'h1', mode: 'shared', resources: cpus(4_000) });
     world.framework('batch/one', ['/batch']);
@@ -264,12 +269,11 @@ describe('a gang of thousands', () => {
     const offerIds = world.pass().map(({ offerId }) => offerId);
     expect(offerIds).toHaveLength(4_000);
     world.advance(1);
-    const startedMs = performance.now();
+    const looks = jest.spyOn(world.core.state.offers, 'get');
     renewOffers(world.core, 'batch/one', { kind: 'renew', offerIds });
     const tasks = Array.from({ length: 1_000 }, (_, at) => task(`t${at}`, cpus(4)));
     expect(world.accept('batch/one', offerIds, { kind: 'launch', tasks })).toMatchObject({ ok: true });
-    // It takes a fifth of a second; with a look at every member for every member of every member it took minutes.
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(looks.mock.calls.length).toBeLessThan(20 * offerIds.length);
   });
 });
 

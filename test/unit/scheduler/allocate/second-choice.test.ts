@@ -17,7 +17,10 @@ describe('a demand that lost its offer', () => {
 
     it(`of ${kind} gets another one when it declines`, () => {
       const made = world();
-      made.decline('f/1', [...made.core.state.offers.values()].map(({ offerId }) => offerId));
+      made.decline(
+        'f/1',
+        [...made.core.state.offers.values()].map(({ offerId }) => offerId),
+      );
       expect(targets(made, made.pass())).toEqual(['f/1=h2']);
     });
 

@@ -49,11 +49,8 @@ describe('offer constraints, as Mesos tests them', () => {
 
   it('RegexTooComplex: no pattern is, a glob takes steps in proportion to pattern times text', () => {
     const pattern = 'a*'.repeat(64);
-    const startedMs = performance.now();
-    for (let round = 0; round < 100; round += 1)
-      matches({ arch: 'a'.repeat(255) + 'b' }, constraint('glob', pattern + 'c'));
     // A backtracking matcher would not come back.
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(matches({ arch: 'a'.repeat(255) + 'b' }, constraint('glob', pattern + 'c'))).toBe(false);
   });
 
   it('hostname, rack, zone and region are facts of the host, which no attribute can pretend', () => {
