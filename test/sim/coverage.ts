@@ -50,7 +50,6 @@ const RESERVATIONS = [
   'command unreserve ok',
   'tasks reserve ok',
   'tasks unreserve ok',
-  'tasks unreserve PERMISSION_DENIED',
   'tasks launch on a reservation ok',
 ];
 
