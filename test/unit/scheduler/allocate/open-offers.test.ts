@@ -147,6 +147,13 @@ describe('open offers', () => {
     expect(targets(world, world.pass())).toEqual([`${B}=g1`]);
   });
 
+  it('hold something, also for who names a minimum of nothing', () => {
+    const world = fleet(1);
+    world.runTask('h1', 'other/x', '/', task('t', STANDARD_HOST));
+    world.openOffers(A, '/a', true, { cpusMilli: 0 });
+    expect(world.pass()).toEqual([]);
+  });
+
   it('hold the rest of a host whose GPUs a demand took in the same pass', () => {
     const world = fleet(0);
     const gpuHost = { quantities: { ...STANDARD_HOST.quantities, gpus: 1 }, ports: [] };
