@@ -159,8 +159,8 @@ export class OpenRound {
     if (part === free || fits(claim.minimum, part.quantities)) return part;
     if (fits(claim.minimum, below.quantities)) return below;
     this.#noteCeilings(heap.room, claim.minimum, free);
-    // The role has no room for this claim's minimum; claims that take less come next.
-    if (!fits(USEFUL, below.quantities)) heap.claims.length = 1;
+    // The role has no room for this claim's minimum; claims that take less, or something else, come next.
+    if (!this.#hasUsefulRoom(heap)) heap.claims.length = 1;
     return null;
   }
 
@@ -176,6 +176,14 @@ export class OpenRound {
       if (after > (amount(total, dimension) / 1000) * openOfferShareMaxMilli) return true;
     }
     return false;
+  }
+
+  /** Whether limits and what is kept for others leave the role anything that is of use to a claim, on whatever host. */
+  #hasUsefulRoom({ role, room }: ClaimHeap): boolean {
+    if (ceilingAgainst(room, USEFUL) !== null) return false;
+    if (this.#kept.isAny)
+      for (const dimension in USEFUL) if (this.#kept.room(role, dimension) < amount(USEFUL, dimension)) return false;
+    return true;
   }
 
   #belowLimits({ role, room: { ceilings } }: ClaimHeap, free: Resources): Resources {
