@@ -72,7 +72,7 @@ export class ReservedRound {
       return 0;
     }
     this.#offer(claim, found);
-    refreshShare(claim, this.#core.capacity.total, this.#core.capacity.version);
+    refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
     siftDown(claims, first);
     return 1;
   }

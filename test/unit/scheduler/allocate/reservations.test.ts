@@ -293,6 +293,16 @@ describe('who is offered reserved capacity', () => {
     expect(targets(world, world.pass())).toEqual(['batch/a2=h1', 'batch/a=h2', 'batch/a2=h3', 'batch/a=h4']);
   });
 
+  it('counts what an open claim gets of reserved capacity as any other: without what is left out of shares', () => {
+    const world = new World({ shareExcludedResources: ['gpus'] });
+    world.framework('batch/a', ['/a']);
+    world.host({ name: 'h1', mode: 'shared', resources: { quantities: { cpusMilli: 8_000, gpus: 2 }, ports: [] } });
+    reserved(world, 'h1', '/a', { quantities: { cpusMilli: 2_000, gpus: 2 }, ports: [] });
+    world.openOffers('batch/a', '/a', true, { gpus: 1 });
+    expect(cpusOf(world.pass())).toEqual([['r-1-1', 2_000]]);
+    expect(world.core.openClaims.get('batch/a', '/a')).toMatchObject({ borrowed: 2_000, whole: 8_000 });
+  });
+
   it('keeps declines of reserved and of other capacity of a host apart', () => {
     const world = shared();
     const id = reserved(world, 'h1', '/a', cpus(4));
