@@ -58,8 +58,17 @@ export class OpenRound {
   readonly #left: LiveList;
   readonly #offers: OfferRecord[];
 
-  /** @param offers where the offers that are made go */
-  constructor(core: Core, rests: readonly SharedRest[], kept: KeptFree, offers: OfferRecord[]) {
+  /**
+   * @param isKeptFor whether something is reserved for the role: it may have that however full it is
+   * @param offers where the offers that are made go
+   */
+  constructor(
+    core: Core,
+    rests: readonly SharedRest[],
+    kept: KeptFree,
+    isKeptFor: (role: string) => boolean,
+    offers: OfferRecord[],
+  ) {
     this.#core = core;
     this.#rests = rests;
     this.#kept = kept;
@@ -67,7 +76,7 @@ export class OpenRound {
     this.#left = new LiveList(rests.length);
     for (const role of core.openClaims.byRole.keys()) {
       const room = core.roleRooms.of(role);
-      if (room.ceilings.length > 0 && this.#isFull(role, room)) continue;
+      if (room.ceilings.length > 0 && this.#isFull(role, room) && !isKeptFor(role)) continue;
       const { claims, full } = core.openClaims.ready(role);
       for (const { frameworkId } of full) noteFull(core, frameworkId);
       if (claims.length === 0) continue;

@@ -93,9 +93,10 @@ class SlicePass implements Suitability<SharedCandidate> {
     this.#kept = new KeptFree(core);
     for (const candidate of candidates) lookAtShared(core, candidate);
     this.#finder = new HostFinder(candidates, this);
-    this.#open = new OpenRound(core, candidates, this.#kept, this.#offers);
     this.#reserved =
       core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, this.#offers);
+    const isKeptFor = (role: string): boolean => this.#reserved?.finder(role) !== undefined;
+    this.#open = new OpenRound(core, candidates, this.#kept, isKeptFor, this.#offers);
   }
 
   run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {

@@ -412,6 +412,15 @@ describe('quota and reservations', () => {
     expect(reserve(world, 'h1', '/a', cpus(1))).toMatchObject({ ok: false, code: 'OVER_LIMIT' });
   });
 
+  it('ReservationWithinQuota: so is an open claim of it', () => {
+    const world = shared(2);
+    world.role('/a', { limit: { cpusMilli: 4_000 } });
+    const id = reserved(world, 'h1', '/a', cpus(4, 8));
+    world.openOffers('batch/a', '/a');
+    expect(cpusOf(world.pass())).toEqual([[id, 4_000]]);
+    expect(violations(world)).toEqual([]);
+  });
+
   it('QuotaWithAncestorReservations, QuotaWithNestedRoleReservation: a reservation counts in every role above its own', () => {
     const world = shared();
     world.role('/a', { limit: { cpusMilli: 6_000 } });
