@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { filterHost } from '../../../../scheduler/allocate/decline.js';
 import { renewOffers } from '../../../../scheduler/allocate/index.js';
+import { filterRole } from '../../../../scheduler/allocate/reservations.js';
 import { auditAll, violationText } from '../../../../scheduler/invariants.js';
 import { handleOperatorCommand } from '../../../../scheduler/operate/index.js';
 import type { CommandOutcome, Offer } from '../../../../scheduler/protocol.js';
@@ -301,6 +303,27 @@ describe('who is offered reserved capacity', () => {
     world.openOffers('batch/a', '/a', true, { gpus: 1 });
     expect(cpusOf(world.pass())).toEqual([['r-1-1', 2_000]]);
     expect(world.core.openClaims.get('batch/a', '/a')).toMatchObject({ borrowed: 2_000, whole: 8_000 });
+  });
+
+  it('asks each open claim once about each reserved rest, however many others take', () => {
+    const world = shared(40);
+    for (const name of ['batch/a2', 'batch/a3']) world.framework(name, ['/a']);
+    for (let host = 1; host <= 40; host += 1) reserved(world, `h${host}`, '/a', cpus(8, 16));
+    for (const name of ['batch/a', 'batch/a2']) {
+      world.openOffers(name, '/a');
+      for (let host = 1; host <= 40; host += 1)
+        filterHost(world.core, name, filterRole('/a', true), `h${host}`, 3_600_000);
+    }
+    world.openOffers('batch/a3', '/a');
+    const { filters } = world.core;
+    const blocks = filters.blocks.bind(filters);
+    let asked = 0;
+    filters.blocks = (...about) => {
+      asked += 1;
+      return blocks(...about);
+    };
+    expect(world.pass()).toHaveLength(40);
+    expect(asked).toBe(3 * 40);
   });
 
   it('keeps declines of reserved and of other capacity of a host apart', () => {
