@@ -100,7 +100,8 @@ function frameworkConnected(core: Core, frameworkId: string, resumed: boolean): 
   if (!presence.connected) core.decide('session', frameworkId, `${frameworkId} is connected`, { resumed });
   if (!resumed) sendState(core, frameworkId);
   // What it asked for before it went away is still asked for.
-  if (core.state.demandsByFramework.count(frameworkId) > 0) core.markAllDirty();
+  if (core.state.demandsByFramework.count(frameworkId) > 0 || core.openClaims.of(frameworkId).size > 0)
+    core.markAllDirty();
 }
 
 /** Everything a framework without memory needs; its open offers are gone and come again. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { allocate, setOpenOffers } from '../../../../scheduler/allocate/index.js';
 import {
   declareHostLost,
   endRecovery,
@@ -138,6 +139,21 @@ describe('a framework that goes away', () => {
         tasks: [{ taskId: 'a', state: 'staging' }],
       },
     ]);
+  });
+
+  it('is made open offers of what lies idle when its session is resumed', () => {
+    const core = makeCore();
+    connectFramework(core, 'spark/a');
+    const hostId = joinAgent(core, 1);
+    setMode(core, hostId, 'shared');
+    setOpenOffers(core, 'spark/a', { kind: 'open_offers', role: '/prod', enabled: true, minimum: {} });
+    allocate(core);
+    peerDisconnected(core, 'framework/spark/a', 'network');
+    allocate(core);
+    expect(core.state.offers.size).toBe(0);
+    peerConnected(core, 'framework/spark/a', true);
+    allocate(core);
+    expect([...core.state.offers.values()].map((offer) => offer.hostId)).toEqual([hostId]);
   });
 });
 
