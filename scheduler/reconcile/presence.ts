@@ -1,4 +1,5 @@
 /** Who is there: connections, last contact, and what it means when someone is away. No absence ends a lease. */
+import { forgetStatuses } from '../allocate/publish.js';
 import { rescindFrameworkOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import { counted, duration } from '../words.js';
@@ -117,6 +118,7 @@ function sendState(core: Core, frameworkId: string): void {
     return task === undefined ? [] : [statusOf(task)];
   });
   core.sendFramework(frameworkId, { kind: 'resync', leases, tasks });
+  forgetStatuses(core, frameworkId);
   tellFramework(core, frameworkId);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allocate, setOpenOffers } from '../../../../scheduler/allocate/index.js';
+import { allocate, setDemand, setOpenOffers } from '../../../../scheduler/allocate/index.js';
 import {
   declareHostLost,
   endRecovery,
@@ -26,6 +26,7 @@ import {
   spec,
   taskOf,
 } from './support.js';
+import { cpus, slicesEntry } from '../allocate/world.js';
 
 const OVIRT = 'ovirt/prod';
 
@@ -154,6 +155,23 @@ describe('a framework that goes away', () => {
     peerConnected(core, 'framework/spark/a', true);
     allocate(core);
     expect([...core.state.offers.values()].map((offer) => offer.hostId)).toEqual([hostId]);
+  });
+
+  it('is told anew how its demand stands when it starts over, also when nothing has changed', () => {
+    const core = makeCore();
+    const entries = [slicesEntry('d', 1, cpus(1))];
+    const ask = (): readonly unknown[] => {
+      setDemand(core, OVIRT, { kind: 'demand', role: '/prod', asOfSeq: 0, entries });
+      core.takeEffects();
+      core.nowMs += 100;
+      allocate(core);
+      return sent(core).toFrameworks.filter(({ kind }) => kind === 'demand_status');
+    };
+    connectFramework(core, OVIRT);
+    expect(ask()).toHaveLength(1);
+    expect(ask()).toHaveLength(0);
+    peerConnected(core, `framework/${OVIRT}`, false);
+    expect(ask()).toHaveLength(1);
   });
 });
 
