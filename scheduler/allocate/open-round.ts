@@ -168,6 +168,10 @@ export class OpenRound {
     if (part === free || fits(claim.minimum, part.quantities)) return part;
     if (fits(claim.minimum, below.quantities)) return below;
     this.#noteCeilings(heap.room, claim.minimum, free);
+    if (this.#kept.isAny)
+      for (const dimension in free.quantities)
+        if (this.#kept.room(heap.role, dimension) < amount(free.quantities, dimension))
+          this.#kept.noteRefused(heap.role, dimension);
     // The role has no room for this claim's minimum; claims that take less, or something else, come next.
     if (!this.#hasUsefulRoom(heap)) heap.claims.length = 1;
     return null;

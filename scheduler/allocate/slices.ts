@@ -153,6 +153,7 @@ class SlicePass implements Suitability<SharedCandidate> {
     for (const dimension in charge) {
       if (amount(charge, dimension) <= this.#kept.room(want.role, dimension)) continue;
       core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
+      this.#kept.noteRefused(want.role, dimension);
       return false;
     }
     return true;
