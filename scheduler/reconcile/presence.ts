@@ -1,4 +1,5 @@
 /** Who is there: connections, last contact, and what it means when someone is away. No absence ends a lease. */
+import { armDeadline } from '../allocate/demand.js';
 import { forgetStatuses } from '../allocate/publish.js';
 import { rescindFrameworkOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
@@ -97,6 +98,7 @@ function frameworkConnected(core: Core, frameworkId: string, resumed: boolean): 
   if (presence === undefined) return;
   core.state.frameworkPresence.put({ ...presence, connected: true, sinceMs: core.nowMs });
   core.timers.clear(`demand/${frameworkId}`);
+  armDeadline(core, frameworkId);
   core.clearCondition('FRAMEWORK_DISCONNECTED', frameworkId);
   if (!presence.connected) core.decide('session', frameworkId, `${frameworkId} is connected`, { resumed });
   if (!resumed) sendState(core, frameworkId);

@@ -157,6 +157,19 @@ describe('a framework that goes away', () => {
     expect([...core.state.offers.values()].map((offer) => offer.hostId)).toEqual([hostId]);
   });
 
+  it('still has the deadlines of its demand when it is back', () => {
+    const core = makeCore();
+    connectFramework(core, OVIRT);
+    const entries = [slicesEntry('d', 1, cpus(1), { deadlineMs: 60_000 })];
+    setDemand(core, OVIRT, { kind: 'demand', role: '/prod', asOfSeq: 0, entries });
+    const dueMs = core.nowMs + 60_000;
+    expect(core.timers.dueMs(`demand/${OVIRT}`)).toBe(dueMs);
+    peerDisconnected(core, `framework/${OVIRT}`, 'network');
+    core.nowMs += 1_000;
+    peerConnected(core, `framework/${OVIRT}`, true);
+    expect(core.timers.dueMs(`demand/${OVIRT}`)).toBe(dueMs);
+  });
+
   it('is told anew how its demand stands when it starts over, also when nothing has changed', () => {
     const core = makeCore();
     const entries = [slicesEntry('d', 1, cpus(1))];
