@@ -122,17 +122,23 @@ export class Checkers {
   /** Fencing: an order may reach a manager only while the durable state says that this step is being carried out. */
   #checkOrder(framework: string, order: string, machine: string, reason: string): void {
     const { masterLeaptMs, leaseMs } = this.#options;
-    const running = this.leases.moveOf(machine) ?? this.leases.abortedMoveOf(machine, leaseMs);
+    const running = this.leases.moveOf(machine);
+    // Until the aborted move's attempt has run out its executor may act, and no other move asks anything of the host.
+    const isQuiet = running === undefined || running.stepPhase === 'pending';
+    const aborted = isQuiet ? this.leases.abortedMoveOf(machine, leaseMs) : undefined;
     // A clock that leapt ends leases before their executors do: the grace covers drift, not leaps.
     const leapt = this.#world.clock.nowMs() - masterLeaptMs() < leaseMs;
+    const shown = running ?? aborted;
     const where =
-      running === undefined
+      shown === undefined
         ? 'no move of it is in progress'
-        : `its move ${running.transitionId} stands at ${running.step} (${running.stepPhase})`;
-    const allowed =
-      running !== undefined &&
-      (running.stepPhase !== 'pending' || running.outcome !== 'running' || leapt) &&
-      (ORDERS_BY_STEP[running.step] ?? []).includes(order);
+        : `its move ${shown.transitionId} stands at ${shown.step} (${shown.stepPhase})`;
+    const allowed = [running, aborted].some(
+      (move) =>
+        move !== undefined &&
+        (move.stepPhase !== 'pending' || move.outcome !== 'running' || leapt) &&
+        (ORDERS_BY_STEP[move.step] ?? []).includes(order),
+    );
     if (!allowed) this.#problems.report(`${framework} ordered "${order}" for ${machine} (${reason}) although ${where}`);
   }
 
