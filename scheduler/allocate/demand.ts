@@ -73,7 +73,7 @@ export function expireDemand(core: Core, frameworkId: string): void {
 }
 
 /** The next deadline of any entry, unless something earlier is pending. */
-function armDeadline(core: Core, frameworkId: string): void {
+export function armDeadline(core: Core, frameworkId: string): void {
   let next = Infinity;
   for (const key of core.state.demandsByFramework.get(frameworkId)) {
     const record = core.state.demands.get(key);

@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
 import { keptFromOthers } from '../quota/index.js';
 import { add, amount, subtractFloor, type Quantities } from '../resources/index.js';
-import { freeResources, isOfferableShared } from './offerable.js';
+import { freeResources, isOfferableShared, markOfferable } from './offerable.js';
 
 /**
  * What is free on all shared hosts during a pass, dirty ones or not, to be compared with what lending limits keep for roles
@@ -14,6 +14,7 @@ export class KeptFree {
   constructor(core: Core) {
     this.#core = core;
     this.#free = core.quota.root?.keeps === true ? freeInAll(core) : null;
+    this.#lookAgain();
   }
 
   /** Whether anything is kept for anybody. */
@@ -26,6 +27,24 @@ export class KeptFree {
     if (this.#free === null) return Infinity;
     const kept = keptFromOthers(this.#core, role, [dimension], (path) => this.#core.ledger.served(path));
     return kept === 0 ? Infinity : Math.max(0, amount(this.#free, dimension) - kept);
+  }
+
+  /** The role was refused something for want of this dimension: when it has more room, idle hosts are looked at again. */
+  noteRefused(role: string, dimension: string): void {
+    const room = this.room(role, dimension);
+    this.#core.allocationMemory.keptSlices.set(`${role}|${dimension}`, { role, dimension, room });
+  }
+
+  /** Whatever gave a role more room need not be the host that suits it, and that one was looked at before. */
+  #lookAgain(): void {
+    const { keptSlices } = this.#core.allocationMemory;
+    for (const { role, dimension, room } of keptSlices.values()) {
+      if (this.room(role, dimension) <= room) continue;
+      // Refusals are noted anew when they happen again, so each change makes at most one more look.
+      keptSlices.clear();
+      markOfferable(this.#core, 'slices');
+      return;
+    }
   }
 
   take(quantities: Quantities): void {

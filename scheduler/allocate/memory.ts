@@ -37,6 +37,13 @@ export class AllocationMemory {
    * less, idle hosts are looked at again.
    */
   readonly refusedAt = new Map<string, Map<string, number>>();
+  /**
+   * How much was left for a role, without what lending limits keep for others, when it was refused something for that: of
+   * a dimension of shared hosts, by role and dimension. When more is left, idle hosts are looked at again.
+   */
+  readonly keptSlices = new Map<string, { readonly role: string; readonly dimension: string; readonly room: number }>();
+  /** The same of whole hosts, by shape, then by role. */
+  readonly keptHosts = new Map<string, Map<string, number>>();
   /** Kinds of hosts of which all are dirty; kept as a word, because many events in a row say the same. */
   readonly lookAtAll = new Set<'hosts' | 'slices'>();
   /** Frameworks that were passed over because they have too many offers open: when they have room, look again. */

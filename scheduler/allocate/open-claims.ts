@@ -1,5 +1,5 @@
 import { isLiveTask } from '../quota/ledger.js';
-import { min, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import { min, NO_QUANTITIES, withoutZeros, type MutableQuantities, type Quantities } from '../resources/index.js';
 import { dominantShareInto, type DominantShare } from '../quota/shares.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import { OFFERS_OUTSTANDING_MAX } from '../state/limits.js';
@@ -131,19 +131,20 @@ export class OpenClaims {
     return { claims, full };
   }
 
-  /** Makes the claim or makes it anew: what it declined before counts no more. An empty minimum means `USEFUL`. */
+  /** Makes the claim or makes it anew: what it declined before counts no more. A minimum of nothing means `USEFUL`. */
   put(frameworkId: string, role: string, minimum: Quantities, sinceMs: number): void {
     let taker = this.#takers.get(frameworkId);
     if (taker === undefined) {
       taker = { isPresent: false, offers: this.#state.offersByFramework.count(frameworkId) };
       this.#takers.set(frameworkId, taker);
     }
+    const named = withoutZeros(minimum);
     const claim: MutableClaim = {
       frameworkId,
       role,
       rank: 0,
       filterKey: filterKey(frameworkId, role),
-      minimum: isNothing(minimum) ? USEFUL : minimum,
+      minimum: isNothing(named) ? USEFUL : named,
       sinceMs,
       use: {},
       offered: {},

@@ -58,8 +58,17 @@ export class OpenRound {
   readonly #left: LiveList;
   readonly #offers: OfferRecord[];
 
-  /** @param offers where the offers that are made go */
-  constructor(core: Core, rests: readonly SharedRest[], kept: KeptFree, offers: OfferRecord[]) {
+  /**
+   * @param isKeptFor whether something is reserved for the role: it may have that however full it is
+   * @param offers where the offers that are made go
+   */
+  constructor(
+    core: Core,
+    rests: readonly SharedRest[],
+    kept: KeptFree,
+    isKeptFor: (role: string) => boolean,
+    offers: OfferRecord[],
+  ) {
     this.#core = core;
     this.#rests = rests;
     this.#kept = kept;
@@ -67,7 +76,7 @@ export class OpenRound {
     this.#left = new LiveList(rests.length);
     for (const role of core.openClaims.byRole.keys()) {
       const room = core.roleRooms.of(role);
-      if (room.ceilings.length > 0 && this.#isFull(role, room)) continue;
+      if (room.ceilings.length > 0 && this.#isFull(role, room) && !isKeptFor(role)) continue;
       const { claims, full } = core.openClaims.ready(role);
       for (const { frameworkId } of full) noteFull(core, frameworkId);
       if (claims.length === 0) continue;
@@ -159,8 +168,12 @@ export class OpenRound {
     if (part === free || fits(claim.minimum, part.quantities)) return part;
     if (fits(claim.minimum, below.quantities)) return below;
     this.#noteCeilings(heap.room, claim.minimum, free);
-    // The role has no room for this claim's minimum; claims that take less come next.
-    if (!fits(USEFUL, below.quantities)) heap.claims.length = 1;
+    if (this.#kept.isAny)
+      for (const dimension in free.quantities)
+        if (this.#kept.room(heap.role, dimension) < amount(free.quantities, dimension))
+          this.#kept.noteRefused(heap.role, dimension);
+    // The role has no room for this claim's minimum; claims that take less, or something else, come next.
+    if (!this.#hasUsefulRoom(heap)) heap.claims.length = 1;
     return null;
   }
 
@@ -176,6 +189,14 @@ export class OpenRound {
       if (after > (amount(total, dimension) / 1000) * openOfferShareMaxMilli) return true;
     }
     return false;
+  }
+
+  /** Whether limits and what is kept for others leave the role anything that is of use to a claim, on whatever host. */
+  #hasUsefulRoom({ role, room }: ClaimHeap): boolean {
+    if (ceilingAgainst(room, USEFUL) !== null) return false;
+    if (this.#kept.isAny)
+      for (const dimension in USEFUL) if (this.#kept.room(role, dimension) < amount(USEFUL, dimension)) return false;
+    return true;
   }
 
   #belowLimits({ role, room: { ceilings } }: ClaimHeap, free: Resources): Resources {

@@ -33,6 +33,15 @@ export function publishDemandStatus(core: Core): void {
   memory.publishedMs = core.nowMs;
 }
 
+/** The framework starts over and has lost what it was told: the next pass tells it anew. */
+export function forgetStatuses(core: Core, frameworkId: string): void {
+  for (const key of core.state.demandsByFramework.get(frameworkId)) {
+    core.allocationMemory.sentStatuses.delete(key);
+    core.allocationMemory.touchedDemands.add(key);
+    core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
+  }
+}
+
 function publish(core: Core, record: DemandRecord, facts: StatusFacts): void {
   const { frameworkId, role } = record;
   if (core.state.frameworkPresence.get(frameworkId)?.connected !== true) {

@@ -21,6 +21,8 @@ export interface ReservedRest extends Candidate, SharedRest {
 interface OfRole {
   readonly rests: readonly ReservedRest[];
   readonly finder: HostFinder<ReservedRest>;
+  /** Where each claim's search goes on: what it could not have once it cannot have in the whole pass. */
+  readonly cursors: Map<OpenClaim, number>;
 }
 
 export class ReservedRound {
@@ -45,7 +47,11 @@ export class ReservedRound {
       }
     }
     for (const [role, ofRole] of rests)
-      this.#byRole.set(role, { rests: ofRole, finder: new HostFinder(ofRole, suits, 'reserved ') });
+      this.#byRole.set(role, {
+        rests: ofRole,
+        finder: new HostFinder(ofRole, suits, 'reserved '),
+        cursors: new Map(),
+      });
   }
 
   /** Where demand of the role looks first. */
@@ -55,14 +61,14 @@ export class ReservedRound {
 
   /** Serves the claim with the smallest share that takes one of its role's rests, whole; returns how many offers it got. */
   serve({ role, claims }: ClaimHeap): number {
-    const rests = this.#byRole.get(role)?.rests;
-    if (rests === undefined) return 0;
+    const ofRole = this.#byRole.get(role);
+    if (ofRole === undefined) return 0;
     let first = -1;
     let found: ReservedRest | undefined;
     for (const [at, claim] of claims.entries()) {
       const least = claims[first];
       if (least !== undefined && !before(claim, least)) continue;
-      const rest = rests.find((one) => this.#mayHave(claim, one));
+      const rest = this.#next(claim, ofRole);
       if (rest !== undefined) [first, found] = [at, rest];
     }
     const claim = claims[first];
@@ -72,9 +78,17 @@ export class ReservedRound {
       return 0;
     }
     this.#offer(claim, found);
-    refreshShare(claim, this.#core.capacity.total, this.#core.capacity.version);
+    refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
     siftDown(claims, first);
     return 1;
+  }
+
+  /** The next rest that the claim may have. */
+  #next(claim: OpenClaim, { rests, cursors }: OfRole): ReservedRest | undefined {
+    let at = cursors.get(claim) ?? 0;
+    for (let rest = rests[at]; rest !== undefined && !this.#mayHave(claim, rest); rest = rests[at]) at += 1;
+    cursors.set(claim, at);
+    return rests[at];
   }
 
   /** A claim without minimum takes any rest: it may want to give it up. */

@@ -93,9 +93,10 @@ class SlicePass implements Suitability<SharedCandidate> {
     this.#kept = new KeptFree(core);
     for (const candidate of candidates) lookAtShared(core, candidate);
     this.#finder = new HostFinder(candidates, this);
-    this.#open = new OpenRound(core, candidates, this.#kept, this.#offers);
     this.#reserved =
       core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, this.#offers);
+    const isKeptFor = (role: string): boolean => this.#reserved?.finder(role) !== undefined;
+    this.#open = new OpenRound(core, candidates, this.#kept, isKeptFor, this.#offers);
   }
 
   run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {
@@ -152,6 +153,7 @@ class SlicePass implements Suitability<SharedCandidate> {
     for (const dimension in charge) {
       if (amount(charge, dimension) <= this.#kept.room(want.role, dimension)) continue;
       core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
+      this.#kept.noteRefused(want.role, dimension);
       return false;
     }
     return true;

@@ -27,7 +27,7 @@ import {
   type Suitability,
 } from './host-finder.js';
 import { openOffer } from './offer-book.js';
-import { isOfferableWhole } from './offerable.js';
+import { isOfferableWhole, markOfferable } from './offerable.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
 
 /**
@@ -98,6 +98,7 @@ class HostPass implements Suitability<HostCandidate> {
     this.#least = least;
     this.#differ = differ;
     this.#free = core.quota.root?.keeps === true ? offerableHosts(core, shape).length : hosts.length;
+    this.#lookAgain();
   }
 
   run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {
@@ -139,8 +140,11 @@ class HostPass implements Suitability<HostCandidate> {
   /** `count` hosts that suit together and that the role may have, marked as taken; null when there are not. */
   #choose(want: Want, count: number): readonly HostRecord[] | null {
     const core = this.#core;
-    const kept = keptFromOthers(core, want.role, hostDimensions(this.#shape), (role) => core.ledger.served(role));
+    const kept = this.#keptFrom(want.role);
     if (kept > 0 && this.#free - count < kept) {
+      const { keptHosts } = core.allocationMemory;
+      const ofShape = keptHosts.get(this.#shape) ?? new Map<string, number>();
+      keptHosts.set(this.#shape, ofShape.set(want.role, this.#free - kept));
       core.allocationMemory.noteRefusal(want.key, want.entry.demandId, { kind: 'kept' });
       return null;
     }
@@ -161,6 +165,24 @@ class HostPass implements Suitability<HostCandidate> {
     for (const candidate of chosen) candidate.taken = false;
     if (chosen.length > 0) this.#finder.forget();
     return null;
+  }
+
+  /** Hosts of the shape that stay free for others than the role. */
+  #keptFrom(role: string): number {
+    const { ledger } = this.#core;
+    return keptFromOthers(this.#core, role, hostDimensions(this.#shape), (path) => ledger.served(path));
+  }
+
+  /** Roles that were refused hosts that are kept for others, and have more room now, may want one that was looked at before. */
+  #lookAgain(): void {
+    const { keptHosts } = this.#core.allocationMemory;
+    for (const [role, room] of keptHosts.get(this.#shape) ?? []) {
+      if (this.#free - this.#keptFrom(role) <= room) continue;
+      // Refusals are noted anew when they happen again, so each change makes at most one more look.
+      keptHosts.delete(this.#shape);
+      markOfferable(this.#core, 'hosts');
+      return;
+    }
   }
 
   #mayHave(want: Want, charge: Quantities): boolean {

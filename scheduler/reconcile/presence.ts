@@ -1,4 +1,6 @@
 /** Who is there: connections, last contact, and what it means when someone is away. No absence ends a lease. */
+import { armDeadline } from '../allocate/demand.js';
+import { forgetStatuses } from '../allocate/publish.js';
 import { rescindFrameworkOffers } from '../allocate/rescind.js';
 import type { Core } from '../core.js';
 import { counted, duration } from '../words.js';
@@ -96,11 +98,13 @@ function frameworkConnected(core: Core, frameworkId: string, resumed: boolean): 
   if (presence === undefined) return;
   core.state.frameworkPresence.put({ ...presence, connected: true, sinceMs: core.nowMs });
   core.timers.clear(`demand/${frameworkId}`);
+  armDeadline(core, frameworkId);
   core.clearCondition('FRAMEWORK_DISCONNECTED', frameworkId);
   if (!presence.connected) core.decide('session', frameworkId, `${frameworkId} is connected`, { resumed });
   if (!resumed) sendState(core, frameworkId);
   // What it asked for before it went away is still asked for.
-  if (core.state.demandsByFramework.count(frameworkId) > 0) core.markAllDirty();
+  if (core.state.demandsByFramework.count(frameworkId) > 0 || core.openClaims.of(frameworkId).size > 0)
+    core.markAllDirty();
 }
 
 /** Everything a framework without memory needs; its open offers are gone and come again. */
@@ -116,6 +120,7 @@ function sendState(core: Core, frameworkId: string): void {
     return task === undefined ? [] : [statusOf(task)];
   });
   core.sendFramework(frameworkId, { kind: 'resync', leases, tasks });
+  forgetStatuses(core, frameworkId);
   tellFramework(core, frameworkId);
 }
 

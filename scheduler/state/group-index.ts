@@ -52,7 +52,10 @@ export class GroupIndex<R> {
       this.#groups.set(key, id);
       this.#empty -= 1;
     } else if (typeof group === 'string') this.#groups.set(key, new Set([group, id]));
-    else group.add(id);
+    else {
+      if (group.size === 0) this.#empty -= 1;
+      group.add(id);
+    }
   }
 
   #remove(key: string, id: string): void {

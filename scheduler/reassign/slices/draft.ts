@@ -105,6 +105,7 @@ class SliceRound {
     this.memory = memory;
     this.lasted = lasted;
     this.guard = new SliceGuard(core);
+    for (const { taskKeys } of memory.reclaims()) this.guard.takeTasks(taskKeys);
   }
 
   start(claim: SliceClaim, room: Room): void {

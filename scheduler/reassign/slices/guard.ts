@@ -1,5 +1,5 @@
 import type { Core } from '../../core.js';
-import { entitlements, isWithin, lineage, type Entitlements } from '../../quota/index.js';
+import { entitlements, isLiveTask, isWithin, lineage, type Entitlements } from '../../quota/index.js';
 import { add, amount, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../../resources/index.js';
 
 /**
@@ -11,7 +11,7 @@ export class SliceGuard {
   readonly #core: Core;
   readonly #owed: Entitlements;
   readonly #protected = new Map<string, Quantities>();
-  /** What was taken from roles in this round and is still charged to them. */
+  /** What is taken from roles, in this round or before, and is still charged to them. */
   readonly #taken = new Map<string, Quantities>();
 
   constructor(core: Core) {
@@ -38,6 +38,14 @@ export class SliceGuard {
   /** Notes a loss; `sign` -1 takes it back. */
   take(role: string, loses: Quantities, sign: 1 | -1 = 1): void {
     for (const path of lineage(role)) this.#taken.set(path, changed(this.#taken.get(path), loses, sign));
+  }
+
+  /** Notes tasks that were told to go in rounds before: charged until they end, and lost to their roles all the same. */
+  takeTasks(taskKeys: readonly string[]): void {
+    for (const key of taskKeys) {
+      const task = this.#core.state.tasks.get(key);
+      if (task !== undefined && isLiveTask(task)) this.take(task.role, task.spec.resources.quantities);
+    }
   }
 
   #protectedOf(path: string): Quantities {

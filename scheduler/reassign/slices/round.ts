@@ -113,6 +113,7 @@ function noticeOf(core: Core, task: TaskRecord): number {
 function review(core: Core, { claims }: SliceClaims, over: string): void {
   const units = new Map(claims.map((claim) => [claim.key, claim.units]));
   const guard = new SliceGuard(core);
+  for (const { isKilling, taskKeys } of core.sliceMemory.reclaims()) if (isKilling) guard.takeTasks(taskKeys);
   for (const reclaim of core.sliceMemory.reclaims()) {
     const key = claimKey(reclaim.frameworkId, reclaim.role, reclaim.demandId);
     const left = liveTasks(core, reclaim);

@@ -38,6 +38,24 @@ describe('a group index', () => {
   });
 });
 
+describe('an emptied group', () => {
+  it('keeps its place however often it is filled and emptied', () => {
+    const table = new Table<Thing>('thing', ({ id }) => id, null);
+    const index = new GroupIndex(
+      table,
+      ({ id }) => id,
+      ({ group }) => group,
+    );
+    for (const id of ['a', 'b']) table.put({ id, group: 'first' });
+    table.put({ id: 'c', group: 'second' });
+    for (let round = 0; round <= 100_000; round += 1) {
+      for (const id of ['a', 'b']) table.delete(id);
+      for (const id of ['a', 'b']) table.put({ id, group: 'first' });
+    }
+    expect([...index.keys()]).toEqual(['first', 'second']);
+  });
+});
+
 describe('a roll', () => {
   it('holds what a look at every record finds, in order of coming, after any changes', () => {
     for (let seed = 1; seed <= 30; seed += 1) {

@@ -147,6 +147,25 @@ describe('open offers', () => {
     expect(targets(world, world.pass())).toEqual([`${B}=g1`]);
   });
 
+  it('go on for others of the role when one asks for what the role has no room for', () => {
+    const world = fleet(1);
+    world.framework('spark/gpu', ['/b'], false);
+    world.role('/b', { limit: { gpus: 0 } });
+    const gpuHost = { quantities: { ...STANDARD_HOST.quantities, gpus: 2 }, ports: [] };
+    world.host({ name: 'g1', mode: 'shared', resources: gpuHost });
+    world.runTask('g1', B, '/b', task('t', size(1, 1)));
+    world.openOffers('spark/gpu', '/b', true, { gpus: 1 });
+    world.openOffers(B, '/b');
+    expect(targets(world, world.pass())).toEqual([`${B}=h1`]);
+  });
+
+  it('hold something, also for who names a minimum of nothing', () => {
+    const world = fleet(1);
+    world.runTask('h1', 'other/x', '/', task('t', STANDARD_HOST));
+    world.openOffers(A, '/a', true, { cpusMilli: 0 });
+    expect(world.pass()).toEqual([]);
+  });
+
   it('hold the rest of a host whose GPUs a demand took in the same pass', () => {
     const world = fleet(0);
     const gpuHost = { quantities: { ...STANDARD_HOST.quantities, gpus: 1 }, ports: [] };

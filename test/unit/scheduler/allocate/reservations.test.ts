@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { filterHost } from '../../../../scheduler/allocate/decline.js';
 import { renewOffers } from '../../../../scheduler/allocate/index.js';
+import { filterRole } from '../../../../scheduler/allocate/reservations.js';
 import { auditAll, violationText } from '../../../../scheduler/invariants.js';
 import { handleOperatorCommand } from '../../../../scheduler/operate/index.js';
 import type { CommandOutcome, Offer } from '../../../../scheduler/protocol.js';
@@ -293,6 +295,37 @@ describe('who is offered reserved capacity', () => {
     expect(targets(world, world.pass())).toEqual(['batch/a2=h1', 'batch/a=h2', 'batch/a2=h3', 'batch/a=h4']);
   });
 
+  it('counts what an open claim gets of reserved capacity as any other: without what is left out of shares', () => {
+    const world = new World({ shareExcludedResources: ['gpus'] });
+    world.framework('batch/a', ['/a']);
+    world.host({ name: 'h1', mode: 'shared', resources: { quantities: { cpusMilli: 8_000, gpus: 2 }, ports: [] } });
+    reserved(world, 'h1', '/a', { quantities: { cpusMilli: 2_000, gpus: 2 }, ports: [] });
+    world.openOffers('batch/a', '/a', true, { gpus: 1 });
+    expect(cpusOf(world.pass())).toEqual([['r-1-1', 2_000]]);
+    expect(world.core.openClaims.get('batch/a', '/a')).toMatchObject({ borrowed: 2_000, whole: 8_000 });
+  });
+
+  it('asks each open claim once about each reserved rest, however many others take', () => {
+    const world = shared(40);
+    for (const name of ['batch/a2', 'batch/a3']) world.framework(name, ['/a']);
+    for (let host = 1; host <= 40; host += 1) reserved(world, `h${host}`, '/a', cpus(8, 16));
+    for (const name of ['batch/a', 'batch/a2']) {
+      world.openOffers(name, '/a');
+      for (let host = 1; host <= 40; host += 1)
+        filterHost(world.core, name, filterRole('/a', true), `h${host}`, 3_600_000);
+    }
+    world.openOffers('batch/a3', '/a');
+    const { filters } = world.core;
+    const blocks = filters.blocks.bind(filters);
+    let asked = 0;
+    filters.blocks = (...about) => {
+      asked += 1;
+      return blocks(...about);
+    };
+    expect(world.pass()).toHaveLength(40);
+    expect(asked).toBe(3 * 40);
+  });
+
   it('keeps declines of reserved and of other capacity of a host apart', () => {
     const world = shared();
     const id = reserved(world, 'h1', '/a', cpus(4));
@@ -400,6 +433,15 @@ describe('quota and reservations', () => {
     world.demand('batch/a', '/a', [slicesEntry('d', 8, cpus(1))]);
     expect(cpusOf(world.pass())).toEqual(Array.from({ length: 4 }, () => [id, 1_000]));
     expect(reserve(world, 'h1', '/a', cpus(1))).toMatchObject({ ok: false, code: 'OVER_LIMIT' });
+  });
+
+  it('ReservationWithinQuota: so is an open claim of it', () => {
+    const world = shared(2);
+    world.role('/a', { limit: { cpusMilli: 4_000 } });
+    const id = reserved(world, 'h1', '/a', cpus(4, 8));
+    world.openOffers('batch/a', '/a');
+    expect(cpusOf(world.pass())).toEqual([[id, 4_000]]);
+    expect(violations(world)).toEqual([]);
   });
 
   it('QuotaWithAncestorReservations, QuotaWithNestedRoleReservation: a reservation counts in every role above its own', () => {

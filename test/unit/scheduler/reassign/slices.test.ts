@@ -96,6 +96,27 @@ describe('YuniKorn: preemption of tasks', () => {
     expect([fleet.used('/own'), fleet.used('/lend'), borrower.noticed.length]).toEqual([2, 6, 1]);
   });
 
+  it('law: what was told to go already counts as lost to who loses it, in the rounds after as well', () => {
+    // /own 0/4; /lend 8/6 on two hosts: one task of two CPUs is borrowed; /keep 8/0 keeps what it has
+    const fleet = new SliceFleet([8, 8]).roles({
+      '/lend': { ...HARD, ...guarantee(6) },
+      '/keep': {},
+      '/own': guarantee(4),
+    });
+    const borrower = fleet.framework('batch/b', '/lend');
+    const keeper = fleet.framework('batch/k', '/keep');
+    for (const count of [2, 2]) {
+      borrower.wants([slicesWanted('b', count, two)]);
+      keeper.wants([slicesWanted('k', count, two)]);
+      fleet.advance(1_000);
+    }
+    expect([fleet.used('/lend'), fleet.used('/keep')]).toEqual([8, 8]);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 2, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/lend')]).toEqual([2, 6]);
+    expect([borrower.noticed.length, borrower.cancelled.length]).toEqual([1, 0]);
+  });
+
   it('law: the guarantee of a role above who loses it holds, too', () => {
     const fleet = new SliceFleet([8]).roles({
       '/dept': guarantee(6),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { allocate, setDemand, setOpenOffers } from '../../../../scheduler/allocate/index.js';
 import {
   declareHostLost,
   endRecovery,
@@ -25,6 +26,7 @@ import {
   spec,
   taskOf,
 } from './support.js';
+import { cpus, slicesEntry } from '../allocate/world.js';
 
 const OVIRT = 'ovirt/prod';
 
@@ -138,6 +140,51 @@ describe('a framework that goes away', () => {
         tasks: [{ taskId: 'a', state: 'staging' }],
       },
     ]);
+  });
+
+  it('is made open offers of what lies idle when its session is resumed', () => {
+    const core = makeCore();
+    connectFramework(core, 'spark/a');
+    const hostId = joinAgent(core, 1);
+    setMode(core, hostId, 'shared');
+    setOpenOffers(core, 'spark/a', { kind: 'open_offers', role: '/prod', enabled: true, minimum: {} });
+    allocate(core);
+    peerDisconnected(core, 'framework/spark/a', 'network');
+    allocate(core);
+    expect(core.state.offers.size).toBe(0);
+    peerConnected(core, 'framework/spark/a', true);
+    allocate(core);
+    expect([...core.state.offers.values()].map((offer) => offer.hostId)).toEqual([hostId]);
+  });
+
+  it('still has the deadlines of its demand when it is back', () => {
+    const core = makeCore();
+    connectFramework(core, OVIRT);
+    const entries = [slicesEntry('d', 1, cpus(1), { deadlineMs: 60_000 })];
+    setDemand(core, OVIRT, { kind: 'demand', role: '/prod', asOfSeq: 0, entries });
+    const dueMs = core.nowMs + 60_000;
+    expect(core.timers.dueMs(`demand/${OVIRT}`)).toBe(dueMs);
+    peerDisconnected(core, `framework/${OVIRT}`, 'network');
+    core.nowMs += 1_000;
+    peerConnected(core, `framework/${OVIRT}`, true);
+    expect(core.timers.dueMs(`demand/${OVIRT}`)).toBe(dueMs);
+  });
+
+  it('is told anew how its demand stands when it starts over, also when nothing has changed', () => {
+    const core = makeCore();
+    const entries = [slicesEntry('d', 1, cpus(1))];
+    const ask = (): readonly unknown[] => {
+      setDemand(core, OVIRT, { kind: 'demand', role: '/prod', asOfSeq: 0, entries });
+      core.takeEffects();
+      core.nowMs += 100;
+      allocate(core);
+      return sent(core).toFrameworks.filter(({ kind }) => kind === 'demand_status');
+    };
+    connectFramework(core, OVIRT);
+    expect(ask()).toHaveLength(1);
+    expect(ask()).toHaveLength(0);
+    peerConnected(core, `framework/${OVIRT}`, false);
+    expect(ask()).toHaveLength(1);
   });
 });
 
