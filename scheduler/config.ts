@@ -12,6 +12,8 @@ export interface SchedulerOptions {
    * offered to it, unless it asks for more. 0 = no back-off. @default 300000
    */
   readonly openOfferBackoffMaxMs: number;
+  /** Offers that one framework may have open at the start of a pass; who has more has no use for another. @default 1000 */
+  readonly offersOpenMax: number;
   /**
    * Part of the fleet, in thousandths of its dominant resource, that one framework may have under open offer at a time in a
    * role; one offer is always possible. @default 500
@@ -110,6 +112,7 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   declineFilterMs: 5_000,
   openOfferBackoffMaxMs: 300_000,
   openOfferShareMaxMilli: 500,
+  offersOpenMax: 1_000,
   allocateBatchMs: 5,
   demandTtlMs: 600_000,
   hostLostAfterMs: 75_000,
@@ -153,6 +156,7 @@ export function validateOptions(options: SchedulerOptions): readonly string[] {
   const problems: string[] = [];
   const positive: readonly (keyof SchedulerOptions)[] = [
     'offerLeaseMs',
+    'offersOpenMax',
     'allocateBatchMs',
     'demandTtlMs',
     'hostLostAfterMs',

@@ -3,7 +3,6 @@ import { unavailabilityOf } from '../calendar.js';
 import type { Core } from '../core.js';
 import type { Offer } from '../protocol.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
-import { OFFERS_OUTSTANDING_MAX } from '../state/limits.js';
 import { markOfferable } from './offerable.js';
 
 /** 500 offers of about 1 KB each stay far below the 4 MiB limit of one message. */
@@ -78,7 +77,7 @@ export function loseOffer(core: Core, offer: OfferRecord): void {
  * it has answered half of them.
  */
 export function hasRoom(core: Core, frameworkId: string): boolean {
-  const hasRoomNow = core.state.offersByFramework.count(frameworkId) < OFFERS_OUTSTANDING_MAX;
+  const hasRoomNow = core.state.offersByFramework.count(frameworkId) < core.options.offersOpenMax;
   if (!hasRoomNow) noteFull(core, frameworkId);
   return hasRoomNow;
 }
@@ -89,7 +88,7 @@ export function noteFull(core: Core, frameworkId: string): void {
 }
 
 function hasRoomAgain(core: Core, frameworkId: string): boolean {
-  return core.state.offersByFramework.count(frameworkId) <= OFFERS_OUTSTANDING_MAX / 2;
+  return core.state.offersByFramework.count(frameworkId) <= core.options.offersOpenMax / 2;
 }
 
 /** The offer and, where it belongs to a group, all others of that group: they live and end together. */

@@ -2,7 +2,6 @@ import { isLiveTask } from '../quota/ledger.js';
 import { min, NO_QUANTITIES, withoutZeros, type MutableQuantities, type Quantities } from '../resources/index.js';
 import { dominantShareInto, type DominantShare } from '../quota/shares.js';
 import type { ClusterState } from '../state/cluster-state.js';
-import { OFFERS_OUTSTANDING_MAX } from '../state/limits.js';
 import type { OfferRecord, TaskRecord } from '../state/records.js';
 import { filterKey, type FilterPair } from './filters.js';
 
@@ -119,13 +118,13 @@ export class OpenClaims {
   }
 
   /** The role's claims whose frameworks are there and have room for more offers, and those that are there but full. */
-  ready(role: string): { readonly claims: OpenClaim[]; readonly full: readonly OpenClaim[] } {
+  ready(role: string, offersOpenMax: number): { readonly claims: OpenClaim[]; readonly full: readonly OpenClaim[] } {
     const claims: OpenClaim[] = [];
     const full: OpenClaim[] = [];
     this.#rank(role);
     for (const claim of this.#byRole.get(role)?.values() ?? []) {
       if (!claim.taker.isPresent) continue;
-      if (claim.taker.offers < OFFERS_OUTSTANDING_MAX) claims.push(claim);
+      if (claim.taker.offers < offersOpenMax) claims.push(claim);
       else full.push(claim);
     }
     return { claims, full };

@@ -77,7 +77,7 @@ export class OpenRound {
     for (const role of core.openClaims.byRole.keys()) {
       const room = core.roleRooms.of(role);
       if (room.ceilings.length > 0 && this.#isFull(role, room) && !isKeptFor(role)) continue;
-      const { claims, full } = core.openClaims.ready(role);
+      const { claims, full } = core.openClaims.ready(role, core.options.offersOpenMax);
       for (const { frameworkId } of full) noteFull(core, frameworkId);
       if (claims.length === 0) continue;
       for (const claim of claims) {

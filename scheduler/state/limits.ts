@@ -8,6 +8,3 @@ export const RESERVATIONS_PER_HOST_MAX = 100;
 
 /** Ten on each host of a large fleet: some 50 MB of records. */
 export const RESERVATIONS_MAX = 100_000;
-
-/** Open offers of one framework at the start of a pass; who has more outstanding has no use for another. */
-export const OFFERS_OUTSTANDING_MAX = 1_000;

@@ -56,6 +56,9 @@ const scheduler = z
       defaults.declineFilterMs,
       'After a decline that names no time, the host is not offered again this long',
     ),
+    offersOpenMax: wholeNumber(1, 1_000_000)
+      .default(defaults.offersOpenMax)
+      .describe('Offers that one framework may have open; it gets more when it has answered'),
     openOfferBackoffMaxMs: ms(
       0,
       defaults.openOfferBackoffMaxMs,

@@ -55,7 +55,9 @@ export class Rig {
   constructor(spec: RigSpec) {
     this.spec = spec;
     // Restarts are not what is measured, and the planner has nothing to do where no whole host is wanted.
-    const options = { ...DEFAULT_OPTIONS, openOfferShareMaxMilli: 1000, planner: 'off' as const, ...spec.options };
+    // Mesos knows no cap on what one framework holds under offer.
+    const uncapped = { openOfferShareMaxMilli: 1000, offersOpenMax: 1_000_000 };
+    const options = { ...DEFAULT_OPTIONS, ...uncapped, planner: 'off' as const, ...spec.options };
     this.#master = Master.restore(options, storedEntries(spec));
     this.step({ kind: 'started', term: 1 });
     this.takeOffers();
