@@ -15,6 +15,8 @@ type RenewMessage = Extract<FrameworkMessage, { readonly kind: 'renew' }>;
 const OFFERS_PER_MESSAGE_MAX = 10_000;
 /** Ten years, as in the contract. */
 const FILTER_MS_MAX = 315_360_000_000;
+/** A renewal that would add less than this part of a lease changes nothing. */
+const RENEWAL_PARTS = 10;
 /** An offer is for deciding, not for keeping: it cannot be renewed past this many terms. */
 const OFFER_TERMS_MAX = 20;
 
@@ -78,6 +80,8 @@ export function renewOffers(core: Core, frameworkId: string, message: RenewMessa
       continue;
     }
     if (offer.groupId !== null) renewed.add(offer.groupId);
+    // So little more is not worth a place among the ends: who renews without pause would fill them.
+    if (expiresMs - offer.expiresMs < core.options.offerLeaseMs / RENEWAL_PARTS) continue;
     for (const member of withGroup(core, offer)) {
       core.state.offers.put({ ...member, expiresMs });
       armOffer(core, member.offerId, expiresMs);

@@ -301,3 +301,17 @@ describe('outcomes of commands', () => {
     expect(world.core.state.commands.has(`framework/a/1#c${COMMANDS_KEPT_MAX}`)).toBe(true);
   });
 });
+
+describe('an offer renewed without pause', () => {
+  it('gets at most a tenth of its lease at a time, and takes no more than ten places among the ends for each lease', () => {
+    const { world, offerId } = offered();
+    const ends = jest.spyOn(world.core.offerEnds, 'add');
+    for (let ms = 0; ms < 30_000; ms += 100) {
+      world.advance(100);
+      renewOffers(world.core, 'ovirt/prod', { kind: 'renew', offerIds: [offerId] });
+    }
+    expect(ends.mock.calls.length).toBeLessThanOrEqual(10);
+    const { expiresMs } = world.core.state.offers.get(offerId)!;
+    expect(expiresMs - world.core.nowMs).toBeGreaterThan(26_000);
+  });
+});
