@@ -349,7 +349,7 @@ describe('who is offered reserved capacity', () => {
     const [offer] = world.pass();
     world.demand('batch/b', '/b', [slicesEntry('d', 1, cpus(1))]);
     const renewed = (): number | undefined => {
-      world.core.nowMs += 1_000;
+      world.core.nowMs += 5_000;
       renewOffers(world.core, 'batch/a', { kind: 'renew', offerIds: [offer!.offerId] });
       return world.core.state.offers.get(offer!.offerId)?.expiresMs;
     };
