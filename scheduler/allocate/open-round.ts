@@ -18,6 +18,7 @@ import {
   countPorts,
   EMPTY,
   fits,
+  min,
   subtractResources,
   takePorts,
   type MutableQuantities,
@@ -89,7 +90,9 @@ export class OpenRound {
       const isCut = kept.isAny || room.ceilings.length > 0 || !isNothing(room.guarantee);
       this.heaps.set(role, { role, room, claims, isCut });
     }
-    if (this.heaps.size > 0) this.#strikeDeclinedByAll();
+    if (this.heaps.size === 0) return;
+    this.#strikeTooSmall();
+    this.#strikeDeclinedByAll();
   }
 
   /** Serves the first claim of the role that can be; returns how many offers it got, 0 when none can. */
@@ -120,6 +123,19 @@ export class OpenRound {
     if (hit !== null)
       this.#core.allocationMemory.noteCeiling(hit.role, hit.dimension, amount(hit.total, hit.dimension));
     return hit !== null;
+  }
+
+  /** Hosts with less left than any claim takes, those under offer above all: a thousand claims need not each find out. */
+  #strikeTooSmall(): void {
+    let least: Quantities | null = null;
+    for (const role of this.heaps.keys()) {
+      const ofRole = this.#core.openClaims.least(role);
+      least = least === null || least === ofRole ? ofRole : min(least, ofRole);
+    }
+    for (let at = 0; at < this.#rests.length; at += 1) {
+      const rest = this.#rests[at];
+      if (least !== null && rest !== undefined && !fits(least, rest.free.quantities)) this.#left.strike(at);
+    }
   }
 
   /** Hosts that no claim of the round would be offered need no look. */
