@@ -103,8 +103,8 @@ export function withGroup(core: Core, offer: OfferRecord): readonly OfferRecord[
   return members;
 }
 
-/** Sends offers to their frameworks, in batches, in the order given. @returns how many frameworks got any */
-export function sendOffers(core: Core, offers: readonly OfferRecord[]): number {
+/** Sends offers to their frameworks, in batches, in the order given. */
+export function sendOffers(core: Core, offers: readonly OfferRecord[]): void {
   const byFramework = new Map<string, Offer[]>();
   for (const offer of offers) {
     const host = core.state.hosts.get(offer.hostId);
@@ -122,7 +122,6 @@ export function sendOffers(core: Core, offers: readonly OfferRecord[]): number {
     for (let at = 0; at < batch.length; at += OFFERS_PER_MESSAGE_MAX)
       core.sendFramework(frameworkId, { kind: 'offers', offers: batch.slice(at, at + OFFERS_PER_MESSAGE_MAX) });
   }
-  return byFramework.size;
 }
 
 function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {

@@ -90,13 +90,6 @@ export class OpenClaims {
     });
   }
 
-  /** How many there are. */
-  get size(): number {
-    let size = 0;
-    for (const claims of this.#byFramework.values()) size += claims.size;
-    return size;
-  }
-
   get(frameworkId: string, role: string): OpenClaim | undefined {
     return this.#byFramework.get(frameworkId)?.get(role);
   }

@@ -18,7 +18,9 @@ import {
   countPorts,
   EMPTY,
   fits,
+  isZero,
   min,
+  NO_QUANTITIES,
   subtractResources,
   takePorts,
   type MutableQuantities,
@@ -57,6 +59,8 @@ export class OpenRound {
   readonly #rests: readonly SharedRest[];
   readonly #kept: KeptFree;
   readonly #left: LiveList;
+  /** Nobody in the round takes less: what is left of a host below it is done with. */
+  #least: Quantities = NO_QUANTITIES;
   readonly #offers: OfferRecord[];
 
   /**
@@ -87,10 +91,11 @@ export class OpenRound {
         refreshShare(claim, core.capacity.inShares, core.capacity.version);
       }
       for (let at = (claims.length >> 1) - 1; at >= 0; at -= 1) siftDown(claims, at);
-      const isCut = kept.isAny || room.ceilings.length > 0 || !isNothing(room.guarantee);
+      const isCut = kept.isAny || room.ceilings.length > 0 || !isZero(room.guarantee);
       this.heaps.set(role, { role, room, claims, isCut });
     }
     if (this.heaps.size === 0) return;
+    this.#least = leastOf([...this.heaps.keys()].map((role) => core.openClaims.least(role)));
     this.#strikeTooSmall();
     this.#strikeDeclinedByAll();
   }
@@ -109,7 +114,7 @@ export class OpenRound {
       this.#offer(claim, rest.host.hostId, part);
       // Demand that comes later in the pass must not find what is given here.
       rest.free = part === rest.free ? EMPTY : subtractResources(rest.free, part);
-      if (!fits(USEFUL, rest.free.quantities)) this.#left.strike(at);
+      if (!fits(this.#least, rest.free.quantities)) this.#left.strike(at);
       refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
       siftDown(claims, 0);
       return 1;
@@ -127,14 +132,9 @@ export class OpenRound {
 
   /** Hosts with less left than any claim takes, those under offer above all: a thousand claims need not each find out. */
   #strikeTooSmall(): void {
-    let least: Quantities | null = null;
-    for (const role of this.heaps.keys()) {
-      const ofRole = this.#core.openClaims.least(role);
-      least = least === null || least === ofRole ? ofRole : min(least, ofRole);
-    }
     for (let at = 0; at < this.#rests.length; at += 1) {
       const rest = this.#rests[at];
-      if (least !== null && rest !== undefined && !fits(least, rest.free.quantities)) this.#left.strike(at);
+      if (rest !== undefined && !fits(this.#least, rest.free.quantities)) this.#left.strike(at);
     }
   }
 
@@ -266,9 +266,9 @@ export class OpenRound {
   }
 }
 
-function isNothing(quantities: Quantities): boolean {
-  for (const _ in quantities) return false;
-  return true;
+/** The smaller of all in each dimension that all of them name. */
+function leastOf(minima: readonly Quantities[]): Quantities {
+  return minima.reduce((least, minimum) => (minimum === least ? least : min(least, minimum)));
 }
 
 /**

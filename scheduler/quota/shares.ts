@@ -10,8 +10,8 @@
  */
 import { amount, type Quantities } from '../resources/index.js';
 
-export const SHARE_WHOLE = 1_000_000_000;
-export const SHARE_MAX = 4 * SHARE_WHOLE;
+/** What shares in parts per billion are cut off at. */
+export const SHARE_MAX = 4_000_000_000;
 export const WEIGHT_MAX = 1_000_000;
 
 /** Relative error of a rounded weighted share, with room to spare. */

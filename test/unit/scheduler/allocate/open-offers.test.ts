@@ -219,6 +219,32 @@ describe('a cap on what is under open offer', () => {
   });
 });
 
+describe('a bound on the number of open offers', () => {
+  it('holds a framework to it until it has answered half of them', () => {
+    const world = fleet(4, { offersOpenMax: 2 });
+    world.openOffers(A, '/a');
+    // The bound is asked at the start of a pass; one pass looks at all four hosts.
+    const first = world.pass();
+    expect(first).toHaveLength(4);
+    world.hosts(2, 'more', { mode: 'shared' });
+    expect(world.pass()).toEqual([]);
+    const tasks = [task('t', cpus(16, 64))];
+    for (const [at, { offerId }] of first.entries())
+      world.accept(A, [offerId], { kind: 'launch', tasks: tasks.map((one) => ({ ...one, taskId: `t${at}` })) });
+    expect(targets(world, world.pass())).toEqual([`${A}=more1`, `${A}=more2`]);
+  });
+});
+
+describe('what a cut leaves', () => {
+  it('goes to a claim that takes less than others do', () => {
+    const world = fleet(1);
+    world.role('/a', { limit: { memoryBytes: 64 * GIB - 16 * 2 ** 20 } });
+    world.openOffers(A, '/a', true, { memoryBytes: GIB });
+    world.openOffers(B, '/b', true, { memoryBytes: 2 ** 20 });
+    expect(targets(world, world.pass())).toEqual([`${A}=h1`, `${B}=h1`]);
+  });
+});
+
 describe('declining open offers', () => {
   it('keeps the host from the claim for the time asked, and from no other', () => {
     const world = fleet(1);
