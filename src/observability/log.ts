@@ -14,7 +14,7 @@ export interface LogOptions extends Readonly<MosaicConfig['log']> {
   readonly name: string;
   /** Instead of a file descriptor. */
   readonly destination?: DestinationStream;
-  /** @default 2, standard error */
+  /** Must stay open as long as the process runs: what waits is still written after `flush`. @default 2, standard error */
   readonly fd?: number;
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -105,7 +105,8 @@ describe('the log', () => {
     const folder = mkdtempSync(join(tmpdir(), 'mosaic-log-'));
     const path = join(folder, 'pipe');
     execFileSync('mkfifo', [path]);
-    // Open at both ends, as a pipe is whose reader is stuck.
+    // Open at both ends, as a pipe is whose reader is stuck. It stays open while this process runs: the log goes on
+    // writing what waits, and a closed descriptor's number soon belongs to another file.
     const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
     try {
       const log = await createLog({ name: 'master', level: 'info', format: 'json', fd });
@@ -127,7 +128,6 @@ describe('the log', () => {
       for (let n = 0; n < 200; n++) log.logger.info(text);
       log.flush();
     } finally {
-      closeSync(fd);
       rmSync(folder, { recursive: true, force: true });
     }
   }, 30_000);
