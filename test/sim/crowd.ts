@@ -1,12 +1,13 @@
-import type { DemandEntry, FrameworkEvent, OperatorCommand, OperatorReply } from '../../scheduler/index.js';
-import { Prng } from '../../src/scenario/index.js';
+import type { DemandEntry, FrameworkEvent } from '../../scheduler/index.js';
 import type { World } from '../../src/simulation/world.js';
+import { Admin, type OnReply } from './admin.js';
+import { hostsOf } from './hosts-of.js';
 import type { SimOptions } from './options.js';
 import { SimPeer, type SimPeerOptions } from './sim-peer.js';
 
 const GIB = 1024 ** 3;
 const MINUTE_MS = 60_000;
-/** Between two looks at how many hosts are shared. */
+/** Between two looks at how many hosts are shared, at most. */
 const LOOK_MS = 4 * MINUTE_MS;
 const SHARED_MIN = 2;
 /** How a task ends that was killed for a guarantee begins with this. */
@@ -19,55 +20,31 @@ export const LEND_ROLE = '/crowd/lend';
 export const OWN_ROLE = '/crowd/own';
 
 /** The shared hosts of a crowded world: somebody sees to it that there are some, whoever else wants the machines. */
-export class Pool {
-  readonly #world: World;
-  readonly #prng: Prng;
-  readonly #onReply: (command: OperatorCommand, reply: OperatorReply) => void;
-  #healed = false;
-
-  constructor(options: SimOptions, world: World, onReply: (command: OperatorCommand, reply: OperatorReply) => void) {
-    this.#world = world;
-    this.#prng = new Prng(options.seed, 'pool');
-    this.#onReply = onReply;
+export class Pool extends Admin {
+  constructor(options: SimOptions, world: World, onReply: OnReply) {
+    super(options, world, onReply, 'pool', 'pool');
   }
 
   start(): void {
-    this.#world.clock.setTimer(MINUTE_MS, () => {
+    this.clock.later(LOOK_MS, () => {
       this.#look();
     });
   }
 
-  heal(): void {
-    this.#healed = true;
-  }
+  /** Hosts may stay shared. */
+  protected override repair(): void {}
 
   #look(): void {
-    if (this.#healed) return;
-    const loop = this.#world.loop;
-    const page = { limit: 100, pageToken: '' };
-    const found =
-      loop?.leading === true
-        ? loop.master.query({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page })
-        : null;
-    if (loop !== null && found?.kind === 'hosts') {
-      const isOn = found.hosts.filter(({ mode, transition }) => mode === 'shared' || transition?.toMode === 'shared');
-      const idle = found.hosts.filter(({ mode, transition }) => mode !== 'shared' && transition === null);
-      for (let lacks = SHARED_MIN - isOn.length; lacks > 0 && idle.length > 0; lacks -= 1) {
-        const [host] = idle.splice(this.#prng.int(0, idle.length - 1), 1);
-        const reason = 'the pool needs it';
-        const move = { kind: 'move', dryRun: false, to: 'shared', role: '', hard: false, reason } as const;
-        this.#send({ ...move, host: host?.name ?? '' });
-      }
+    const hosts = hostsOf(this.world);
+    const isOn = hosts.filter(({ mode, transition }) => mode === 'shared' || transition?.toMode === 'shared');
+    const idle = hosts.filter(({ mode, transition }) => mode !== 'shared' && transition === null);
+    for (let lacks = SHARED_MIN - isOn.length; lacks > 0 && idle.length > 0; lacks -= 1) {
+      const [host] = idle.splice(this.clock.prng.int(0, idle.length - 1), 1);
+      const reason = 'the pool needs it';
+      const move = { kind: 'move', dryRun: false, to: 'shared', role: '', hard: false, reason } as const;
+      this.send({ ...move, host: host?.name ?? '' });
     }
-    this.#world.clock.setTimer(LOOK_MS, () => {
-      this.#look();
-    });
-  }
-
-  #send(command: OperatorCommand): void {
-    void this.#world.loop?.command('pool', command).then((reply) => {
-      this.#onReply(command, reply);
-    });
+    this.start();
   }
 }
 

@@ -1,7 +1,8 @@
-import type { OperatorCommand, OperatorReply } from '../../scheduler/index.js';
 import type { World } from '../../src/simulation/world.js';
+import type { OnReply } from './admin.js';
 import { Borrower, CROWD_ROLE, LEND_ROLE, Owner, OWN_ROLE, Pool } from './crowd.js';
 import { Gang, GANG_HOSTS, GANG_ROLE } from './gang.js';
+import { hostsOf } from './hosts-of.js';
 import { OPEN_ROLE, OpenTaker } from './open-taker.js';
 import type { SimPeer, SimPeerOptions } from './sim-peer.js';
 
@@ -16,8 +17,7 @@ export class Peers {
   readonly #openTaker: OpenTaker | null = null;
   readonly #all: SimPeer[] = [];
 
-  /** @param onReply told each answer to whoever looks after the pool */
-  constructor(given: SimPeerOptions, onReply: (command: OperatorCommand, reply: OperatorReply) => void) {
+  constructor(given: SimPeerOptions, onReply: OnReply) {
     const { options, world } = given;
     this.#world = world;
     this.#pool = options.crowd || options.openTaker ? new Pool(options, world, onReply) : null;
@@ -66,14 +66,7 @@ export class Peers {
   }
 
   #hasIdleShared(): boolean {
-    const loop = this.#world.loop;
-    const page = { limit: 100, pageToken: '' };
-    const found =
-      loop?.leading === true
-        ? loop.master.query({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page })
-        : null;
-    if (found?.kind !== 'hosts') return false;
-    return found.hosts.some(
+    return hostsOf(this.#world).some(
       ({ mode, tasks, offers, cordoned, connected, transition, reservations }) =>
         mode === 'shared' &&
         connected &&
