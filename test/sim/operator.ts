@@ -41,7 +41,8 @@ export class RandomOperator extends Admin {
   }
 
   protected override repair(): void {
-    for (const scope of SCOPES) this.send({ kind: 'unfreeze', dryRun: false, scope });
+    for (const scope of [...SCOPES, ...(this.options.gangs ? ['gang'] : [])])
+      this.send({ kind: 'unfreeze', dryRun: false, scope });
     this.send({ kind: 'plan_mode', dryRun: false, mode: 'auto' });
     for (const name of this.world.frameworkNames)
       this.send({ kind: 'peer_release', dryRun: false, peer: this.world.workload(name).frameworkId });

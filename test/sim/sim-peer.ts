@@ -46,7 +46,8 @@ export abstract class SimPeer {
     this.#ledger = ledger;
     this.prng = new Prng(options.seed, this.#id);
     this.#session = new PeerSession<FrameworkMessage, FrameworkEvent>({
-      dialer: world.network.dialer(`framework/${this.#id}`),
+      // Frameworks of one workload sit behind one network: it is struck for all of them.
+      dialer: world.network.dialer(`framework/${workload}`),
       clock: world.clock,
       random: new SeededRandom(options.seed, `${this.#id}/session`),
       who: { kind: 'framework', workload, name, roles: [role], executesSteps },
