@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from '@jest/globals';
 import type { RoleChange } from '../../../../scheduler/index.js';
+import { approvePlan, lastPlan, setPlanMode } from '../../../../scheduler/reassign/index.js';
 import type { ReclaimPolicy, RoleRecord } from '../../../../scheduler/state/records.js';
 import { slicesWanted } from '../../../support/core-harness.js';
 import { HostCohort, frameworkOf, type Queue } from './host-cohort.js';
@@ -149,6 +150,19 @@ describe('law 6: a task can only preempt a task with lower or equal priority', (
       return queues.round().map((move) => move.hard);
     };
     expect([hard(1, 0), hard(0, 0), hard(0, 1)]).toEqual([[false], [true], [true]]);
+  });
+
+  it('a plan that waited for approval kills nothing of who has got the higher priority meanwhile', () => {
+    const queues = owed(1, 1, { role: { reclaim: HARD_POLICY } });
+    const { core } = queues.bench;
+    setPlanMode(core, 'ada', 'approve', false);
+    expect(queues.round()).toEqual([]);
+    queues.bench.role('/lender', { reclaim: HARD_POLICY, priority: 1 });
+    const plan = lastPlan(core);
+    approvePlan(core, 'ada', plan?.planId ?? '', plan?.version ?? 0, false);
+    expect([...core.state.transitions.values()].map(({ reclaim, hard }) => ({ reclaim, hard }))).toEqual([
+      { reclaim: true, hard: false },
+    ]);
   });
 
   it('of slices nothing of a higher priority is taken, and what was told to go may stay when it rises during the notice', () => {
