@@ -50,8 +50,10 @@ export class Pool extends Admin {
 
 /** Asks for more than there is, and lives with being told to go: it ends what it is told, or waits to be killed. */
 export class Borrower extends SimPeer {
-  /** Tasks that it was told will be killed, and since when. */
+  /** Tasks that it was told will be killed. */
   readonly #told = new Set<string>();
+  /** Whose end it has heard of: a status may come again. */
+  readonly #ended = new Set<string>();
   /** After a resync it does not know what it was told meanwhile. */
   #knowsAll = true;
 
@@ -59,8 +61,9 @@ export class Borrower extends SimPeer {
     super(options, { workload: 'crowd', name: 'lend', role: LEND_ROLE, executesSteps: false });
   }
 
-  protected onConnected(): void {
-    this.#demand();
+  override start(): void {
+    super.start();
+    this.#again();
   }
 
   override heal(): void {
@@ -68,16 +71,21 @@ export class Borrower extends SimPeer {
     this.#demand();
   }
 
-  #demand(): void {
-    this.send({
-      kind: 'demand',
-      role: this.role,
-      asOfSeq: 0,
-      entries: this.healed ? [] : [slices(60, this.prng.int(0, 2))],
-    });
+  protected onConnected(): void {
+    this.#demand();
+  }
+
+  /** What it has launched is taken off what it asked for: it has to ask again. */
+  #again(): void {
     this.later(2 * MINUTE_MS, 5 * MINUTE_MS, () => {
       this.#demand();
+      this.#again();
     });
+  }
+
+  #demand(): void {
+    const entries = this.healed ? [] : [slices(60, this.prng.int(0, 2))];
+    this.send({ kind: 'demand', role: this.role, asOfSeq: 0, entries });
   }
 
   protected onEvent(event: FrameworkEvent): void {
@@ -112,7 +120,8 @@ export class Borrower extends SimPeer {
   }
 
   #onEnd(taskId: string, state: string, message: string): void {
-    if (this.tasks.has(taskId)) return;
+    if (this.tasks.has(taskId) || this.#ended.has(taskId)) return;
+    this.#ended.add(taskId);
     const wasTold = this.#told.delete(taskId);
     if (state === 'killed' && message.startsWith(RECLAIMED)) {
       this.count('reclaim killed after notice');
