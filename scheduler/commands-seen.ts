@@ -24,10 +24,9 @@ export function knownOutcome(core: Core, peerId: PeerId, commandId: string, body
 
 /** What was answered to the same accept of the same offers under another command id, or null. */
 export function outcomeOfOffer(core: Core, peerId: PeerId, offerId: string, body: string): CommandOutcome | null {
-  const hash = digest(body);
   for (const key of core.state.commandsByOffer.get(offerId)) {
     const known = core.state.commands.get(key);
-    if (known?.bodyHash === hash && key.startsWith(keyOf(peerId, ''))) return known.outcome;
+    if (known?.bodyHash === digest(body) && key.startsWith(keyOf(peerId, ''))) return known.outcome;
   }
   return null;
 }
