@@ -30,12 +30,12 @@ describe('openings', () => {
   it('are a few at a time, each next one when one is answered or given up', () => {
     const openings = new Openings(new VirtualClock(0));
     const probes = dial(openings, 100);
-    expect(begun(probes)).toBe(16);
+    expect(begun(probes)).toBe(64);
     openings.answered(probes[0]!);
     openings.answered(probes[0]!);
-    expect(begun(probes)).toBe(17);
+    expect(begun(probes)).toBe(65);
     openings.ended(probes[1]!);
-    expect(begun(probes)).toBe(18);
+    expect(begun(probes)).toBe(66);
     openings.ended(probes[99]!); // It waited.
     for (const probe of probes) if (probe.begun) openings.answered(probe);
     for (const probe of probes) openings.answered(probe);
@@ -45,10 +45,10 @@ describe('openings', () => {
   it('are not tried where somebody was just told that nobody answers', async () => {
     const clock = new VirtualClock(0);
     const openings = new Openings(clock);
-    const crowd = dial(openings, 50);
+    const crowd = dial(openings, 98);
     openings.failed(crowd[0]!, 'no master answers');
     expect(crowd.filter(({ failedWith }) => failedWith === 'no master answers')).toHaveLength(34); // All that waited.
-    for (const probe of crowd.slice(1, 16)) openings.failed(probe, 'no master answers');
+    for (const probe of crowd.slice(1, 64)) openings.failed(probe, 'no master answers');
     const soon = dial(openings, 3);
     expect(soon.map(({ failedWith }) => failedWith)).toEqual(Array(3).fill('no master answers'));
     await clock.advance(200);
@@ -57,10 +57,10 @@ describe('openings', () => {
     openings.failed(later[0]!, 'still nobody');
     expect(later.slice(1).map(({ failedWith }) => failedWith)).toEqual(['still nobody', 'still nobody']);
     await clock.advance(200);
-    const back = dial(openings, 30);
+    const back = dial(openings, 80);
     expect(begun(back)).toBe(1);
     openings.answered(back[0]!);
-    expect(begun(back)).toBe(17);
+    expect(begun(back)).toBe(65);
   });
 
   it('go on when the one that tried is given up without an answer', async () => {
