@@ -27,17 +27,15 @@ import {
   type Quantities,
   type Resources,
 } from '../resources/index.js';
-import type { HostRecord, OfferRecord } from '../state/records.js';
 import { isFilteredBy, type HostFilters } from './filters.js';
 import type { KeptFree } from './kept.js';
 import { LiveList } from './live-list.js';
-import { noteFull, openOffer } from './offer-book.js';
+import { noteFull, type OfferBatch, type Place } from './offer-book.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
 import { ceilingAgainst, type RoleRoom } from './role-rooms.js';
 
 /** A shared host in a pass. */
-export interface SharedRest {
-  readonly host: HostRecord;
+export interface SharedRest extends Place {
   /** Who declined it. */
   readonly filters: HostFilters | null;
   /** What is free now; shrinks as offers are cut out of it. */
@@ -61,23 +59,23 @@ export class OpenRound {
   readonly #left: LiveList;
   /** Nobody in the round takes less: what is left of a host below it is done with. */
   #least: Quantities = NO_QUANTITIES;
-  readonly #offers: OfferRecord[];
+  readonly #batch: OfferBatch;
 
   /**
    * @param isKeptFor whether something is reserved for the role: it may have that however full it is
-   * @param offers where the offers that are made go
+   * @param batch where the offers are opened
    */
   constructor(
     core: Core,
     rests: readonly SharedRest[],
     kept: KeptFree,
     isKeptFor: (role: string) => boolean,
-    offers: OfferRecord[],
+    batch: OfferBatch,
   ) {
     this.#core = core;
     this.#rests = rests;
     this.#kept = kept;
-    this.#offers = offers;
+    this.#batch = batch;
     this.#left = new LiveList(rests.length);
     for (const role of core.openClaims.byRole.keys()) {
       const room = core.roleRooms.of(role);
@@ -111,7 +109,8 @@ export class OpenRound {
         removeTop(claims);
         continue;
       }
-      this.#offer(claim, rest.host.hostId, part);
+      this.#kept.take(part.quantities);
+      this.#batch.open(rest, claim.terms, part);
       // Demand that comes later in the pass must not find what is given here.
       rest.free = part === rest.free ? EMPTY : subtractResources(rest.free, part);
       if (!fits(this.#least, rest.free.quantities)) this.#left.strike(at);
@@ -258,12 +257,6 @@ export class OpenRound {
     return fits(USEFUL, subtractResources(free, part).quantities) ? part : free;
   }
 
-  #offer(claim: OpenClaim, hostId: string, resources: Resources): void {
-    this.#kept.take(resources.quantities);
-    const { frameworkId, role } = claim;
-    const offer = { hostId, frameworkId, role, demandId: '', resources, wholeHost: false };
-    this.#offers.push(openOffer(this.#core, offer, null, null));
-  }
 }
 
 /** The smaller of all in each dimension that all of them name. */

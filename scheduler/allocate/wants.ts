@@ -8,7 +8,7 @@ import type { DemandEntry } from '../protocol.js';
 import { isLive } from '../quota/index.js';
 import type { DemandRecord, FrameworkRecord } from '../state/records.js';
 import type { FilterPair } from './filters.js';
-import { hasRoom } from './offer-book.js';
+import { hasRoom, type Terms } from './offer-book.js';
 import { missing, standings } from './standing.js';
 
 export interface Want {
@@ -35,6 +35,12 @@ export interface Want {
 export function grantSize(want: Want): number {
   if (want.entry.allOrNothing) return want.missing;
   return Math.max(1, Math.min(want.missing, want.entry.minimum - want.has));
+}
+
+/** What an offer to the want says of whom it is for; a single one, of what anybody may have. */
+export function termsOf(core: Core, { frameworkId, role, entry: { demandId } }: Want): Omit<Terms, 'wholeHost'> {
+  const ofFramework = core.state.offersByFramework.roll(frameworkId);
+  return { frameworkId, role, demandId, groupId: null, transitionId: null, reservationId: undefined, ofFramework };
 }
 
 /** The wants of all demands in `keys` for what `selects` says, by role. Frameworks that cannot take offers are left out. */
