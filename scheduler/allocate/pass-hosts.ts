@@ -72,10 +72,16 @@ export class PassHosts {
   #put(host: HostRecord): void {
     const known = this.#byId.get(host.hostId);
     if (known === undefined) {
-      const ofPass = { filters: null, free: EMPTY, size: EMPTY.quantities };
-      const offers = this.#state.offersByHost.roll(host.hostId);
-      const isReady = this.#isReady(host);
-      this.#byId.set(host.hostId, { host, isReady, unused: null, offers, isDirty: false, ...ofPass });
+      this.#byId.set(host.hostId, {
+        host,
+        isReady: this.#isReady(host),
+        unused: null,
+        offers: this.#state.offersByHost.roll(host.hostId),
+        isDirty: false,
+        filters: null,
+        free: EMPTY,
+        size: EMPTY.quantities,
+      });
       return;
     }
     if (known.host.resources !== host.resources) known.unused = null;
