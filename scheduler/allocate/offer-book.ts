@@ -62,7 +62,7 @@ export class OfferBatch {
     };
     const { reservationId } = terms;
     const record = reservationId === undefined ? plain : { ...plain, reservationId };
-    core.state.offers.put(record);
+    core.state.offers.add(record);
     armOffer(core, record.offerId, record.expiresMs);
     this.#offers.push(record);
     const message = offerMessage(core, record, place.host);

@@ -42,8 +42,9 @@ export interface OpenClaim extends DominantShare {
   refusedRounds: number;
   /** When the last of these was. */
   refusedMs: number;
-  /** What it declined and where its search for a host goes on: of the running round (`open-round.ts`). */
+  /** What it declined, as of the last look; null = to be looked for. */
   pair: FilterPair | null;
+  /** Where its search for a host goes on in the running round (`open-round.ts`). */
   cursor: number;
 }
 
@@ -71,7 +72,7 @@ export class OpenClaims {
       if (before !== undefined && after !== undefined) return; // Renewed.
       const offer = after ?? before;
       if (offer === undefined) return;
-      const claim = offer.wholeHost ? undefined : this.#byFramework.get(offer.frameworkId)?.get(offer.role);
+      const claim = offer.wholeHost ? undefined : this.#byRole.get(offer.role)?.get(offer.frameworkId);
       if (claim !== undefined) countOffer(claim, offer, after === undefined ? -1 : 1);
     });
     state.tasks.observe((before, after) => {
@@ -79,7 +80,7 @@ export class OpenClaims {
       if (task === undefined) return;
       const change = Number(isLive(after)) - Number(isLive(before));
       if (change === 0) return;
-      const claim = this.#byFramework.get(task.frameworkId)?.get(task.role);
+      const claim = this.#byRole.get(task.role)?.get(task.frameworkId);
       if (claim !== undefined) countTask(claim, task, change === 1 ? 1 : -1);
     });
     state.frameworkPresence.observe((before, after) => {

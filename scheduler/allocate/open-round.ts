@@ -18,6 +18,7 @@ import {
   countPorts,
   EMPTY,
   fits,
+  hasGpus,
   isZero,
   min,
   NO_QUANTITIES,
@@ -27,7 +28,7 @@ import {
   type Quantities,
   type Resources,
 } from '../resources/index.js';
-import { isFilteredBy, type HostFilters } from './filters.js';
+import type { HostFilters } from './filters.js';
 import type { KeptFree } from './kept.js';
 import { LiveList } from './live-list.js';
 import { noteFull, type OfferBatch, type Place } from './offer-book.js';
@@ -84,7 +85,7 @@ export class OpenRound {
       for (const { frameworkId } of full) noteFull(core, frameworkId);
       if (claims.length === 0) continue;
       for (const claim of claims) {
-        claim.pair = core.filters.pairOf(claim.filterKey);
+        if (claim.pair?.isLive !== true) claim.pair = core.filters.pairOf(claim.filterKey);
         claim.cursor = 0;
         refreshShare(claim, core.capacity.inShares, core.capacity.version);
       }
@@ -94,7 +95,6 @@ export class OpenRound {
     }
     if (this.heaps.size === 0) return;
     this.#least = leastOf([...this.heaps.keys()].map((role) => core.openClaims.least(role)));
-    this.#strikeTooSmall();
     this.#strikeDeclinedByAll();
   }
 
@@ -112,8 +112,9 @@ export class OpenRound {
       this.#kept.take(part.quantities);
       this.#batch.open(rest, claim.terms, part);
       // Demand that comes later in the pass must not find what is given here.
-      rest.free = part === rest.free ? EMPTY : subtractResources(rest.free, part);
-      if (!fits(this.#least, rest.free.quantities)) this.#left.strike(at);
+      const isAll = part === rest.free;
+      rest.free = isAll ? EMPTY : subtractResources(rest.free, part);
+      if (isAll || !fits(this.#least, rest.free.quantities)) this.#left.strike(at);
       refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
       siftDown(claims, 0);
       return 1;
@@ -129,14 +130,6 @@ export class OpenRound {
     return hit !== null;
   }
 
-  /** Hosts with less left than any claim takes, those under offer above all: a thousand claims need not each find out. */
-  #strikeTooSmall(): void {
-    for (let at = 0; at < this.#rests.length; at += 1) {
-      const rest = this.#rests[at];
-      if (rest !== undefined && !fits(this.#least, rest.free.quantities)) this.#left.strike(at);
-    }
-  }
-
   /** Hosts that no claim of the round would be offered need no look. */
   #strikeDeclinedByAll(): void {
     const mask: number[] = [];
@@ -150,22 +143,25 @@ export class OpenRound {
       }
     for (let at = 0; at < this.#rests.length; at += 1) {
       const filters = this.#rests[at]?.filters ?? null;
-      if (filters !== null && filters.count >= askers && coversMask(filters.bits, mask)) this.#left.strike(at);
+      if (filters !== null && filters.count >= askers && this.#core.filters.declinedByAll(filters, mask))
+        this.#left.strike(at);
     }
   }
 
   /** Index of the next rest that the claim may have and that is large enough, or the number of rests. */
   #next(claim: OpenClaim): number {
     const { pair, minimum } = claim;
+    const { filters } = this.#core;
     const end = this.#rests.length;
     let at = this.#left.from(claim.cursor);
     for (; at < end; at = this.#left.from(at + 1)) {
       const rest = this.#rests[at];
       if (rest === undefined) break;
-      if (pair !== null && rest.filters !== null && isFilteredBy(rest.filters, pair)) continue;
+      if (pair !== null && rest.filters !== null && filters.declined(rest.filters, pair)) continue;
       const { quantities } = rest.free;
-      if (amount(quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) continue;
-      if (fits(minimum, quantities)) break;
+      if (!fits(minimum, quantities)) {
+        if (minimum === this.#least || !fits(this.#least, quantities)) this.#left.strike(at);
+      } else if (!hasGpus(quantities) || hasGpus(minimum)) break;
     }
     claim.cursor = at;
     return at;
@@ -256,7 +252,6 @@ export class OpenRound {
     const part = cutTo(free, room);
     return fits(USEFUL, subtractResources(free, part).quantities) ? part : free;
   }
-
 }
 
 /** The smaller of all in each dimension that all of them name. */
@@ -278,11 +273,6 @@ function cutTo(free: Resources, room: Quantities): Resources {
     if (cut > 0) quantities[dimension] = cut;
   }
   return { quantities, ports: takePorts(free.ports, Math.ceil(countPorts(free.ports) * part)) };
-}
-
-function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
-  for (let word = 0; word < mask.length; word += 1) if (((mask[word] ?? 0) & ~(bits[word] ?? 0)) !== 0) return false;
-  return true;
 }
 
 export function before(a: OpenClaim, b: OpenClaim): boolean {

@@ -4,7 +4,7 @@
  * claims, each when its turn comes in the tree of roles.
  */
 import type { Core } from '../core.js';
-import { amount, EMPTY, fits, isEmpty } from '../resources/index.js';
+import { EMPTY, fits, hasGpus, isEmpty } from '../resources/index.js';
 import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import type { OfferBatch } from './offer-book.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
@@ -93,7 +93,7 @@ export class ReservedRound {
   /** A claim without minimum takes any rest: it may want to give it up. */
   #mayHave({ frameworkId, role, minimum }: OpenClaim, { host, free }: ReservedRest): boolean {
     if (isEmpty(free) || (minimum !== USEFUL && !fits(minimum, free.quantities))) return false;
-    if (amount(free.quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) return false;
+    if (hasGpus(free.quantities) && !hasGpus(minimum)) return false;
     return !this.#core.filters.blocks(frameworkId, filterRole(role, true), host.hostId);
   }
 

@@ -8,7 +8,7 @@
 import type { Core } from '../core.js';
 import { FairTree, isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';
-import { amount, coversDemand, cutForDemand, EMPTY, scale, subtractResources } from '../resources/index.js';
+import { amount, coversDemand, cutForDemand, EMPTY, hasGpus, scale, subtractResources } from '../resources/index.js';
 import type { Resources } from '../resources/index.js';
 import {
   countDomains,
@@ -93,8 +93,7 @@ class SlicePass implements Suitability<SharedCandidate> {
     this.#kept = new KeptFree(core);
     for (const candidate of candidates) lookAtShared(core, candidate);
     this.#finder = new HostFinder(candidates, this);
-    this.#reserved =
-      core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, batch);
+    this.#reserved = core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, batch);
     const isKeptFor = (role: string): boolean => this.#reserved?.finder(role) !== undefined;
     this.#open = new OpenRound(core, candidates, this.#kept, isKeptFor, batch);
   }
@@ -246,8 +245,8 @@ class SlicePass implements Suitability<SharedCandidate> {
     for (const { candidate, resources, before } of cuts) {
       const { host, reservationId } = candidate;
       // Without its last GPU the rest is for claims that were passed over for it: in the next pass.
-      const hasGpus = (rest: Resources): boolean => amount(rest.quantities, 'gpus') > 0;
-      if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free)) core.markDirty(host.hostId);
+      const isLastGpu = hasGpus(before.quantities) && !hasGpus(candidate.free.quantities);
+      if (isLastGpu && this.#open.heaps.size > 0) core.markDirty(host.hostId);
       if (reservationId === undefined) this.#kept.take(resources.quantities);
       this.#batch.open(candidate, reservationId === undefined ? terms : { ...terms, reservationId }, resources);
     }

@@ -163,6 +163,8 @@ export class FairTree<Leaf> {
       branch = parent, parent = parent.parent
     ) {
       branch.given += given;
+      // Who has nobody beside it is next, whatever it has.
+      if (parent.heap.length === 1) continue;
       this.#look(branch);
       siftDown(parent.heap, 0);
     }
