@@ -4,26 +4,11 @@ import type { Core } from '../core.js';
 import type { Offer } from '../protocol.js';
 import type { Resources } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
-import type { Roll } from '../state/roll.js';
+import type { Place, Terms } from './offer-terms.js';
 import { markOfferable } from './offerable.js';
 
 /** 500 offers of about 1 KB each stay far below the 4 MiB limit of one message. */
 const OFFERS_PER_MESSAGE_MAX = 500;
-
-/** What an offer is of: a host, and the roll of its offers. */
-export interface Place {
-  readonly host: HostRecord;
-  readonly offers: Roll;
-}
-
-/** For whom an offer is and what for. */
-export interface Terms extends Pick<OfferRecord, 'frameworkId' | 'role' | 'demandId' | 'wholeHost' | 'groupId'> {
-  readonly transitionId: string | null;
-  /** Whose capacity it offers; undefined = capacity that anybody may have. */
-  readonly reservationId: string | undefined;
-  /** The framework's offers. */
-  readonly ofFramework: Roll;
-}
 
 /** Offers that are opened in one go, and the messages that tell their frameworks of them. */
 export class OfferBatch {

@@ -5,7 +5,7 @@ import type { ClusterState } from '../state/cluster-state.js';
 import type { OfferRecord, TaskRecord } from '../state/records.js';
 import type { Roll } from '../state/roll.js';
 import { filterKey, type FilterPair } from './filters.js';
-import type { Terms } from './offer-book.js';
+import type { Terms } from './offer-terms.js';
 
 /** What a claim without a minimum gets at least, as in Mesos: less runs nothing. */
 export const USEFUL: Quantities = Object.freeze({ cpusMilli: 10, memoryBytes: 32 * 2 ** 20 });

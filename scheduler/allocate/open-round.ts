@@ -12,6 +12,7 @@
  * (`filters.ts`), and the claims of the round a mask over them.
  */
 import type { Core } from '../core.js';
+import { heapify, siftDown, takeFirst } from '../heap.js';
 import { compareWeighted } from '../quota/index.js';
 import {
   amount,
@@ -31,7 +32,8 @@ import {
 import type { HostFilters } from './filters.js';
 import type { KeptFree } from './kept.js';
 import { LiveList } from './live-list.js';
-import { noteFull, type OfferBatch, type Place } from './offer-book.js';
+import { noteFull, type OfferBatch } from './offer-book.js';
+import type { Place } from './offer-terms.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
 import { ceilingAgainst, type RoleRoom } from './role-rooms.js';
 
@@ -89,7 +91,7 @@ export class OpenRound {
         claim.cursor = 0;
         refreshShare(claim, core.capacity.inShares, core.capacity.version);
       }
-      for (let at = (claims.length >> 1) - 1; at >= 0; at -= 1) siftDown(claims, at);
+      heapify(claims, before);
       const isCut = kept.isAny || room.ceilings.length > 0 || !isZero(room.guarantee);
       this.heaps.set(role, { role, room, claims, isCut });
     }
@@ -106,7 +108,7 @@ export class OpenRound {
       const rest = this.#rests[at];
       const part = rest === undefined ? null : this.#partFor(claim, rest.free, heap);
       if (rest === undefined || part === null) {
-        removeTop(claims);
+        takeFirst(claims, before);
         continue;
       }
       this.#kept.take(part.quantities);
@@ -116,7 +118,7 @@ export class OpenRound {
       rest.free = isAll ? EMPTY : subtractResources(rest.free, part);
       if (isAll || !fits(this.#least, rest.free.quantities)) this.#left.strike(at);
       refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
-      siftDown(claims, 0);
+      siftDown(claims, 0, before);
       return 1;
     }
     return 0;
@@ -278,28 +280,4 @@ function cutTo(free: Resources, room: Quantities): Resources {
 export function before(a: OpenClaim, b: OpenClaim): boolean {
   const order = compareWeighted(a, 1, b, 1);
   return order === 0 ? a.rank < b.rank : order < 0;
-}
-
-function removeTop(claims: OpenClaim[]): void {
-  const last = claims.pop();
-  if (last === undefined || claims.length === 0) return;
-  claims[0] = last;
-  siftDown(claims, 0);
-}
-
-export function siftDown(claims: OpenClaim[], from: number): void {
-  const moved = claims[from];
-  if (moved === undefined) return;
-  let at = from;
-  for (;;) {
-    const left = claims[2 * at + 1];
-    if (left === undefined) break;
-    const right = claims[2 * at + 2];
-    const least = right !== undefined && before(right, left) ? 2 * at + 2 : 2 * at + 1;
-    const child = claims[least];
-    if (child === undefined || !before(child, moved)) break;
-    claims[at] = child;
-    at = least;
-  }
-  claims[at] = moved;
 }

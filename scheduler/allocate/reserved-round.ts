@@ -4,11 +4,12 @@
  * claims, each when its turn comes in the tree of roles.
  */
 import type { Core } from '../core.js';
+import { siftDown } from '../heap.js';
 import { EMPTY, fits, hasGpus, isEmpty } from '../resources/index.js';
 import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import type { OfferBatch } from './offer-book.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
-import { before, siftDown, type ClaimHeap, type SharedRest } from './open-round.js';
+import { before, type ClaimHeap, type SharedRest } from './open-round.js';
 import type { PassHost } from './pass-hosts.js';
 import { filterRole, reservationsOn, unofferedOf } from './reservations.js';
 
@@ -78,7 +79,7 @@ export class ReservedRound {
     }
     this.#offer(claim, found);
     refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
-    siftDown(claims, first);
+    siftDown(claims, first, before);
     return 1;
   }
 

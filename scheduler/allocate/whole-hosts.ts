@@ -26,7 +26,8 @@ import {
   type DomainUse,
   type Suitability,
 } from './host-finder.js';
-import type { OfferBatch, Place } from './offer-book.js';
+import type { OfferBatch } from './offer-book.js';
+import type { Place } from './offer-terms.js';
 import { markOfferable, mayOfferWhole } from './offerable.js';
 import type { PassHost } from './pass-hosts.js';
 import { collectWants, grantSize, termsOf, type Want, type WantQueue } from './wants.js';
