@@ -8,9 +8,8 @@
 import type { Core } from '../core.js';
 import { FairTree, isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';
-import { amount, coversDemand, cutForDemand, EMPTY, scale, subtractResources } from '../resources/index.js';
+import { amount, coversDemand, cutForDemand, EMPTY, hasGpus, scale, subtractResources } from '../resources/index.js';
 import type { Resources } from '../resources/index.js';
-import type { OfferRecord } from '../state/records.js';
 import {
   countDomains,
   domainPlacements,
@@ -21,25 +20,25 @@ import {
 } from './host-finder.js';
 import { KeptFree } from './kept.js';
 import type { Refusal } from './memory.js';
-import { openOffer } from './offer-book.js';
-import { isOfferableNow, lookAtShared } from './offerable.js';
+import type { OfferBatch } from './offer-book.js';
+import { lookAtShared, mayOfferSlices } from './offerable.js';
 import { OpenRound, type ClaimHeap, type SharedRest } from './open-round.js';
+import type { PassHost } from './pass-hosts.js';
 import { filterRole } from './reservations.js';
 import { ReservedRound } from './reserved-round.js';
-import type { SharedHost } from './shared-hosts.js';
-import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
+import { collectWants, grantSize, termsOf, type Want, type WantQueue } from './wants.js';
 
 /**
  * @param dirty shared hosts that may be offered and changed since they were looked at
- * @returns the offers made, in order
+ * @param batch where the offers are opened
  */
-export function allocateSlices(core: Core, dirty: readonly SharedHost[]): readonly OfferRecord[] {
+export function allocateSlices(core: Core, dirty: readonly PassHost[], batch: OfferBatch): void {
   const queues = collectWants(core, core.demandIndex.forSlices(), (entry) => entry.want.kind === 'slices');
-  if (queues.size === 0 && core.openClaims.byRole.size === 0) return [];
+  if (queues.size === 0 && core.openClaims.byRole.size === 0) return;
   const hosts = needsAllHosts(queues) ? offerableShared(core) : dirty;
-  const pass = new SlicePass(core, hosts);
+  const pass = new SlicePass(core, hosts, batch);
   core.allocationMemory.lastSlicePass = pass;
-  return pass.run(queues);
+  pass.run(queues);
 }
 
 function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
@@ -47,14 +46,16 @@ function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
   return false;
 }
 
-function offerableShared(core: Core): readonly SharedHost[] {
-  const hosts: SharedHost[] = [];
+function offerableShared(core: Core): readonly PassHost[] {
+  const hosts: PassHost[] = [];
   for (const hostId of core.state.hostsByMode.get('shared')) {
-    const shared = core.sharedHosts.get(hostId);
-    if (shared !== undefined && isOfferableNow(core, shared)) hosts.push(shared);
+    const host = core.passHosts.get(hostId);
+    if (host !== undefined && mayOfferSlices(core, host)) hosts.push(host);
   }
   return hosts;
 }
+
+const NO_HOST: Refusal = { kind: 'no_host' };
 
 interface SharedCandidate extends Candidate, SharedRest {
   /** What it is kept for: part of a host that only one role may have. Absent: what anybody may have. */
@@ -85,21 +86,21 @@ class SlicePass implements Suitability<SharedCandidate> {
   /** Null where nothing is reserved at all. */
   readonly #reserved: ReservedRound | null;
   readonly #presence = new Map<Want, Presence>();
-  readonly #offers: OfferRecord[] = [];
+  readonly #batch: OfferBatch;
   #tree: FairTree<SliceLeaf> | null = null;
 
-  constructor(core: Core, candidates: readonly SharedHost[]) {
+  constructor(core: Core, candidates: readonly PassHost[], batch: OfferBatch) {
     this.#core = core;
+    this.#batch = batch;
     this.#kept = new KeptFree(core);
     for (const candidate of candidates) lookAtShared(core, candidate);
     this.#finder = new HostFinder(candidates, this);
-    this.#reserved =
-      core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, this.#offers);
+    this.#reserved = core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, batch);
     const isKeptFor = (role: string): boolean => this.#reserved?.finder(role) !== undefined;
-    this.#open = new OpenRound(core, candidates, this.#kept, isKeptFor, this.#offers);
+    this.#open = new OpenRound(core, candidates, this.#kept, isKeptFor, batch);
   }
 
-  run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {
+  run(queues: ReadonlyMap<string, WantQueue>): void {
     const core = this.#core;
     const leaves = new Map<string, SliceLeaf>();
     for (const [role, wants] of queues) leaves.set(role, { wants, claims: this.#open.heaps.get(role) ?? null });
@@ -123,13 +124,12 @@ class SlicePass implements Suitability<SharedCandidate> {
       const fromReserved = this.#reserved?.serve(claims) ?? 0;
       return fromReserved > 0 ? fromReserved : this.#open.serve(claims);
     });
-    return this.#offers;
   }
 
   #serve(queue: WantQueue): number {
     for (let want = queue.next; want !== undefined; want = queue.next) {
       const count = grantSize(want);
-      const chosen = this.#choose(want, count);
+      const chosen = this.#isHopeless(want, count) ? null : this.#choose(want, count);
       if (chosen === null) {
         queue.drop();
         continue;
@@ -139,6 +139,13 @@ class SlicePass implements Suitability<SharedCandidate> {
       return count;
     }
     return 0;
+  }
+
+  /** Nothing is left that fits: neither limits nor filters need be asked. Groups say how many were found (`#choose`). */
+  #isHopeless(want: Want, count: number): boolean {
+    if (count > 1 || this.#reserved?.finder(want.role) !== undefined || !this.#finder.isExhausted(want)) return false;
+    this.#noteTooFew(want, null, 0, count);
+    return true;
   }
 
   /** Limits, and what lending limits keep for other roles. */
@@ -212,7 +219,7 @@ class SlicePass implements Suitability<SharedCandidate> {
   }
 
   #noteTooFew(want: Want, presence: Presence | null, found: number, needed: number): void {
-    let refusal: Refusal = needed === 1 ? { kind: 'no_host' } : { kind: 'too_few', found, needed };
+    let refusal: Refusal = needed === 1 ? NO_HOST : { kind: 'too_few', found, needed };
     if (presence?.blocked === true) refusal = { kind: 'distinct' };
     this.#core.allocationMemory.noteRefusal(want.key, want.entry.demandId, refusal);
   }
@@ -222,12 +229,12 @@ class SlicePass implements Suitability<SharedCandidate> {
     if (want.entry.placement.length === 0) return null;
     let presence = this.#presence.get(want);
     if (presence === undefined) {
-      presence = { use: new Map(), hosts: new Set(), blocked: false, offersSeen: this.#offers.length };
+      presence = { use: new Map(), hosts: new Set(), blocked: false, offersSeen: this.#batch.offers.length };
       this.#presence.set(want, presence);
       for (const hostId of hostsOf(this.#core, want)) this.#count(want, presence, hostId);
     }
-    for (; presence.offersSeen < this.#offers.length; presence.offersSeen += 1) {
-      const offer = this.#offers[presence.offersSeen];
+    for (; presence.offersSeen < this.#batch.offers.length; presence.offersSeen += 1) {
+      const offer = this.#batch.offers[presence.offersSeen];
       if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
         this.#count(want, presence, offer.hostId);
     }
@@ -243,20 +250,18 @@ class SlicePass implements Suitability<SharedCandidate> {
   #offer(want: Want, cuts: readonly Cut[]): void {
     const core = this.#core;
     const groupId = cuts.length > 1 ? core.nextId('g') : null;
-    const { frameworkId, role } = want;
-    const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: false };
+    const terms = { ...termsOf(core, want), groupId, wholeHost: false };
     for (const { candidate, resources, before } of cuts) {
       const { host, reservationId } = candidate;
       // Without its last GPU the rest is for claims that were passed over for it: in the next pass.
-      const hasGpus = (rest: Resources): boolean => amount(rest.quantities, 'gpus') > 0;
-      if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free)) core.markDirty(host.hostId);
+      const isLastGpu = hasGpus(before.quantities) && !hasGpus(candidate.free.quantities);
+      if (isLastGpu && this.#open.heaps.size > 0) core.markDirty(host.hostId);
       if (reservationId === undefined) this.#kept.take(resources.quantities);
-      const offer = { ...terms, hostId: host.hostId, resources };
-      this.#offers.push(openOffer(core, offer, groupId, null, reservationId));
+      this.#batch.open(candidate, reservationId === undefined ? terms : { ...terms, reservationId }, resources);
     }
     // Its own are counted already, as they were chosen.
     const presence = this.#presence.get(want);
-    if (presence !== undefined) presence.offersSeen = this.#offers.length;
+    if (presence !== undefined) presence.offersSeen = this.#batch.offers.length;
   }
 }
 

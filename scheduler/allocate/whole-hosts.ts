@@ -17,7 +17,7 @@ import {
 import { frozenBy } from '../reassign/frozen.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { add, amount, scale, type MutableQuantities, type Quantities } from '../resources/index.js';
-import type { FrameworkRecord, HostRecord, OfferRecord } from '../state/records.js';
+import type { FrameworkRecord, HostRecord } from '../state/records.js';
 import {
   countDomains,
   domainPlacements,
@@ -26,29 +26,31 @@ import {
   type DomainUse,
   type Suitability,
 } from './host-finder.js';
-import { openOffer } from './offer-book.js';
-import { isOfferableWhole, markOfferable } from './offerable.js';
-import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
+import type { OfferBatch } from './offer-book.js';
+import type { Place } from './offer-terms.js';
+import { markOfferable, mayOfferWhole } from './offerable.js';
+import type { PassHost } from './pass-hosts.js';
+import { collectWants, grantSize, termsOf, type Want, type WantQueue } from './wants.js';
 
 /**
  * @param dirty offerable hosts of the shape that changed since they were looked at
- * @returns the offers made, in order
+ * @param batch where the offers are opened
  */
-export function allocateHosts(core: Core, shape: string, dirty: readonly HostRecord[]): readonly OfferRecord[] {
+export function allocateHosts(core: Core, shape: string, dirty: readonly PassHost[], batch: OfferBatch): void {
   const queues = collectWants(core, core.demandIndex.forShape(shape), (entry, framework) =>
     wantsShape(core, entry, framework, shape),
   );
-  if (queues.size === 0) return [];
+  if (queues.size === 0) return;
   const hosts = needsAllHosts(queues) ? offerableHosts(core, shape) : dirty;
-  return new HostPass(core, shape, hosts).run(queues);
+  new HostPass(core, shape, hosts, batch).run(queues);
 }
 
 /** Every whole host of the shape that may be offered now. */
-export function offerableHosts(core: Core, shape: string): readonly HostRecord[] {
-  const hosts: HostRecord[] = [];
+function offerableHosts(core: Core, shape: string): readonly PassHost[] {
+  const hosts: PassHost[] = [];
   for (const hostId of core.state.hostsByMode.get('free')) {
-    const host = core.state.hosts.get(hostId);
-    if (host?.shape === shape && isOfferableWhole(core, host)) hosts.push(host);
+    const known = core.passHosts.get(hostId);
+    if (known?.host.shape === shape && mayOfferWhole(known)) hosts.push(known);
   }
   return hosts;
 }
@@ -66,7 +68,7 @@ function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
 
 const NO_HOST = Object.freeze({ kind: 'no_host' });
 
-interface HostCandidate extends Candidate {
+interface HostCandidate extends Candidate, Place {
   taken: boolean;
 }
 
@@ -75,7 +77,7 @@ class HostPass implements Suitability<HostCandidate> {
   readonly #shape: string;
   readonly #finder: HostFinder<HostCandidate>;
   readonly #domainUse = new Map<Want, { readonly use: DomainUse; offersSeen: number }>();
-  readonly #offers: OfferRecord[] = [];
+  readonly #batch: OfferBatch;
   /** The least that a host of the pass is charged in each dimension: who may not have so much may have none of them. */
   readonly #least: Quantities;
   /** Whether hosts are charged differently: then a limit may allow one and not another. */
@@ -87,21 +89,22 @@ class HostPass implements Suitability<HostCandidate> {
   /** Hosts of the shape that may be offered and are not, dirty or not: what lending limits are compared with. */
   #free: number;
 
-  constructor(core: Core, shape: string, hosts: readonly HostRecord[]) {
+  constructor(core: Core, shape: string, hosts: readonly PassHost[], batch: OfferBatch) {
     this.#core = core;
+    this.#batch = batch;
     this.#shape = shape;
     this.#finder = new HostFinder(
-      hosts.map((host) => ({ host, size: host.resources.quantities, taken: false })),
+      hosts.map(({ host, offers }) => ({ host, offers, size: host.resources.quantities, taken: false })),
       this,
     );
-    const { least, differ } = leastCharge(hosts);
+    const { least, differ } = leastCharge(hosts.map(({ host }) => host));
     this.#least = least;
     this.#differ = differ;
     this.#free = core.quota.root?.keeps === true ? offerableHosts(core, shape).length : hosts.length;
     this.#lookAgain();
   }
 
-  run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {
+  run(queues: ReadonlyMap<string, WantQueue>): void {
     const core = this.#core;
     const charge: Quantities = averageHost(core.capacity, this.#shape);
     const [all, ofShape] = hostDimensions(this.#shape);
@@ -119,7 +122,6 @@ class HostPass implements Suitability<HostCandidate> {
       queues,
     );
     tree.run((queue) => this.#serve(queue));
-    return this.#offers;
   }
 
   /** Serves the first entry of the role that can be; returns how many hosts it got. */
@@ -138,7 +140,7 @@ class HostPass implements Suitability<HostCandidate> {
   }
 
   /** `count` hosts that suit together and that the role may have, marked as taken; null when there are not. */
-  #choose(want: Want, count: number): readonly HostRecord[] | null {
+  #choose(want: Want, count: number): readonly Place[] | null {
     const core = this.#core;
     const kept = this.#keptFrom(want.role);
     if (kept > 0 && this.#free - count < kept) {
@@ -160,7 +162,7 @@ class HostPass implements Suitability<HostCandidate> {
       if (this.#differ) this.#chosenCharge = add(this.#chosenCharge, wholeHostCharge(candidate.host));
       chosen.push(candidate);
     }
-    if (chosen.length === count) return chosen.map(({ host }) => host);
+    if (chosen.length === count) return chosen;
     if (!this.#limited.has(want)) this.#noteTooFew(want, chosen.length, count);
     for (const candidate of chosen) candidate.taken = false;
     if (chosen.length > 0) this.#finder.forget();
@@ -213,14 +215,14 @@ class HostPass implements Suitability<HostCandidate> {
     if (placements.length === 0) return null;
     let known = this.#domainUse.get(want);
     if (known === undefined) {
-      known = { use: new Map<string, number>(), offersSeen: this.#offers.length };
+      known = { use: new Map<string, number>(), offersSeen: this.#batch.offers.length };
       this.#domainUse.set(want, known);
       const key = `${want.frameworkId}|${want.role}|${this.#shape}`;
       for (const hostId of this.#core.ledger.holdings.hosts(key).keys()) this.#countHost(known.use, placements, hostId);
     }
     // Another entry of the same framework may have got some since.
-    for (; known.offersSeen < this.#offers.length; known.offersSeen += 1) {
-      const offer = this.#offers[known.offersSeen];
+    for (; known.offersSeen < this.#batch.offers.length; known.offersSeen += 1) {
+      const offer = this.#batch.offers[known.offersSeen];
       if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
         this.#countHost(known.use, placements, offer.hostId);
     }
@@ -232,18 +234,17 @@ class HostPass implements Suitability<HostCandidate> {
     if (host !== undefined) countDomains(use, placements, host);
   }
 
-  #offer(want: Want, hosts: readonly HostRecord[]): void {
+  #offer(want: Want, places: readonly Place[]): void {
     const core = this.#core;
-    const groupId = hosts.length > 1 ? core.nextId('g') : null;
-    const { frameworkId, role } = want;
-    const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: true };
-    for (const host of hosts) {
+    const groupId = places.length > 1 ? core.nextId('g') : null;
+    const terms = { ...termsOf(core, want), groupId, wholeHost: true };
+    for (const place of places) {
       this.#free -= 1;
-      this.#offers.push(openOffer(core, { ...terms, hostId: host.hostId, resources: host.resources }, groupId, null));
+      this.#batch.open(place, terms, place.host.resources);
     }
     // Its own are counted already, as they were chosen.
     const known = this.#domainUse.get(want);
-    if (known !== undefined) known.offersSeen = this.#offers.length;
+    if (known !== undefined) known.offersSeen = this.#batch.offers.length;
   }
 }
 

@@ -1,4 +1,4 @@
-import { unusedOf } from '../allocate/shared-hosts.js';
+import { unusedOf } from '../allocate/pass-hosts.js';
 import type { Core } from '../core.js';
 import { fitsResources, type Resources } from '../resources/index.js';
 import type { Table } from '../state/table.js';
@@ -13,14 +13,13 @@ export function checkIndices(core: Core, report: Report): void {
   compare(report, 'tasksByFramework', state.tasks, state.tasksByFramework, (r) => r.frameworkId);
   compare(report, 'offersByHost', state.offers, state.offersByHost, (r) => r.hostId);
   compare(report, 'offersByFramework', state.offers, state.offersByFramework, (r) => r.frameworkId);
-  const { sharedHosts } = core;
-  for (const hostId of state.hostsByMode.get('shared')) {
-    const shared = sharedHosts.get(hostId);
-    const host = state.hosts.get(hostId);
-    if (shared === undefined || host === undefined || shared.host !== host)
-      report('REF', `shared host ${hostId}`, 'is not what passes take it for');
-    else if (!equalResources(sharedHosts.unused(shared), unusedOf(state, host)))
-      report('REF', `shared host ${host.name}`, 'has something else unused than passes take it for');
+  for (const host of state.hosts.values()) {
+    const known = core.passHosts.get(host.hostId);
+    if (known?.host !== host) report('REF', `host ${host.name}`, 'is not what passes take it for');
+    else if (!equalResources(core.passHosts.unused(known), unusedOf(state, host)))
+      report('REF', `host ${host.name}`, 'has something else unused than passes take it for');
+    else if (known.offers.count !== state.offersByHost.count(host.hostId))
+      report('REF', `host ${host.name}`, 'has other offers than passes take it for');
   }
   compare(report, 'demandsByFramework', state.demands, state.demandsByFramework, (r) => r.frameworkId);
   compare(report, 'hostsByName', state.hosts, state.hostsByName, (r) => r.name);

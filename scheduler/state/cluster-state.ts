@@ -28,7 +28,7 @@ import type {
   TransitionRecord,
   WindowRecord,
 } from './records.js';
-import { Roll } from './roll.js';
+import { KeyedRolls, OwnedRolls } from './roll.js';
 import { Table } from './table.js';
 
 /**
@@ -94,18 +94,22 @@ export class ClusterState {
     (r) => r.reservationId,
     (r) => r.hostId,
   );
-  readonly offersByHost = new GroupIndex(
+  readonly offersByHost = new OwnedRolls(
     this.offers,
     (r) => r.offerId,
+    (r) => r.ofHost,
+    this.hosts,
     (r) => r.hostId,
   );
-  readonly offersByFramework = new Roll(
+  readonly offersByFramework = new OwnedRolls(
     this.offers,
     (r) => r.offerId,
+    (r) => r.ofFramework,
+    this.frameworks,
     (r) => r.frameworkId,
   );
   /** Slices under offer by the entry they are for (`sliceDemandKey`). */
-  readonly sliceOffersByDemand = new Roll(
+  readonly sliceOffersByDemand = new KeyedRolls(
     this.offers,
     (r) => r.offerId,
     (r) => (r.wholeHost || r.demandId === '' ? null : sliceDemandKey(r, r.demandId)),
@@ -139,6 +143,11 @@ export class ClusterState {
     this.commands,
     (r) => r.key,
     (r) => r.key.slice(0, r.key.indexOf('#')),
+  );
+  readonly commandsByOffer = new GroupIndex(
+    this.commands,
+    (r) => r.key,
+    (r) => r.offerId ?? null,
   );
   readonly runningTransitions = new GroupIndex(
     this.transitions,
