@@ -70,6 +70,7 @@ export class Checkers {
   /** What became durable, in order. */
   onCommitted(mutations: readonly Mutation[]): void {
     this.leases.onCommitted(mutations);
+    this.#effects.onCommitted(mutations);
   }
 
   /** What is about to go out. */
