@@ -36,7 +36,7 @@ export function livenessProblems(world: World, ledger: LeaseLedger, handled: Rea
   const problems = [
     ...moveProblems(ledger),
     ...hostProblems(world, hosts, handled),
-    ...demandProblems(hosts, demands.demands),
+    ...demandProblems(hosts, demands.demands, keptHosts(roles)),
     // Where they do not all fit, who gets less is not for one look at the end to say.
     ...(doFit(roles) ? guaranteeProblems(hosts, demands.demands, guaranteesOf(roles), handled) : []),
   ];
@@ -79,7 +79,8 @@ function hostProblems(world: World, hosts: Hosts, handled: ReadonlySet<string>):
   return problems;
 }
 
-function demandProblems(hosts: Hosts, demands: Demands): readonly string[] {
+/** @param kept free hosts that lending limits keep from whoever waits */
+function demandProblems(hosts: Hosts, demands: Demands, kept: number): readonly string[] {
   const problems: string[] = [];
   const free = hosts.filter(
     (host) => host.mode === 'free' && host.clean && !host.cordoned && host.transition === null && host.offers === 0,
@@ -88,7 +89,7 @@ function demandProblems(hosts: Hosts, demands: Demands): readonly string[] {
     if (status.pending === 0) continue;
     const waits = `demand ${frameworkId}/${demandId} waits for ${String(status.pending)}`;
     if (status.unmetReason === 'NONE') problems.push(`${waits} without a reason`);
-    else if (free > 0 && !FREE_BUT.includes(status.unmetReason))
+    else if (free > kept && !FREE_BUT.includes(status.unmetReason))
       problems.push(`${waits} (${status.unmetReason}: ${status.message}) while ${String(free)} hosts are free`);
   }
   return problems;
@@ -143,4 +144,13 @@ function doFit({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>): boo
     const promised = guarantee['hosts'] ?? 0;
     return promised === 0 || (effectiveGuarantee['hosts'] ?? 0) >= promised;
   });
+}
+
+/** Hosts that roles are guaranteed, do not lend and do not use: there for a gang that cannot have all that it needs yet. */
+function keptHosts({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>): number {
+  return roles.reduce((sum, { guarantee, lendingLimit, used }) => {
+    const lent = lendingLimit['hosts'];
+    const unlent = lent === undefined ? 0 : (guarantee['hosts'] ?? 0) - lent;
+    return sum + Math.max(0, unlent - (used['hosts'] ?? 0));
+  }, 0);
 }
