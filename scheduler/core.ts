@@ -13,6 +13,8 @@ import { Ledger } from './quota/ledger.js';
 import { QuotaTree } from './quota/quota-tree.js';
 import { PlanMemory } from './reassign/memory.js';
 import { SliceMemory } from './reassign/slices/memory.js';
+import { ExpectedHosts } from './reconcile/expected-hosts.js';
+import { MassFailure } from './reconcile/mass-failure.js';
 import { ClusterState } from './state/cluster-state.js';
 import type { ConditionKind } from './state/records.js';
 import { TimerQueue } from './state/timers.js';
@@ -104,10 +106,10 @@ export class Core {
   readonly awaitedHosts = new Set<string>();
   /** How many there were at the start. */
   awaitedAtStart = 0;
-  /** Silent hosts that would count as lost by now but for the breaker (`reconcile/breaker.ts`). Soft. */
-  readonly heldBackHosts = new Set<string>();
-  /** The breaker closes when fewer than so many are held back. Soft. */
-  massFailureThreshold = 0;
+  /** Hosts whose agents are expected to be there, and how long they have been silent. */
+  readonly expectedHosts = new ExpectedHosts(this.state);
+  /** Soft. */
+  readonly massFailure = new MassFailure();
   /** What the wall clock was ahead of the one clock when the shell last said. Soft. */
   wallOffsetMs = 0;
   /**

@@ -1,5 +1,6 @@
 import { unusedOf } from '../allocate/shared-hosts.js';
 import type { Core } from '../core.js';
+import { isExpected } from '../reconcile/expected-hosts.js';
 import { fitsResources, type Resources } from '../resources/index.js';
 import type { Table } from '../state/table.js';
 import type { Report } from './violation.js';
@@ -29,6 +30,16 @@ export function checkIndices(core: Core, report: Report): void {
   compare(report, 'runningTransitions', state.transitions, state.runningTransitions, (r) =>
     r.outcome === 'running' ? 'running' : 'ended',
   );
+  const expected = [...state.hosts.values()].filter((host) => isExpected(state, host));
+  if (core.expectedHosts.size !== expected.length)
+    report('REF', 'expected hosts', `are ${expected.length}, but ${core.expectedHosts.size} are counted`);
+  const silent = expected.filter(({ hostId }) => {
+    const presence = state.hostPresence.get(hostId);
+    return presence !== undefined && !presence.connected && !presence.lost;
+  });
+  const counted = core.expectedHosts.silentBetween(-Infinity, Infinity);
+  if (counted !== silent.length)
+    report('REF', 'expected hosts', `are silent: ${silent.length}, but ${counted} are counted`);
 }
 
 interface Index {
