@@ -1,7 +1,8 @@
 /**
  * What is reserved on the hosts of a pass, by the role it is kept for. Nobody else may have it and its role is charged for
  * it already, so neither limits nor shares say anything: stated demand of the role is served from here first, then open
- * claims, each when its turn comes in the tree of roles.
+ * claims, each when its turn comes in the tree of roles. Rests with GPUs go first to claims that name them, then to the
+ * others: no other role could use them, so that none is stranded.
  */
 import type { Core } from '../core.js';
 import { amount, EMPTY, fits, isEmpty } from '../resources/index.js';
@@ -23,6 +24,10 @@ interface OfRole {
   readonly finder: HostFinder<ReservedRest>;
   /** Where each claim's search goes on: what it could not have once it cannot have in the whole pass. */
   readonly cursors: Map<OpenClaim, number>;
+  /** Whether rests with GPUs are for claims that name none, too: when those that do have taken what they want. */
+  areGpusForAll: boolean;
+  /** A claim was passed over because it names no GPUs. */
+  hasSparedGpus: boolean;
 }
 
 export class ReservedRound {
@@ -51,6 +56,8 @@ export class ReservedRound {
         rests: ofRole,
         finder: new HostFinder(ofRole, suits, 'reserved '),
         cursors: new Map(),
+        areGpusForAll: false,
+        hasSparedGpus: false,
       });
   }
 
@@ -63,6 +70,24 @@ export class ReservedRound {
   serve({ role, claims }: ClaimHeap): number {
     const ofRole = this.#byRole.get(role);
     if (ofRole === undefined) return 0;
+    const { at, found } = this.#first(claims, ofRole);
+    const claim = claims[at];
+    if (claim === undefined || found === undefined) {
+      // Nobody of the role takes what is left; in this pass nothing changes that.
+      this.#byRole.delete(role);
+      return 0;
+    }
+    this.#offer(claim, found);
+    refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
+    siftDown(claims, at);
+    return 1;
+  }
+
+  /** Index of the claim with the smallest share that may have a rest, and that rest. */
+  #first(
+    claims: readonly OpenClaim[],
+    ofRole: OfRole,
+  ): { readonly at: number; readonly found: ReservedRest | undefined } {
     let first = -1;
     let found: ReservedRest | undefined;
     for (const [at, claim] of claims.entries()) {
@@ -71,30 +96,28 @@ export class ReservedRound {
       const rest = this.#next(claim, ofRole);
       if (rest !== undefined) [first, found] = [at, rest];
     }
-    const claim = claims[first];
-    if (claim === undefined || found === undefined) {
-      // Nobody of the role takes what is left; in this pass nothing changes that.
-      this.#byRole.delete(role);
-      return 0;
-    }
-    this.#offer(claim, found);
-    refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
-    siftDown(claims, first);
-    return 1;
+    if (found !== undefined || !ofRole.hasSparedGpus || ofRole.areGpusForAll) return { at: first, found };
+    ofRole.areGpusForAll = true;
+    ofRole.cursors.clear();
+    return this.#first(claims, ofRole);
   }
 
   /** The next rest that the claim may have. */
-  #next(claim: OpenClaim, { rests, cursors }: OfRole): ReservedRest | undefined {
+  #next(claim: OpenClaim, ofRole: OfRole): ReservedRest | undefined {
+    const { rests, cursors } = ofRole;
     let at = cursors.get(claim) ?? 0;
-    for (let rest = rests[at]; rest !== undefined && !this.#mayHave(claim, rest); rest = rests[at]) at += 1;
+    for (let rest = rests[at]; rest !== undefined && !this.#mayHave(claim, rest, ofRole); rest = rests[at]) at += 1;
     cursors.set(claim, at);
     return rests[at];
   }
 
   /** A claim without minimum takes any rest: it may want to give it up. */
-  #mayHave({ frameworkId, role, minimum }: OpenClaim, { host, free }: ReservedRest): boolean {
+  #mayHave({ frameworkId, role, minimum }: OpenClaim, { host, free }: ReservedRest, ofRole: OfRole): boolean {
     if (isEmpty(free) || (minimum !== USEFUL && !fits(minimum, free.quantities))) return false;
-    if (amount(free.quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) return false;
+    if (!ofRole.areGpusForAll && amount(free.quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) {
+      ofRole.hasSparedGpus = true;
+      return false;
+    }
     return !this.#core.filters.blocks(frameworkId, filterRole(role, true), host.hostId);
   }
 
