@@ -81,6 +81,9 @@ export class AllocationMemory {
       if (offer === undefined || (offer.demandId === '' && offer.transitionId === null)) return;
       touch(offer.frameworkId, offer.role);
     });
+    state.roles.observe((before, after) => {
+      if (before !== undefined && after === undefined) this.#forgetRole(before.path);
+    });
     state.leases.observe((before, after) => touch((after ?? before)?.frameworkId, (after ?? before)?.role));
     state.transitions.observe((before, after) => {
       const to = (after ?? before)?.to;
@@ -94,6 +97,13 @@ export class AllocationMemory {
     state.demands.observe((before, after) => {
       if (before !== undefined && before.entries !== after?.entries) this.refusals.delete(before.key);
     });
+  }
+
+  #forgetRole(role: string): void {
+    this.refusedAt.delete(role);
+    for (const [key, kept] of this.keptSlices) if (kept.role === role) this.keptSlices.delete(key);
+    for (const [shape, ofShape] of this.keptHosts)
+      if (ofShape.delete(role) && ofShape.size === 0) this.keptHosts.delete(shape);
   }
 
   noteCeiling(role: string, dimension: string, used: number): void {
