@@ -1,10 +1,15 @@
-/** Telling frameworks what became of their demand, only when it changed. */
+/** Telling frameworks what became of their demand: only what changed, and of each demand no more than once a second. */
 import type { Core } from '../core.js';
 import type { DemandRecord } from '../state/records.js';
 import type { StatusFacts } from './memory.js';
 import { CurrentFacts } from './status-facts.js';
 import { demandStatuses } from './status.js';
 
+/**
+ * A demand's status is told at once when it was stated anew or when nothing was told of it for so long; what changes sooner
+ * is told together. A framework that launches tasks all the time would otherwise get a message for each offer and each answer.
+ */
+const STATUS_PERIOD_MS = 1_000;
 /** Reasons also change by what happens elsewhere; all of them are computed again at most this often. */
 const ALL_STATUSES_MS = 1_000;
 
@@ -15,11 +20,12 @@ export function publishAfterPass(core: Core): void {
     publishDemandStatus(core);
     return;
   }
-  for (const key of memory.touchedDemands) {
+  const touched = [...memory.touchedDemands];
+  memory.touchedDemands.clear();
+  for (const key of touched) {
     const record = core.state.demands.get(key);
     if (record !== undefined) publish(core, record, (memory.facts ??= new CurrentFacts(core)));
   }
-  memory.touchedDemands.clear();
 }
 
 /** Every demand whose status differs from the last one sent. */
@@ -27,10 +33,18 @@ export function publishDemandStatus(core: Core): void {
   const memory = core.allocationMemory;
   const facts = new CurrentFacts(core);
   memory.facts = facts;
+  memory.touchedDemands.clear();
   for (const record of core.state.demands.values()) publish(core, record, facts);
   for (const key of memory.sentStatuses.keys()) if (!core.state.demands.has(key)) memory.sentStatuses.delete(key);
-  memory.touchedDemands.clear();
   memory.publishedMs = core.nowMs;
+}
+
+/** The demand was stated anew: the next pass answers, however lately its status was told. */
+export function answerDemand(core: Core, key: string): void {
+  const { sentStatuses, touchedDemands } = core.allocationMemory;
+  const sent = sentStatuses.get(key);
+  if (sent !== undefined) sentStatuses.set(key, { ...sent, atMs: -Infinity });
+  touchedDemands.add(key);
 }
 
 /** The framework starts over and has lost what it was told: the next pass tells it anew. */
@@ -42,16 +56,24 @@ export function forgetStatuses(core: Core, frameworkId: string): void {
   }
 }
 
+/** Tells the status if it is news; what was told of too lately stands among the touched demands and is told later. */
 function publish(core: Core, record: DemandRecord, facts: StatusFacts): void {
-  const { frameworkId, role } = record;
+  const { key, frameworkId, role } = record;
+  const { sentStatuses, touchedDemands } = core.allocationMemory;
   if (core.state.frameworkPresence.get(frameworkId)?.connected !== true) {
     // Whoever comes back has lost what it was told.
-    core.allocationMemory.sentStatuses.delete(record.key);
+    sentStatuses.delete(key);
+    return;
+  }
+  const sent = sentStatuses.get(key);
+  if (sent !== undefined && sent.atMs + STATUS_PERIOD_MS > core.nowMs) {
+    touchedDemands.add(key);
+    core.timers.setEarliest('allocate', sent.atMs + STATUS_PERIOD_MS);
     return;
   }
   const statuses = demandStatuses(core, frameworkId, role, facts);
   const text = JSON.stringify(statuses);
-  if (core.allocationMemory.sentStatuses.get(record.key) === text) return;
-  core.allocationMemory.sentStatuses.set(record.key, text);
+  if (sent?.text === text) return;
+  sentStatuses.set(key, { text, atMs: core.nowMs });
   core.sendFramework(frameworkId, { kind: 'demand_status', role, statuses });
 }

@@ -322,6 +322,7 @@ describe('a demand', () => {
     const [first] = world.pass();
     expect(world.lastStatus('batch/one', demandId)).toMatchObject({ granted: 0, offered: 2, pending: 0 });
     world.accept('batch/one', [first!.offerId], { kind: 'launch', tasks: [task('t1', cpus(1))] });
+    world.advance(1_000);
     world.pass();
     expect(world.lastStatus('batch/one', demandId)).toMatchObject({ granted: 1, offered: 1, pending: 0 });
   });
