@@ -68,7 +68,7 @@ export class HostFinder<C extends Candidate> {
 
   /**
    * The best candidate for the want, or undefined. `use` says how the want's hosts lie so far; the caller counts the found
-   * host with `countDomains`.
+   * host (`presence.ts`).
    */
   find(want: Want, use: DomainUse | null): C | undefined {
     const placements = domainPlacements(want);
@@ -139,11 +139,11 @@ export function domainPlacements(want: Want): readonly Placement[] {
   return placement.length === 0 ? placement : placement.filter(({ kind }) => kind !== 'distinct_hosts');
 }
 
-/** Counts one host of the want in its domains. */
-export function countDomains(use: DomainUse, placements: readonly Placement[], host: HostRecord): void {
+/** Counts one host of the want in its domains, so many times. */
+export function countDomains(use: DomainUse, placements: readonly Placement[], host: HostRecord, times: number): void {
   for (const [index, placement] of placements.entries()) {
     const key = `${index}:${host.faultDomain[placement.domain]}`;
-    use.set(key, (use.get(key) ?? 0) + 1);
+    use.set(key, (use.get(key) ?? 0) + times);
   }
 }
 

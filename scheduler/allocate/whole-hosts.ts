@@ -5,10 +5,11 @@
  * group. An entry that cannot be served now leaves the pass, so a pass ends after every entry was served or refused once.
  */
 import type { Core } from '../core.js';
-import type { DemandEntry, Placement } from '../protocol.js';
+import type { DemandEntry } from '../protocol.js';
 import {
   averageHost,
   FairTree,
+  Holdings,
   hostDimensions,
   keptFromOthers,
   wholeHostCharge,
@@ -18,16 +19,10 @@ import { frozenBy } from '../reassign/frozen.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { add, amount, scale, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { FrameworkRecord, HostRecord, OfferRecord } from '../state/records.js';
-import {
-  countDomains,
-  domainPlacements,
-  HostFinder,
-  type Candidate,
-  type DomainUse,
-  type Suitability,
-} from './host-finder.js';
+import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import { openOffer } from './offer-book.js';
 import { isOfferableWhole, markOfferable } from './offerable.js';
+import { Presences } from './presence.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
 
 /**
@@ -74,8 +69,8 @@ class HostPass implements Suitability<HostCandidate> {
   readonly #core: Core;
   readonly #shape: string;
   readonly #finder: HostFinder<HostCandidate>;
-  readonly #domainUse = new Map<Want, { readonly use: DomainUse; offersSeen: number }>();
   readonly #offers: OfferRecord[] = [];
+  readonly #presences: Presences;
   /** The least that a host of the pass is charged in each dimension: who may not have so much may have none of them. */
   readonly #least: Quantities;
   /** Whether hosts are charged differently: then a limit may allow one and not another. */
@@ -90,6 +85,10 @@ class HostPass implements Suitability<HostCandidate> {
   constructor(core: Core, shape: string, hosts: readonly HostRecord[]) {
     this.#core = core;
     this.#shape = shape;
+    const { holdings } = core.ledger;
+    this.#presences = new Presences(core, this.#offers, ({ frameworkId, role }) =>
+      holdings.hosts(Holdings.key(frameworkId, role, shape)).keys(),
+    );
     this.#finder = new HostFinder(
       hosts.map((host) => ({ host, size: host.resources.quantities, taken: false })),
       this,
@@ -149,17 +148,18 @@ class HostPass implements Suitability<HostCandidate> {
       return null;
     }
     if (!this.#mayHave(want, scale(this.#least, count))) return null;
-    const use = this.#useOf(want);
+    const use = this.#presences.of(want)?.use ?? null;
     const chosen: HostCandidate[] = [];
     this.#chosenCharge = {};
     while (chosen.length < count) {
       const candidate = this.#finder.find(want, use);
       if (candidate === undefined) break;
       candidate.taken = true;
-      if (use !== null) countDomains(use, domainPlacements(want), candidate.host);
+      this.#presences.count(want, candidate.host.hostId, 1);
       if (this.#differ) this.#chosenCharge = add(this.#chosenCharge, wholeHostCharge(candidate.host));
       chosen.push(candidate);
     }
+    for (const { host } of chosen) this.#presences.count(want, host.hostId, -1);
     if (chosen.length === count) return chosen.map(({ host }) => host);
     if (!this.#limited.has(want)) this.#noteTooFew(want, chosen.length, count);
     for (const candidate of chosen) candidate.taken = false;
@@ -207,31 +207,6 @@ class HostPass implements Suitability<HostCandidate> {
     return false;
   }
 
-  /** How the hosts that the holder has already lie over the domains it cares for; null when it cares for none. */
-  #useOf(want: Want): DomainUse | null {
-    const placements = domainPlacements(want);
-    if (placements.length === 0) return null;
-    let known = this.#domainUse.get(want);
-    if (known === undefined) {
-      known = { use: new Map<string, number>(), offersSeen: this.#offers.length };
-      this.#domainUse.set(want, known);
-      const key = `${want.frameworkId}|${want.role}|${this.#shape}`;
-      for (const hostId of this.#core.ledger.holdings.hosts(key).keys()) this.#countHost(known.use, placements, hostId);
-    }
-    // Another entry of the same framework may have got some since.
-    for (; known.offersSeen < this.#offers.length; known.offersSeen += 1) {
-      const offer = this.#offers[known.offersSeen];
-      if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
-        this.#countHost(known.use, placements, offer.hostId);
-    }
-    return known.use;
-  }
-
-  #countHost(use: DomainUse, placements: readonly Placement[], hostId: string): void {
-    const host = this.#core.state.hosts.get(hostId);
-    if (host !== undefined) countDomains(use, placements, host);
-  }
-
   #offer(want: Want, hosts: readonly HostRecord[]): void {
     const core = this.#core;
     const groupId = hosts.length > 1 ? core.nextId('g') : null;
@@ -241,9 +216,6 @@ class HostPass implements Suitability<HostCandidate> {
       this.#free -= 1;
       this.#offers.push(openOffer(core, { ...terms, hostId: host.hostId, resources: host.resources }, groupId, null));
     }
-    // Its own are counted already, as they were chosen.
-    const known = this.#domainUse.get(want);
-    if (known !== undefined) known.offersSeen = this.#offers.length;
   }
 }
 
