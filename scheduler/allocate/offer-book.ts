@@ -96,9 +96,9 @@ export function withGroup(core: Core, offer: OfferRecord): readonly OfferRecord[
   const { groupId } = offer;
   if (groupId === null) return [offer];
   const members: OfferRecord[] = [];
-  for (const offerId of core.state.offersByFramework.get(offer.frameworkId)) {
-    const other = core.state.offers.get(offerId);
-    if (other?.groupId === groupId) members.push(other);
+  for (const offerId of core.state.offersByGroup.get(groupId)) {
+    const member = core.state.offers.get(offerId);
+    if (member !== undefined) members.push(member);
   }
   return members;
 }

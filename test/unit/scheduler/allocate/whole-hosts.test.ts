@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { allocate, demandStatuses } from '../../../../scheduler/allocate/index.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import { allocate, demandStatuses, rescindOffers } from '../../../../scheduler/allocate/index.js';
 import { cpus, GIB, hostsEntry, targets, World } from './world.js';
 
 function twoRoles(): World {
@@ -289,6 +289,30 @@ describe('whole-host offers', () => {
 });
 
 describe('groups', () => {
+  it.each(['decline', 'expire', 'accept', 'rescind'] as const)(
+    'that are many cost no walk over all of them: %s',
+    (how) => {
+      const world = new World();
+      const groups = 40;
+      world.framework('ovirt/prod', ['/vms']);
+      world.hosts(2 * groups);
+      world.demand(
+        'ovirt/prod',
+        '/vms',
+        Array.from({ length: groups }, (_, index) => hostsEntry(`d${index}`, 2, { allOrNothing: true })),
+      );
+      const offerIds = world.pass().map(({ offerId }) => offerId);
+      expect(offerIds).toHaveLength(2 * groups);
+      const looks = jest.spyOn(world.core.state.offers, 'get');
+      if (how === 'decline') world.decline('ovirt/prod', offerIds);
+      else if (how === 'accept') expect(world.accept('ovirt/prod', offerIds)).toMatchObject({ ok: true });
+      else if (how === 'rescind') rescindOffers(world.core, offerIds, 'test');
+      else world.advance(world.core.options.offerLeaseMs);
+      expect(world.core.state.offers.size).toBe(0);
+      expect(looks.mock.calls.length).toBeLessThan(10 * offerIds.length);
+    },
+  );
+
   it('come all at once under one group id, or not at all', () => {
     const world = twoRoles();
     world.hosts(2);
