@@ -167,7 +167,7 @@ function comparePlacement(placements: readonly Placement[], a: Bucket, b: Bucket
 }
 
 /** GPUs weigh most, so that hosts with some stay whole for who asks for them; then CPUs, memory, disk, name. */
-function bestFitFirst(a: Candidate, b: Candidate): number {
+export function bestFitFirst(a: Candidate, b: Candidate): number {
   for (const dimension of ['gpus', 'cpusMilli', 'memoryBytes', 'diskBytes']) {
     const difference = amount(a.size, dimension) - amount(b.size, dimension);
     if (difference !== 0) return difference;

@@ -4,12 +4,14 @@ import type { DemandRecord } from '../state/records.js';
 
 /**
  * Why the last pass that looked at an entry could not serve it. kept: what is free is kept for roles that do not lend;
- * too_few: fewer than are wanted at once; distinct: every host with room carries one already; no_host: none suits.
- * Refusals at a limit are not noted here, because limits can be asked at any time.
+ * too_few: fewer than are wanted at once; limits: each alone would do, but no so many together stay below the limits of the
+ * role; distinct: every host with room carries one already; no_host: none suits. Other refusals at a limit are not noted
+ * here, because limits can be asked at any time.
  */
 export type Refusal =
   | { readonly kind: 'kept' }
   | { readonly kind: 'too_few'; readonly found: number; readonly needed: number }
+  | { readonly kind: 'limits'; readonly needed: number; readonly isCutShort: boolean }
   | { readonly kind: 'distinct' }
   | { readonly kind: 'no_host' };
 

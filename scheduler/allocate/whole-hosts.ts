@@ -19,7 +19,9 @@ import { frozenBy } from '../reassign/frozen.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { add, amount, scale, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { FrameworkRecord, HostRecord, OfferRecord } from '../state/records.js';
-import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
+import { firstWithin, GROUP_LOOKS_MAX, partOf, type Looks } from './group-search.js';
+import { bestFitFirst, HostFinder, type Candidate, type Suitability } from './host-finder.js';
+import type { Refusal } from './memory.js';
 import { openOffer } from './offer-book.js';
 import { isOfferableWhole, markOfferable } from './offerable.js';
 import { Presences } from './presence.js';
@@ -68,7 +70,10 @@ interface HostCandidate extends Candidate {
 class HostPass implements Suitability<HostCandidate> {
   readonly #core: Core;
   readonly #shape: string;
+  readonly #candidates: readonly HostCandidate[];
   readonly #finder: HostFinder<HostCandidate>;
+  /** For groups that limits keep from the best-fitting hosts. */
+  readonly #looks: Looks = { left: GROUP_LOOKS_MAX };
   readonly #offers: OfferRecord[] = [];
   readonly #presences: Presences;
   /** The least that a host of the pass is charged in each dimension: who may not have so much may have none of them. */
@@ -89,10 +94,8 @@ class HostPass implements Suitability<HostCandidate> {
     this.#presences = new Presences(core, this.#offers, ({ frameworkId, role }) =>
       holdings.hosts(Holdings.key(frameworkId, role, shape)).keys(),
     );
-    this.#finder = new HostFinder(
-      hosts.map((host) => ({ host, size: host.resources.quantities, taken: false })),
-      this,
-    );
+    this.#candidates = hosts.map((host) => ({ host, size: host.resources.quantities, taken: false }));
+    this.#finder = new HostFinder(this.#candidates, this);
     const { least, differ } = leastCharge(hosts);
     this.#least = least;
     this.#differ = differ;
@@ -148,6 +151,21 @@ class HostPass implements Suitability<HostCandidate> {
       return null;
     }
     if (!this.#mayHave(want, scale(this.#least, count))) return null;
+    const best = this.#bestFit(want, count);
+    const chosen = best.length < count && this.#limited.has(want) ? this.#belowLimits(want, count) : best;
+    // What was chosen for a while and let go suits others again.
+    if (best.length > 0 && (chosen !== best || best.length < count)) this.#finder.forget();
+    if (chosen?.length === count) {
+      for (const candidate of chosen) candidate.taken = true;
+      return chosen.map(({ host }) => host);
+    }
+    if (!this.#limited.has(want)) this.#noteTooFew(want, best.length, count);
+    else if (count > 1) this.#note(want, { kind: 'limits', needed: count, isCutShort: this.#looks.left < 0 });
+    return null;
+  }
+
+  /** The best-fitting hosts, one after the other, that the role may have beside those before: `count` or fewer. */
+  #bestFit(want: Want, count: number): readonly HostCandidate[] {
     const use = this.#presences.of(want)?.use ?? null;
     const chosen: HostCandidate[] = [];
     this.#chosenCharge = {};
@@ -159,12 +177,40 @@ class HostPass implements Suitability<HostCandidate> {
       if (this.#differ) this.#chosenCharge = add(this.#chosenCharge, wholeHostCharge(candidate.host));
       chosen.push(candidate);
     }
-    for (const { host } of chosen) this.#presences.count(want, host.hostId, -1);
-    if (chosen.length === count) return chosen.map(({ host }) => host);
-    if (!this.#limited.has(want)) this.#noteTooFew(want, chosen.length, count);
-    for (const candidate of chosen) candidate.taken = false;
-    if (chosen.length > 0) this.#finder.forget();
-    return null;
+    for (const candidate of chosen) {
+      this.#presences.count(want, candidate.host.hostId, -1);
+      candidate.taken = false;
+    }
+    return chosen;
+  }
+
+  /**
+   * A group that stays below the limits of the role, where the best-fitting hosts do not: those that take the smallest part
+   * of what is left come first. Preferred fault domains do not count then.
+   */
+  #belowLimits(want: Want, count: number): readonly HostCandidate[] | null {
+    if (count === 1) return null; // Each was asked about.
+    const room = this.#roomOf(want.role);
+    const suitable = this.#candidates
+      .filter((candidate) => this.fits(want, candidate) && !this.#hasDeclined(want, candidate))
+      .map((candidate) => ({ candidate, charge: wholeHostCharge(candidate.host) }))
+      .map(({ candidate, charge }) => ({ candidate, charge, part: partOf(charge, room) }))
+      .filter(({ part }) => part <= 1)
+      .sort((a, b) => a.part - b.part || bestFitFirst(a.candidate, b.candidate));
+    this.#looks.left -= this.#candidates.length;
+    const charges = suitable.map(({ charge }) => charge);
+    const indices = firstWithin(charges, count, room, this.#looks);
+    return indices === null ? null : indices.flatMap((at) => suitable[at]?.candidate ?? []);
+  }
+
+  /** What the role may have below its limits and those above it, in dimensions that have one. */
+  #roomOf(role: string): Quantities {
+    const room: MutableQuantities = {};
+    for (const { dimension, limit, total } of this.#core.roleRooms.of(role).ceilings) {
+      const left = Math.max(0, limit - amount(total, dimension));
+      room[dimension] = Math.min(room[dimension] ?? left, left);
+    }
+    return room;
   }
 
   /** Hosts of the shape that stay free for others than the role. */
@@ -192,7 +238,10 @@ class HostPass implements Suitability<HostCandidate> {
   }
 
   #noteTooFew(want: Want, found: number, needed: number): void {
-    const refusal = needed === 1 ? NO_HOST : ({ kind: 'too_few', found, needed } as const);
+    this.#note(want, needed === 1 ? NO_HOST : { kind: 'too_few', found, needed });
+  }
+
+  #note(want: Want, refusal: Refusal): void {
     this.#core.allocationMemory.noteRefusal(want.key, want.entry.demandId, refusal);
   }
 
@@ -200,8 +249,13 @@ class HostPass implements Suitability<HostCandidate> {
     return !taken && matchesConstraints(host, want.entry.constraints);
   }
 
-  allows(want: Want, { host }: HostCandidate): boolean {
-    if (want.filtered !== null && this.#core.filters.isSet(want.filtered, host.hostId)) return false;
+  #hasDeclined(want: Want, { host }: HostCandidate): boolean {
+    return want.filtered !== null && this.#core.filters.isSet(want.filtered, host.hostId);
+  }
+
+  allows(want: Want, candidate: HostCandidate): boolean {
+    if (this.#hasDeclined(want, candidate)) return false;
+    const { host } = candidate;
     if (!this.#differ || this.#mayHave(want, add(this.#chosenCharge, wholeHostCharge(host)))) return true;
     this.#limited.add(want);
     return false;

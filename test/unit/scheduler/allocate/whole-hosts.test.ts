@@ -49,6 +49,54 @@ describe('whole-host offers', () => {
     expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1', 'ovirt/prod=h3']);
   });
 
+  it('form a group of larger hosts where a limit does not allow the best-fitting ones together', () => {
+    const world = twoRoles();
+    world.host({ name: 'h1', resources: cpus(8, 48) });
+    world.host({ name: 'h2', resources: cpus(16, 32) });
+    world.host({ name: 'h3', resources: cpus(32, 32) });
+    world.role('/vms', { limit: { memoryBytes: 65 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    world.demand('kubernetes/east', '/pods', [hostsEntry('pods', 1, { priority: -1 })]);
+    expect(targets(world, world.pass())).toEqual(['kubernetes/east=h1', 'ovirt/prod=h2', 'ovirt/prod=h3']);
+  });
+
+  it('say so when no group of the free hosts stays below the limits, though any one of them would', () => {
+    const world = twoRoles();
+    world.host({ name: 'h1', resources: cpus(8, 48) });
+    world.host({ name: 'h2', resources: cpus(16, 32) });
+    world.host({ name: 'h3', resources: cpus(16, 16) });
+    world.lease('h3', 'kubernetes/east', '/pods');
+    world.role('/vms', { limit: { memoryBytes: 65 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    expect(world.pass()).toEqual([]);
+    expect(world.lastStatus('ovirt/prod', 'gang')).toMatchObject({
+      unmetReason: 'ROLE_LIMIT',
+      message:
+        '2 are wanted at once, and no 2 of the free hosts together stay below the limits of role /vms; ' +
+        'raise them: mosaic quota set /vms --limit ...',
+    });
+    world.release('h3');
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1', 'ovirt/prod=h3']);
+  });
+
+  it('are not called impossible below a limit that the smallest hosts would stay within', () => {
+    const world = twoRoles();
+    world.hosts(2, 's', { resources: cpus(8, 32) });
+    world.hosts(2, 'l', { resources: cpus(8, 512) });
+    for (const host of ['s1', 's2']) world.lease(host, 'kubernetes/east', '/pods');
+    world.role('/vms', { limit: { memoryBytes: 100 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    expect(world.pass()).toEqual([]);
+    expect(world.lastStatus('ovirt/prod', 'gang')?.message).not.toContain('more than the limit');
+    world.role('/vms', { limit: { memoryBytes: 63 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    world.pass();
+    expect(world.lastStatus('ovirt/prod', 'gang')).toMatchObject({
+      unmetReason: 'ROLE_LIMIT',
+      message: `2 at once need memoryBytes=${64 * GIB} at least, more than the limit ${63 * GIB} of role /vms`,
+    });
+  });
+
   it('are spread beside what another entry of the framework got in the same pass', () => {
     const world = twoRoles();
     world.host({ name: 'h1', rack: 'r1' });
