@@ -3,6 +3,7 @@ import { AllocationMemory } from './allocate/memory.js';
 import { OfferEnds } from './allocate/offer-ends.js';
 import { OpenClaims } from './allocate/open-claims.js';
 import { RoleRooms } from './allocate/role-rooms.js';
+import { SharedFree } from './allocate/shared-free.js';
 import { SharedHosts } from './allocate/shared-hosts.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
@@ -83,6 +84,8 @@ export class Core {
   readonly demandIndex = new DemandIndex(this.state);
   /** Shared hosts as passes see them. */
   readonly sharedHosts = new SharedHosts(this.state);
+  /** What is free on them together, while a lending limit keeps some of it. */
+  readonly sharedFree = new SharedFree(this.state);
   /** What frameworks declined, and until when. Soft. */
   readonly filters = new OfferFilters();
   /** When open offers end. Soft. */

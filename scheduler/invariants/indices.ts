@@ -1,7 +1,9 @@
+import { sharedFree } from '../allocate/kept.js';
+import { freeOf, isOfferableShared } from '../allocate/offerable.js';
 import { unusedOf } from '../allocate/shared-hosts.js';
 import type { Core } from '../core.js';
 import { isExpected } from '../reconcile/expected-hosts.js';
-import { fitsResources, type Resources } from '../resources/index.js';
+import { add, equal, fitsResources, type Quantities, type Resources } from '../resources/index.js';
 import type { Table } from '../state/table.js';
 import type { Report } from './violation.js';
 
@@ -30,6 +32,14 @@ export function checkIndices(core: Core, report: Report): void {
   compare(report, 'runningTransitions', state.transitions, state.runningTransitions, (r) =>
     r.outcome === 'running' ? 'running' : 'ended',
   );
+  if (core.quota.root?.keeps === true) {
+    let free: Quantities = {};
+    for (const hostId of state.hostsByMode.get('shared')) {
+      const host = state.hosts.get(hostId);
+      if (host !== undefined && isOfferableShared(core, host)) free = add(free, freeOf(core, host).quantities);
+    }
+    if (!equal(free, sharedFree(core))) report('REF', 'shared hosts', 'have something else free than is counted');
+  }
   const expected = [...state.hosts.values()].filter((host) => isExpected(state, host));
   if (core.expectedHosts.size !== expected.length)
     report('REF', 'expected hosts', `are ${expected.length}, but ${core.expectedHosts.size} are counted`);
