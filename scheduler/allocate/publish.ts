@@ -16,16 +16,18 @@ const ALL_STATUSES_MS = 1_000;
 /** After a pass: the demands whose standing changed, and now and then all of them. */
 export function publishAfterPass(core: Core): void {
   const memory = core.allocationMemory;
-  if (core.nowMs - memory.publishedMs >= ALL_STATUSES_MS) {
-    publishDemandStatus(core);
-    return;
+  endPauses(core);
+  if (core.nowMs - memory.publishedMs >= ALL_STATUSES_MS) publishDemandStatus(core);
+  else {
+    for (const key of memory.touchedDemands) {
+      const record = core.state.demands.get(key);
+      if (record !== undefined) publish(core, record, (memory.facts ??= new CurrentFacts(core)));
+    }
+    memory.touchedDemands.clear();
   }
-  const touched = [...memory.touchedDemands];
-  memory.touchedDemands.clear();
-  for (const key of touched) {
-    const record = core.state.demands.get(key);
-    if (record !== undefined) publish(core, record, (memory.facts ??= new CurrentFacts(core)));
-  }
+  const [firstToldMs] = memory.toldMs.values();
+  if (memory.changedSinceTold.size > 0 && firstToldMs !== undefined)
+    core.timers.setEarliest('allocate', firstToldMs + STATUS_PERIOD_MS);
 }
 
 /** Every demand whose status differs from the last one sent. */
@@ -33,47 +35,54 @@ export function publishDemandStatus(core: Core): void {
   const memory = core.allocationMemory;
   const facts = new CurrentFacts(core);
   memory.facts = facts;
-  memory.touchedDemands.clear();
   for (const record of core.state.demands.values()) publish(core, record, facts);
   for (const key of memory.sentStatuses.keys()) if (!core.state.demands.has(key)) memory.sentStatuses.delete(key);
+  memory.touchedDemands.clear();
   memory.publishedMs = core.nowMs;
 }
 
 /** The demand was stated anew: the next pass answers, however lately its status was told. */
 export function answerDemand(core: Core, key: string): void {
-  const { sentStatuses, touchedDemands } = core.allocationMemory;
-  const sent = sentStatuses.get(key);
-  if (sent !== undefined) sentStatuses.set(key, { ...sent, atMs: -Infinity });
-  touchedDemands.add(key);
+  core.allocationMemory.toldMs.delete(key);
+  core.allocationMemory.touchedDemands.add(key);
 }
 
 /** The framework starts over and has lost what it was told: the next pass tells it anew. */
 export function forgetStatuses(core: Core, frameworkId: string): void {
   for (const key of core.state.demandsByFramework.get(frameworkId)) {
     core.allocationMemory.sentStatuses.delete(key);
-    core.allocationMemory.touchedDemands.add(key);
+    answerDemand(core, key);
     core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
   }
 }
 
-/** Tells the status if it is news; what was told of too lately stands among the touched demands and is told later. */
+/** Demands whose status was told a while ago may be told of again. */
+function endPauses(core: Core): void {
+  const { toldMs, changedSinceTold, touchedDemands } = core.allocationMemory;
+  for (const [key, atMs] of toldMs) {
+    if (atMs + STATUS_PERIOD_MS > core.nowMs) return;
+    toldMs.delete(key);
+    if (changedSinceTold.delete(key)) touchedDemands.add(key);
+  }
+}
+
+/** Tells the status if it is news; of one that was told lately it is noted that there is news. */
 function publish(core: Core, record: DemandRecord, facts: StatusFacts): void {
   const { key, frameworkId, role } = record;
-  const { sentStatuses, touchedDemands } = core.allocationMemory;
+  const { sentStatuses, toldMs, changedSinceTold } = core.allocationMemory;
   if (core.state.frameworkPresence.get(frameworkId)?.connected !== true) {
     // Whoever comes back has lost what it was told.
     sentStatuses.delete(key);
     return;
   }
-  const sent = sentStatuses.get(key);
-  if (sent !== undefined && sent.atMs + STATUS_PERIOD_MS > core.nowMs) {
-    touchedDemands.add(key);
-    core.timers.setEarliest('allocate', sent.atMs + STATUS_PERIOD_MS);
+  if (toldMs.has(key)) {
+    changedSinceTold.add(key);
     return;
   }
   const statuses = demandStatuses(core, frameworkId, role, facts);
   const text = JSON.stringify(statuses);
-  if (sent?.text === text) return;
-  sentStatuses.set(key, { text, atMs: core.nowMs });
+  if (sentStatuses.get(key) === text) return;
+  sentStatuses.set(key, text);
+  toldMs.set(key, core.nowMs);
   core.sendFramework(frameworkId, { kind: 'demand_status', role, statuses });
 }

@@ -27,6 +27,9 @@ describe('the status of a demand', () => {
       world.core.timers.clear('allocate');
       world.pass();
     }
+    // Nor does a pass in which nothing changes forget it.
+    world.core.timers.clear('allocate');
+    world.pass();
     expect(told(world)).toHaveLength(1);
     // The pass that tells the rest comes by itself, though no host is dirty.
     expect(world.core.timers.dueMs('allocate')).toBe(world.core.nowMs + 700);
