@@ -8,7 +8,7 @@ import type { Core } from '../core.js';
 import { amount, EMPTY, fits, isEmpty } from '../resources/index.js';
 import type { OfferRecord } from '../state/records.js';
 import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
-import { openOffer } from './offer-book.js';
+import { noteFull, openOffer } from './offer-book.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
 import { before, siftDown, type ClaimHeap, type SharedRest } from './open-round.js';
 import { filterRole, reservationsOn, unofferedOf } from './reservations.js';
@@ -91,6 +91,10 @@ export class ReservedRound {
     let first = -1;
     let found: ReservedRest | undefined;
     for (const [at, claim] of claims.entries()) {
+      if (claim.taker.offers >= this.#core.options.offersOpenMax) {
+        noteFull(this.#core, claim.frameworkId);
+        continue;
+      }
       const least = claims[first];
       if (least !== undefined && !before(claim, least)) continue;
       const rest = this.#next(claim, ofRole);

@@ -14,7 +14,7 @@ import type { OfferRecord } from '../state/records.js';
 import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import { KeptFree } from './kept.js';
 import type { Refusal } from './memory.js';
-import { openOffer } from './offer-book.js';
+import { hasRoomFor, openOffer } from './offer-book.js';
 import { isOfferableNow, lookAtShared } from './offerable.js';
 import { Presences } from './presence.js';
 import { OpenRound, type ClaimHeap, type SharedRest } from './open-round.js';
@@ -120,7 +120,8 @@ class SlicePass implements Suitability<SharedCandidate> {
   #serve(queue: WantQueue): number {
     for (let want = queue.next; want !== undefined; want = queue.next) {
       const count = grantSize(want);
-      const chosen = this.#isHopeless(want, count) ? null : this.#choose(want, count);
+      const isHopeless = this.#isHopeless(want, count) || !hasRoomFor(this.#core, want.frameworkId, count);
+      const chosen = isHopeless ? null : this.#choose(want, count);
       if (chosen === null) {
         queue.drop();
         continue;

@@ -22,7 +22,7 @@ import type { FrameworkRecord, HostRecord, OfferRecord } from '../state/records.
 import { firstWithin, GROUP_LOOKS_MAX, partOf, type Looks } from './group-search.js';
 import { bestFitFirst, HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import type { Refusal } from './memory.js';
-import { openOffer } from './offer-book.js';
+import { hasRoomFor, openOffer } from './offer-book.js';
 import { isOfferableWhole, markOfferable } from './offerable.js';
 import { Presences } from './presence.js';
 import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
@@ -127,7 +127,8 @@ class HostPass implements Suitability<HostCandidate> {
   /** Serves the first entry of the role that can be; returns how many hosts it got. */
   #serve(queue: WantQueue): number {
     for (let want = queue.next; want !== undefined; want = queue.next) {
-      const hosts = this.#choose(want, grantSize(want));
+      const count = grantSize(want);
+      const hosts = hasRoomFor(this.#core, want.frameworkId, count) ? this.#choose(want, count) : null;
       if (hosts === null) {
         queue.drop();
         continue;

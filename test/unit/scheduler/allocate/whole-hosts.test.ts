@@ -1,9 +1,10 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { allocate, demandStatuses, rescindOffers } from '../../../../scheduler/allocate/index.js';
+import type { SchedulerOptions } from '../../../../scheduler/config.js';
 import { cpus, GIB, hostsEntry, targets, World } from './world.js';
 
-function twoRoles(): World {
-  const world = new World();
+function twoRoles(options: Partial<SchedulerOptions> = {}): World {
+  const world = new World(options);
   world.framework('ovirt/prod', ['/vms']);
   world.framework('kubernetes/east', ['/pods']);
   return world;
@@ -480,7 +481,7 @@ describe('a pass', () => {
   });
 
   it('handles a thousand hosts and comes back for the rest', () => {
-    const world = twoRoles();
+    const world = twoRoles({ offersOpenMax: 1_000 });
     world.hosts(1_500);
     world.demand('ovirt/prod', '/vms', [hostsEntry('d', 1_400)]);
     const sizes: number[] = [];
