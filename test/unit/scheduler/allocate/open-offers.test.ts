@@ -283,12 +283,29 @@ describe('a rest that is too large for a cap', () => {
   });
 
   it('is looked at once for each claim', () => {
-    const world = fleet(0, { openOfferShareMaxMilli: 10 });
+    const world = fleet(0, { openOfferShareMaxMilli: 15 });
     world.hosts(100, 'h', { mode: 'shared', resources: cpus(16, 64) });
-    world.openOffers(A, '/a');
-    world.openOffers(B, '/b');
-    // One each is always possible; any other would be above the cap.
-    expect(targets(world, world.pass())).toEqual([`${A}=h1`, `${B}=h2`]);
+    world.openOffers(A, '/a', true, { cpusMilli: 10 });
+    world.openOffers(B, '/b', true, { cpusMilli: 10 });
+    // Of 1,600 CPUs at most 24 at a time: one host, and what is left of h3.
+    world.runTask('h3', 'other/x', '/', task('t', cpus(15, 60)));
+    let looks = 0;
+    for (let number = 1; number <= 100; number += 1) {
+      const shared = world.core.sharedHosts.get(`h${number}`)!;
+      let { free } = shared;
+      Object.defineProperty(shared, 'free', {
+        get: () => {
+          looks += 1;
+          return free;
+        },
+        set: (value: Resources) => {
+          free = value;
+        },
+      });
+    }
+    expect(targets(world, world.pass())).toEqual([`${A}=h1`, `${B}=h2`, `${A}=h3`]);
+    // A few times at the start of the pass, and twice in the search of each of the two claims.
+    expect(looks).toBeLessThan(8 * 100);
   });
 });
 
