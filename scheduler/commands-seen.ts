@@ -1,5 +1,5 @@
 /**
- * Outcomes of commands, kept so that a repeated command is answered as before instead of being done twice: the last 1,000
+ * Outcomes of commands, kept so that a repeated command is answered as before instead of being done twice: the last 500
  * per session, each for `outcomeKeptMs`. Durable with the change they belong to. Why by count, and why it is safe to forget
  * one: docs/decisions/0011-outcomes-by-count.md.
  */
@@ -7,7 +7,7 @@ import type { Core } from './core.js';
 import type { CommandOutcome, PeerId } from './protocol.js';
 
 /** What a session may have repeated after the worst of reconnects; older commands are not known any more. */
-export const COMMANDS_KEPT_MAX = 1_000;
+export const COMMANDS_KEPT_MAX = 500;
 
 /**
  * What was answered to the command before; null when it is new. A `commandId` that was used for something else is

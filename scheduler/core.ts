@@ -1,10 +1,11 @@
+import { DirtyHosts } from './allocate/dirty-hosts.js';
 import { OfferFilters } from './allocate/filters.js';
 import { AllocationMemory } from './allocate/memory.js';
 import { OfferEnds } from './allocate/offer-ends.js';
 import { OpenClaims } from './allocate/open-claims.js';
+import { PassHosts } from './allocate/pass-hosts.js';
 import { RoleRooms } from './allocate/role-rooms.js';
 import { SharedFree } from './allocate/shared-free.js';
-import { SharedHosts } from './allocate/shared-hosts.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
 import type { AgentCommand, FrameworkEvent, TaskSpec } from './protocol.js';
@@ -82,9 +83,9 @@ export class Core {
   readonly roleRooms: RoleRooms;
   /** Standing demand by what it asks for. */
   readonly demandIndex = new DemandIndex(this.state);
-  /** Shared hosts as passes see them. */
-  readonly sharedHosts = new SharedHosts(this.state);
-  /** What is free on them together, while a lending limit keeps some of it. */
+  /** Hosts as passes see them. */
+  readonly passHosts = new PassHosts(this.state);
+  /** What is free on shared ones together, while a lending limit keeps some of it. */
   readonly sharedFree = new SharedFree(this.state);
   /** What frameworks declined, and until when. Soft. */
   readonly filters = new OfferFilters();
@@ -96,7 +97,7 @@ export class Core {
   /** When the first host became dirty that no pass has looked at yet; null when there is none. Soft. */
   dirtySinceMs: number | null = null;
   /** Hosts whose free resources, mode, attributes or filters changed since the allocator last looked. */
-  readonly dirtyHosts = new Set<string>();
+  readonly dirtyHosts = new DirtyHosts(this.passHosts);
   /** How often each edge of a transition was taken since this start (`TRANSITION_EDGES`); soft. */
   readonly edges = new Map<string, number>();
   /** What the allocator remembers from pass to pass; soft. */
@@ -178,7 +179,7 @@ export class Core {
   }
 
   markAllDirty(): void {
-    for (const host of this.state.hosts.values()) this.dirtyHosts.add(host.hostId);
+    for (const host of this.passHosts.values()) this.dirtyHosts.put(host);
     this.dirtySinceMs ??= this.nowMs;
     this.timers.setEarliest('allocate', this.nowMs + this.options.allocateBatchMs);
   }

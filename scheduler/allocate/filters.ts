@@ -8,6 +8,8 @@
  * is dead then and is swept out once it is the greater part.
  */
 
+import { BitRows } from './bit-rows.js';
+
 /** Filters in force and dead ones together; beyond it those that end first end early: their hosts come again sooner. */
 export const FILTERS_MAX = 5_000_000;
 
@@ -22,7 +24,7 @@ export interface FilterPair {
   readonly key: string;
   readonly frameworkId: string;
   readonly role: string;
-  /** Its bit in `HostFilters.bits`. */
+  /** Its bit in the rows of hosts. */
   readonly slot: number;
   /** Bits that are set for it. */
   count: number;
@@ -35,7 +37,8 @@ export interface FilterPair {
 /** What one host was declined by. */
 export interface HostFilters {
   readonly hostId: string;
-  bits: Uint32Array;
+  /** Its bits, in `OfferFilters`. */
+  readonly row: number;
   /** Bits that are set. */
   count: number;
   /** Slots with more than one filter in force: how many. The bit goes with the last. */
@@ -51,6 +54,7 @@ interface Bucket {
 export class OfferFilters {
   readonly #pairs = new Map<string, FilterPair>();
   readonly #hosts = new Map<string, HostFilters>();
+  readonly #bits = new BitRows();
   readonly #buckets = new Map<number, Bucket>();
   readonly #freeSlots: number[] = [];
   #slots = 0;
@@ -74,11 +78,8 @@ export class OfferFilters {
   add(frameworkId: string, role: string, hostId: string, untilMs: number): boolean {
     const pair = this.#pairOf(frameworkId, role);
     const host = this.#hostOf(hostId);
-    const word = pair.slot >>> 5;
-    const bit = 1 << (pair.slot & 31);
-    if (word >= host.bits.length) host.bits = grown(host.bits, word + 1);
-    if (((host.bits[word] ?? 0) & bit) === 0) {
-      host.bits[word] = (host.bits[word] ?? 0) | bit;
+    if (!this.declined(host, pair)) {
+      this.#bits.set(host.row, pair.slot);
       host.count += 1;
       pair.count += 1;
       pair.recent.push(hostId);
@@ -104,7 +105,17 @@ export class OfferFilters {
 
   isSet(pair: FilterPair, hostId: string): boolean {
     const host = this.#hosts.get(hostId);
-    return host !== undefined && isFilteredBy(host, pair);
+    return host !== undefined && this.declined(host, pair);
+  }
+
+  /** Whether the pair declined the host. */
+  declined(host: HostFilters, pair: FilterPair): boolean {
+    return this.#bits.has(host.row, pair.slot);
+  }
+
+  /** Whether all pairs did whose slots are the bits of the mask. */
+  declinedByAll(host: HostFilters, mask: readonly number[]): boolean {
+    return this.#bits.covers(host.row, mask);
   }
 
   /** The pair, or null when it has declined nothing that is still in force. */
@@ -162,11 +173,8 @@ export class OfferFilters {
     if (pair === undefined) return;
     if (pair.count > 0)
       for (const host of this.#hosts.values()) {
-        const word = pair.slot >>> 5;
-        const bit = 1 << (pair.slot & 31);
-        const bits = host.bits[word] ?? 0;
-        if ((bits & bit) === 0) continue;
-        host.bits[word] = bits & ~bit;
+        if (!this.declined(host, pair)) continue;
+        this.#bits.clear(host.row, pair.slot);
         host.count -= 1;
         this.#dead += host.repeated?.get(pair.slot) ?? 1;
         host.repeated?.delete(pair.slot);
@@ -184,14 +192,13 @@ export class OfferFilters {
   clearHost(hostId: string): void {
     const host = this.#hosts.get(hostId);
     if (host === undefined) return;
-    this.#hosts.delete(hostId);
-    host.isLive = false;
     for (const pair of [...this.#pairs.values()]) {
-      if (((host.bits[pair.slot >>> 5] ?? 0) & (1 << (pair.slot & 31))) === 0) continue;
+      if (!this.declined(host, pair)) continue;
       this.#dead += host.repeated?.get(pair.slot) ?? 1;
       pair.count -= 1;
       if (pair.count === 0) this.#drop(pair);
     }
+    this.#dropHost(host);
     this.#sweep();
   }
 
@@ -209,13 +216,7 @@ export class OfferFilters {
   #hostOf(hostId: string): HostFilters {
     let host = this.#hosts.get(hostId);
     if (host === undefined) {
-      host = {
-        hostId,
-        bits: new Uint32Array(Math.max(1, (this.#slots + 31) >>> 5)),
-        count: 0,
-        repeated: null,
-        isLive: true,
-      };
+      host = { hostId, row: this.#bits.take(), count: 0, repeated: null, isLive: true };
       this.#hosts.set(hostId, host);
     }
     return host;
@@ -229,15 +230,11 @@ export class OfferFilters {
       else host.repeated?.set(pair.slot, more - 1);
       return false;
     }
-    const word = pair.slot >>> 5;
-    host.bits[word] = (host.bits[word] ?? 0) & ~(1 << (pair.slot & 31));
+    this.#bits.clear(host.row, pair.slot);
     pair.count -= 1;
     host.count -= 1;
     if (pair.count === 0) this.#drop(pair);
-    if (host.count === 0) {
-      host.isLive = false;
-      this.#hosts.delete(host.hostId);
-    }
+    if (host.count === 0) this.#dropHost(host);
     return true;
   }
 
@@ -246,6 +243,12 @@ export class OfferFilters {
     pair.count = 0;
     this.#pairs.delete(pair.key);
     this.#freeSlots.push(pair.slot);
+  }
+
+  #dropHost(host: HostFilters): void {
+    host.isLive = false;
+    this.#hosts.delete(host.hostId);
+    this.#bits.give(host.row);
   }
 
   #sweep(): void {
@@ -269,15 +272,4 @@ export class OfferFilters {
 /** The name of a pair. */
 export function filterKey(frameworkId: string, role: string): string {
   return `${frameworkId}|${role}`;
-}
-
-function grown(bits: Uint32Array, words: number): Uint32Array {
-  const larger = new Uint32Array(Math.max(words, 2 * bits.length));
-  larger.set(bits);
-  return larger;
-}
-
-/** Whether the pair declined the host. */
-export function isFilteredBy(host: HostFilters, pair: FilterPair): boolean {
-  return ((host.bits[pair.slot >>> 5] ?? 0) & (1 << (pair.slot & 31))) !== 0;
 }

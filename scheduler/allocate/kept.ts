@@ -63,7 +63,7 @@ export function sharedFree(core: Core): Quantities {
     for (const hostId of core.state.hostsByName.get(subject)) without.add(hostId);
   }
   return core.sharedFree.now((hostId) => {
-    const shared = core.sharedHosts.get(hostId);
-    return shared?.isReady === true ? freeOf(core, shared.host).quantities : undefined;
+    const known = core.passHosts.get(hostId);
+    return known?.isReady === true && known.host.mode === 'shared' ? freeOf(core, known).quantities : undefined;
   }, without);
 }

@@ -2,44 +2,75 @@
 import { unavailabilityOf } from '../calendar.js';
 import type { Core } from '../core.js';
 import type { Offer } from '../protocol.js';
+import type { Resources } from '../resources/index.js';
 import type { HostRecord, OfferRecord } from '../state/records.js';
+import type { Place, Terms } from './offer-terms.js';
 import { markOfferable } from './offerable.js';
 
 /** 500 offers of about 1 KB each stay far below the 4 MiB limit of one message. */
 const OFFERS_PER_MESSAGE_MAX = 500;
 
-/** What an offer is of, for whom and what for. */
-type Terms = Pick<OfferRecord, 'hostId' | 'frameworkId' | 'role' | 'demandId' | 'resources' | 'wholeHost'>;
+/** Offers that are opened in one go, and the messages that tell their frameworks of them. */
+export class OfferBatch {
+  readonly #core: Core;
+  readonly #offers: OfferRecord[] = [];
+  readonly #messages = new Map<string, Offer[]>();
+  readonly #expiresMs: number;
 
-/**
- * Opens an offer for `offerLeaseMs`; the caller sends it (`sendOffers`).
- *
- * @param reservationId whose capacity it offers; undefined = capacity that anybody may have
- */
-export function openOffer(
-  core: Core,
-  terms: Terms,
-  groupId: string | null,
-  transitionId: string | null,
-  reservationId?: string,
-): OfferRecord {
-  const plain: OfferRecord = {
-    offerId: core.nextId('o'),
-    hostId: terms.hostId,
-    frameworkId: terms.frameworkId,
-    role: terms.role,
-    demandId: terms.demandId,
-    resources: terms.resources,
-    wholeHost: terms.wholeHost,
-    transitionId,
-    groupId,
-    madeMs: core.nowMs,
-    expiresMs: core.nowMs + core.options.offerLeaseMs,
-  };
-  const record = reservationId === undefined ? plain : { ...plain, reservationId };
-  core.state.offers.put(record);
-  armOffer(core, record.offerId, record.expiresMs);
-  return record;
+  constructor(core: Core) {
+    this.#core = core;
+    this.#expiresMs = core.nowMs + core.options.offerLeaseMs;
+  }
+
+  /** In the order in which they were opened. */
+  get offers(): readonly OfferRecord[] {
+    return this.#offers;
+  }
+
+  /** Opens an offer for `offerLeaseMs`. */
+  open(place: Place, terms: Terms, resources: Resources): void {
+    const core = this.#core;
+    const plain: OfferRecord = {
+      offerId: core.nextId('o'),
+      hostId: place.host.hostId,
+      frameworkId: terms.frameworkId,
+      role: terms.role,
+      demandId: terms.demandId,
+      resources,
+      wholeHost: terms.wholeHost,
+      transitionId: terms.transitionId,
+      groupId: terms.groupId,
+      madeMs: core.nowMs,
+      expiresMs: this.#expiresMs,
+      ofHost: place.offers,
+      ofFramework: terms.ofFramework,
+    };
+    const { reservationId } = terms;
+    const record = reservationId === undefined ? plain : { ...plain, reservationId };
+    core.state.offers.add(record);
+    armOffer(core, record.offerId, record.expiresMs);
+    this.#offers.push(record);
+    const message = offerMessage(core, record, place.host);
+    const messages = this.#messages.get(record.frameworkId);
+    if (messages === undefined) this.#messages.set(record.frameworkId, [message]);
+    else messages.push(message);
+  }
+
+  /** Tells the frameworks, in the order in which each got its first offer. */
+  send(): void {
+    for (const [frameworkId, messages] of this.#messages) {
+      if (messages.length <= OFFERS_PER_MESSAGE_MAX) {
+        this.#core.sendFramework(frameworkId, { kind: 'offers', offers: messages });
+        continue;
+      }
+      for (let at = 0; at < messages.length; at += OFFERS_PER_MESSAGE_MAX)
+        this.#core.sendFramework(frameworkId, {
+          kind: 'offers',
+          offers: messages.slice(at, at + OFFERS_PER_MESSAGE_MAX),
+        });
+    }
+    this.#messages.clear();
+  }
 }
 
 /** Whether it answers no stated demand: the rest of a shared host for who takes such offers. */
@@ -109,27 +140,6 @@ export function withGroup(core: Core, offer: OfferRecord): readonly OfferRecord[
     if (member !== undefined) members.push(member);
   }
   return members;
-}
-
-/** Sends offers to their frameworks, in batches, in the order given. */
-export function sendOffers(core: Core, offers: readonly OfferRecord[]): void {
-  const byFramework = new Map<string, Offer[]>();
-  for (const offer of offers) {
-    const host = core.state.hosts.get(offer.hostId);
-    if (host === undefined) continue;
-    const message = offerMessage(core, offer, host);
-    const batch = byFramework.get(offer.frameworkId);
-    if (batch === undefined) byFramework.set(offer.frameworkId, [message]);
-    else batch.push(message);
-  }
-  for (const [frameworkId, batch] of byFramework) {
-    if (batch.length <= OFFERS_PER_MESSAGE_MAX) {
-      core.sendFramework(frameworkId, { kind: 'offers', offers: batch });
-      continue;
-    }
-    for (let at = 0; at < batch.length; at += OFFERS_PER_MESSAGE_MAX)
-      core.sendFramework(frameworkId, { kind: 'offers', offers: batch.slice(at, at + OFFERS_PER_MESSAGE_MAX) });
-  }
 }
 
 function offerMessage(core: Core, offer: OfferRecord, host: HostRecord): Offer {

@@ -3,34 +3,38 @@ import type { Core } from '../core.js';
 import { addInto, EMPTY, subtractFloor, subtractPorts, union } from '../resources/index.js';
 import type { MutableQuantities, PortRange, Resources } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
-import { unusedOf, type SharedHost } from './shared-hosts.js';
+import type { PassHost } from './pass-hosts.js';
 
 /** Whether the whole host may be offered: free, clean, reported, connected, not cordoned, not moving, not offered. */
-export function isOfferableWhole(core: Core, host: HostRecord): boolean {
-  return (
-    host.mode === 'free' &&
-    host.clean &&
-    host.transitionId === null &&
-    host.leaseId === null &&
-    isReachable(core, host) &&
-    core.state.offersByHost.count(host.hostId) === 0
-  );
-}
-
-/** Whether slices of the host may be offered; not while its room is being made for somebody (`reassign/slices`). */
-export function isOfferableShared(core: Core, host: HostRecord): boolean {
-  const shared = core.sharedHosts.get(host.hostId);
-  return shared !== undefined && isOfferableNow(core, shared);
+export function isOfferableWhole(core: Core, { hostId }: HostRecord): boolean {
+  const known = core.passHosts.get(hostId);
+  return known !== undefined && mayOfferWhole(known);
 }
 
 /** The same of a host as passes see it. */
-export function isOfferableNow(core: Core, { host, isReady }: SharedHost): boolean {
-  return isReady && !core.sliceMemory.holds(host.hostId) && !isOvercommitted(core, host);
+export function mayOfferWhole({ host, isReady, offers }: PassHost): boolean {
+  return isReady && host.mode === 'free' && host.clean && host.leaseId === null && offers.count === 0;
 }
 
-/** The same, whoever its room is kept for. */
-export function isUsableShared(core: Core, host: HostRecord): boolean {
-  return core.sharedHosts.get(host.hostId)?.isReady === true && !isOvercommitted(core, host);
+/** Whether slices of the host may be offered; not while its room is being made for somebody (`reassign/slices`). */
+export function isOfferableShared(core: Core, { hostId }: HostRecord): boolean {
+  const known = core.passHosts.get(hostId);
+  return known !== undefined && mayOfferSlices(core, known);
+}
+
+/** The same of a host as passes see it. */
+export function mayOfferSlices(core: Core, known: PassHost): boolean {
+  return mayUseSlices(core, known) && !core.sliceMemory.holds(known.host.hostId);
+}
+
+/** As `isOfferableShared`, whoever its room is kept for. */
+export function isUsableShared(core: Core, { hostId }: HostRecord): boolean {
+  const known = core.passHosts.get(hostId);
+  return known !== undefined && mayUseSlices(core, known);
+}
+
+function mayUseSlices(core: Core, { host, isReady }: PassHost): boolean {
+  return isReady && host.mode === 'shared' && !isOvercommitted(core, host);
 }
 
 function isOvercommitted(core: Core, host: HostRecord): boolean {
@@ -39,41 +43,31 @@ function isOvercommitted(core: Core, host: HostRecord): boolean {
   return conditions.has(`OVERCOMMITTED|${host.hostId}`) || conditions.has(`OVERCOMMITTED|${host.name}`);
 }
 
-function isReachable(core: Core, host: HostRecord): boolean {
-  const presence = core.state.hostPresence.get(host.hostId);
-  return presence?.reported === true && presence.connected && !presence.lost && !host.cordoned;
-}
-
 /**
  * What of the host is neither reserved nor used by live tasks nor under offer; nothing while it is leased, quarantined or unclaimed.
  * Says nothing about whether it may be offered.
  */
 export function freeResources(core: Core, hostId: string): Resources {
-  const host = core.state.hosts.get(hostId);
-  return host === undefined ? EMPTY : freeOf(core, host);
+  const known = core.passHosts.get(hostId);
+  return known === undefined ? EMPTY : freeOf(core, known);
 }
 
-/** The same of a host's record. */
-export function freeOf(core: Core, host: HostRecord): Resources {
+/** The same of a host as passes see it. */
+export function freeOf(core: Core, known: PassHost): Resources {
+  const { host, offers } = known;
   if (host.mode !== 'free' && host.mode !== 'shared') return EMPTY;
-  const shared = core.sharedHosts.get(host.hostId);
-  return withoutOffers(
-    core,
-    host.hostId,
-    shared === undefined ? unusedOf(core.state, host) : core.sharedHosts.unused(shared),
-  );
+  const unused = core.passHosts.unused(known);
+  return offers.count === 0 ? unused : withoutOffers(core, unused, host.hostId);
 }
 
 /** Brings what passes ask of the host up to date at their start. */
-export function lookAtShared(core: Core, shared: SharedHost): void {
-  const { hostId } = shared.host;
-  shared.filters = core.filters.host(hostId);
-  shared.free = withoutOffers(core, hostId, core.sharedHosts.unused(shared));
-  shared.size = shared.free.quantities;
+export function lookAtShared(core: Core, known: PassHost): void {
+  if (known.filters?.isLive !== true) known.filters = core.filters.host(known.host.hostId);
+  known.free = freeOf(core, known);
+  known.size = known.free.quantities;
 }
 
-function withoutOffers(core: Core, hostId: string, unused: Resources): Resources {
-  if (core.state.offersByHost.count(hostId) === 0) return unused;
+function withoutOffers(core: Core, unused: Resources, hostId: string): Resources {
   const taken: MutableQuantities = {};
   let ports: readonly PortRange[] = [];
   for (const offerId of core.state.offersByHost.get(hostId)) {

@@ -3,7 +3,9 @@ import { min, NO_QUANTITIES, withoutZeros, type MutableQuantities, type Quantiti
 import { dominantShareInto, type DominantShare } from '../quota/shares.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { OfferRecord, TaskRecord } from '../state/records.js';
+import type { Roll } from '../state/roll.js';
 import { filterKey, type FilterPair } from './filters.js';
+import type { Terms } from './offer-terms.js';
 
 /** What a claim without a minimum gets at least, as in Mesos: less runs nothing. */
 export const USEFUL: Quantities = Object.freeze({ cpusMilli: 10, memoryBytes: 32 * 2 ** 20 });
@@ -12,13 +14,15 @@ export const USEFUL: Quantities = Object.freeze({ cpusMilli: 10, memoryBytes: 32
 export interface Taker {
   isPresent: boolean;
   /** Open offers it has, of whatever kind. */
-  offers: number;
+  readonly offers: Roll;
 }
 
 /** A framework that takes offers of shared hosts in a role without saying what it wants. Lives until it is suppressed. */
 export interface OpenClaim extends DominantShare {
   readonly frameworkId: string;
   readonly role: string;
+  /** What every offer to it says, of what anybody may have. */
+  readonly terms: Terms;
   /** Its place among the claims of its role by framework id: who goes first at a tie. */
   rank: number;
   /** Names the pair in `OfferFilters`. */
@@ -39,8 +43,9 @@ export interface OpenClaim extends DominantShare {
   refusedRounds: number;
   /** When the last of these was. */
   refusedMs: number;
-  /** What it declined and where its search for a host goes on: of the running round (`open-round.ts`). */
+  /** What it declined, as of the last look; null = to be looked for. */
   pair: FilterPair | null;
+  /** Where its search for a host goes on in the running round (`open-round.ts`). */
   cursor: number;
 }
 
@@ -68,19 +73,15 @@ export class OpenClaims {
       if (before !== undefined && after !== undefined) return; // Renewed.
       const offer = after ?? before;
       if (offer === undefined) return;
-      const taker = this.#takers.get(offer.frameworkId);
-      if (taker === undefined) return;
-      const sign = after === undefined ? -1 : 1;
-      taker.offers += sign;
-      const claim = offer.wholeHost ? undefined : this.#byFramework.get(offer.frameworkId)?.get(offer.role);
-      if (claim !== undefined) countOffer(claim, offer, sign);
+      const claim = offer.wholeHost ? undefined : this.#byRole.get(offer.role)?.get(offer.frameworkId);
+      if (claim !== undefined) countOffer(claim, offer, after === undefined ? -1 : 1);
     });
     state.tasks.observe((before, after) => {
       const task = after ?? before;
       if (task === undefined) return;
       const change = Number(isLive(after)) - Number(isLive(before));
       if (change === 0) return;
-      const claim = this.#byFramework.get(task.frameworkId)?.get(task.role);
+      const claim = this.#byRole.get(task.role)?.get(task.frameworkId);
       if (claim !== undefined) countTask(claim, task, change === 1 ? 1 : -1);
     });
     state.frameworkPresence.observe((before, after) => {
@@ -118,7 +119,7 @@ export class OpenClaims {
     this.#rank(role);
     for (const claim of this.#byRole.get(role)?.values() ?? []) {
       if (!claim.taker.isPresent) continue;
-      if (claim.taker.offers < offersOpenMax) claims.push(claim);
+      if (claim.taker.offers.count < offersOpenMax) claims.push(claim);
       else full.push(claim);
     }
     return { claims, full };
@@ -128,13 +129,23 @@ export class OpenClaims {
   put(frameworkId: string, role: string, minimum: Quantities, sinceMs: number): void {
     let taker = this.#takers.get(frameworkId);
     if (taker === undefined) {
-      taker = { isPresent: false, offers: this.#state.offersByFramework.count(frameworkId) };
+      taker = { isPresent: false, offers: this.#state.offersByFramework.roll(frameworkId) };
       this.#takers.set(frameworkId, taker);
     }
     const named = withoutZeros(minimum);
     const claim: MutableClaim = {
       frameworkId,
       role,
+      terms: {
+        frameworkId,
+        role,
+        demandId: '',
+        wholeHost: false,
+        groupId: null,
+        transitionId: null,
+        reservationId: undefined,
+        ofFramework: taker.offers,
+      },
       rank: 0,
       filterKey: filterKey(frameworkId, role),
       minimum: isNothing(named) ? USEFUL : named,

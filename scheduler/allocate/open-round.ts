@@ -14,6 +14,7 @@
  * (`filters.ts`), and the claims of the round a mask over them.
  */
 import type { Core } from '../core.js';
+import { heapify, siftDown, takeFirst } from '../heap.js';
 import { compareWeighted } from '../quota/index.js';
 import {
   amount,
@@ -21,6 +22,7 @@ import {
   EMPTY,
   fits,
   floorToUnit,
+  hasGpus,
   isZero,
   min,
   NO_QUANTITIES,
@@ -30,17 +32,16 @@ import {
   type Quantities,
   type Resources,
 } from '../resources/index.js';
-import type { HostRecord, OfferRecord } from '../state/records.js';
-import { isFilteredBy, type HostFilters } from './filters.js';
+import type { HostFilters } from './filters.js';
 import type { KeptFree } from './kept.js';
 import { LiveList } from './live-list.js';
-import { noteFull, openOffer } from './offer-book.js';
+import { noteFull, type OfferBatch } from './offer-book.js';
+import type { Place } from './offer-terms.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
 import { ceilingAgainst, type RoleRoom } from './role-rooms.js';
 
 /** A shared host in a pass. */
-export interface SharedRest {
-  readonly host: HostRecord;
+export interface SharedRest extends Place {
   /** Who declined it. */
   readonly filters: HostFilters | null;
   /** What is free now; shrinks as offers are cut out of it. */
@@ -64,23 +65,23 @@ export class OpenRound {
   readonly #left: LiveList;
   /** Nobody in the round takes less: what is left of a host below it is done with. */
   #least: Quantities = NO_QUANTITIES;
-  readonly #offers: OfferRecord[];
+  readonly #batch: OfferBatch;
 
   /**
    * @param isKeptFor whether something is reserved for the role: it may have that however full it is
-   * @param offers where the offers that are made go
+   * @param batch where the offers are opened
    */
   constructor(
     core: Core,
     rests: readonly SharedRest[],
     kept: KeptFree,
     isKeptFor: (role: string) => boolean,
-    offers: OfferRecord[],
+    batch: OfferBatch,
   ) {
     this.#core = core;
     this.#rests = rests;
     this.#kept = kept;
-    this.#offers = offers;
+    this.#batch = batch;
     this.#left = new LiveList(rests.length);
     for (const role of core.openClaims.byRole.keys()) {
       const room = core.roleRooms.of(role);
@@ -89,17 +90,16 @@ export class OpenRound {
       for (const { frameworkId } of full) noteFull(core, frameworkId);
       if (claims.length === 0) continue;
       for (const claim of claims) {
-        claim.pair = core.filters.pairOf(claim.filterKey);
+        if (claim.pair?.isLive !== true) claim.pair = core.filters.pairOf(claim.filterKey);
         claim.cursor = 0;
         refreshShare(claim, core.capacity.inShares, core.capacity.version);
       }
-      for (let at = (claims.length >> 1) - 1; at >= 0; at -= 1) siftDown(claims, at);
+      heapify(claims, before);
       const isCut = kept.isAny || room.ceilings.length > 0 || !isZero(room.guarantee);
       this.heaps.set(role, { role, room, claims, isCut });
     }
     if (this.heaps.size === 0) return;
     this.#least = leastOf([...this.heaps.keys()].map((role) => core.openClaims.least(role)));
-    this.#strikeTooSmall();
     this.#strikeDeclinedByAll();
   }
 
@@ -111,7 +111,7 @@ export class OpenRound {
       const rest = this.#rests[at];
       const part = rest === undefined ? null : this.#partFor(claim, rest.free, heap);
       if (rest === undefined || part === null) {
-        removeTop(claims);
+        takeFirst(claims, before);
         continue;
       }
       if (this.#isAboveCap(claim, part.quantities)) {
@@ -119,12 +119,14 @@ export class OpenRound {
         claim.cursor += 1; // A smaller one may come.
         continue;
       }
-      this.#offer(claim, rest.host.hostId, part);
+      this.#kept.take(part.quantities);
+      this.#batch.open(rest, claim.terms, part);
       // Demand that comes later in the pass must not find what is given here.
-      rest.free = part === rest.free ? EMPTY : subtractResources(rest.free, part);
-      if (!fits(this.#least, rest.free.quantities)) this.#left.strike(at);
+      const isAll = part === rest.free;
+      rest.free = isAll ? EMPTY : subtractResources(rest.free, part);
+      if (isAll || !fits(this.#least, rest.free.quantities)) this.#left.strike(at);
       refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
-      siftDown(claims, 0);
+      siftDown(claims, 0, before);
       return 1;
     }
     return 0;
@@ -136,14 +138,6 @@ export class OpenRound {
     if (hit !== null)
       this.#core.allocationMemory.noteCeiling(hit.role, hit.dimension, amount(hit.total, hit.dimension));
     return hit !== null;
-  }
-
-  /** Hosts with less left than any claim takes, those under offer above all: a thousand claims need not each find out. */
-  #strikeTooSmall(): void {
-    for (let at = 0; at < this.#rests.length; at += 1) {
-      const rest = this.#rests[at];
-      if (rest !== undefined && !fits(this.#least, rest.free.quantities)) this.#left.strike(at);
-    }
   }
 
   /** Hosts that no claim of the round would be offered need no look. */
@@ -159,22 +153,25 @@ export class OpenRound {
       }
     for (let at = 0; at < this.#rests.length; at += 1) {
       const filters = this.#rests[at]?.filters ?? null;
-      if (filters !== null && filters.count >= askers && coversMask(filters.bits, mask)) this.#left.strike(at);
+      if (filters !== null && filters.count >= askers && this.#core.filters.declinedByAll(filters, mask))
+        this.#left.strike(at);
     }
   }
 
   /** Index of the next rest that the claim may have and that is large enough, or the number of rests. */
   #next(claim: OpenClaim): number {
     const { pair, minimum } = claim;
+    const { filters } = this.#core;
     const end = this.#rests.length;
     let at = this.#left.from(claim.cursor);
     for (; at < end; at = this.#left.from(at + 1)) {
       const rest = this.#rests[at];
       if (rest === undefined) break;
-      if (pair !== null && rest.filters !== null && isFilteredBy(rest.filters, pair)) continue;
+      if (pair !== null && rest.filters !== null && filters.declined(rest.filters, pair)) continue;
       const { quantities } = rest.free;
-      if (amount(quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) continue;
-      if (fits(minimum, quantities)) break;
+      if (!fits(minimum, quantities)) {
+        if (minimum === this.#least || !fits(this.#least, quantities)) this.#left.strike(at);
+      } else if (!hasGpus(quantities) || hasGpus(minimum)) break;
     }
     claim.cursor = at;
     return at;
@@ -203,7 +200,8 @@ export class OpenRound {
 
   /** Whether its framework may have another offer, and the claim at least as much as it takes under offer. */
   #mayHaveMore(claim: OpenClaim): boolean {
-    if (claim.taker.offers < this.#core.options.offersOpenMax && !this.#isAboveCap(claim, claim.minimum)) return true;
+    if (claim.taker.offers.count < this.#core.options.offersOpenMax && !this.#isAboveCap(claim, claim.minimum))
+      return true;
     noteFull(this.#core, claim.frameworkId);
     return false;
   }
@@ -273,13 +271,6 @@ export class OpenRound {
     const part = cutTo(free, room, minimum);
     return fits(USEFUL, subtractResources(free, part).quantities) ? part : free;
   }
-
-  #offer(claim: OpenClaim, hostId: string, resources: Resources): void {
-    this.#kept.take(resources.quantities);
-    const { frameworkId, role } = claim;
-    const offer = { hostId, frameworkId, role, demandId: '', resources, wholeHost: false };
-    this.#offers.push(openOffer(this.#core, offer, null, null));
-  }
 }
 
 /** The smaller of all in each dimension that all of them name. */
@@ -309,36 +300,7 @@ function cutTo(free: Resources, room: Quantities, minimum: Quantities): Resource
   return { quantities, ports: takePorts(free.ports, Math.ceil(countPorts(free.ports) * part)) };
 }
 
-function coversMask(bits: Uint32Array, mask: readonly number[]): boolean {
-  for (let word = 0; word < mask.length; word += 1) if (((mask[word] ?? 0) & ~(bits[word] ?? 0)) !== 0) return false;
-  return true;
-}
-
 export function before(a: OpenClaim, b: OpenClaim): boolean {
   const order = compareWeighted(a, 1, b, 1);
   return order === 0 ? a.rank < b.rank : order < 0;
-}
-
-function removeTop(claims: OpenClaim[]): void {
-  const last = claims.pop();
-  if (last === undefined || claims.length === 0) return;
-  claims[0] = last;
-  siftDown(claims, 0);
-}
-
-export function siftDown(claims: OpenClaim[], from: number): void {
-  const moved = claims[from];
-  if (moved === undefined) return;
-  let at = from;
-  for (;;) {
-    const left = claims[2 * at + 1];
-    if (left === undefined) break;
-    const right = claims[2 * at + 2];
-    const least = right !== undefined && before(right, left) ? 2 * at + 2 : 2 * at + 1;
-    const child = claims[least];
-    if (child === undefined || !before(child, moved)) break;
-    claims[at] = child;
-    at = least;
-  }
-  claims[at] = moved;
 }

@@ -8,12 +8,12 @@ import type { Core } from '../core.js';
 import { counted } from '../words.js';
 import { reviewOverLimitConditions } from '../quota/index.js';
 import { amount } from '../resources/index.js';
-import type { HostRecord, OfferRecord } from '../state/records.js';
-import { isOpenOffer, sendOffers } from './offer-book.js';
-import { isOfferableNow, isOfferableWhole, markOfferable } from './offerable.js';
+import type { OfferRecord } from '../state/records.js';
+import { isOpenOffer, OfferBatch } from './offer-book.js';
+import { markOfferable, mayOfferSlices, mayOfferWhole } from './offerable.js';
+import type { PassHost } from './pass-hosts.js';
 import { publishAfterPass } from './publish.js';
 import { missing, sharesHostsAmongEntries, standings } from './standing.js';
-import type { SharedHost } from './shared-hosts.js';
 import { allocateSlices } from './slices.js';
 import { allocateHosts } from './whole-hosts.js';
 
@@ -25,11 +25,11 @@ export function allocate(core: Core): void {
   if (core.allocationMemory.ledgerVersion !== core.ledger.version) lookAgainBelowLimits(core);
   markAllOf(core);
   const { shared, free } = takeDirty(core);
-  const offers: OfferRecord[] = [];
-  for (const [shape, hosts] of free) for (const offer of allocateHosts(core, shape, hosts)) offers.push(offer);
-  if (shared.length > 0) for (const offer of allocateSlices(core, shared)) offers.push(offer);
-  sendOffers(core, offers);
-  if (offers.length > 0) describe(core, offers);
+  const batch = new OfferBatch(core);
+  for (const [shape, hosts] of free) allocateHosts(core, shape, hosts, batch);
+  if (shared.length > 0) allocateSlices(core, shared, batch);
+  batch.send();
+  if (batch.offers.length > 0) describe(core, batch.offers);
   lookAgainAfterDealing(core);
   core.allocationMemory.ledgerVersion = core.ledger.version;
   // The rest not in this moment: the step ends, and what others sent meanwhile goes first. Statuses come at the end.
@@ -47,33 +47,26 @@ function markAllOf(core: Core): void {
 
 interface Dirty {
   /** Free hosts by shape, special shapes first: who needs a rare shape takes it before it competes for common ones. */
-  readonly free: ReadonlyMap<string, readonly HostRecord[]>;
-  readonly shared: readonly SharedHost[];
+  readonly free: ReadonlyMap<string, readonly PassHost[]>;
+  readonly shared: readonly PassHost[];
 }
 
 function takeDirty(core: Core): Dirty {
-  const free = new Map<string, HostRecord[]>();
-  const shared: SharedHost[] = [];
-  let looked = 0;
-  for (const hostId of core.dirtyHosts) {
-    if (looked === HOSTS_PER_PASS_MAX) break;
-    looked += 1;
-    core.dirtyHosts.delete(hostId);
-    const ofTasks = core.sharedHosts.get(hostId);
-    if (ofTasks !== undefined) {
-      if (isOfferableNow(core, ofTasks)) shared.push(ofTasks);
-      continue;
+  const free = new Map<string, PassHost[]>();
+  const shared: PassHost[] = [];
+  for (const known of core.dirtyHosts.take(HOSTS_PER_PASS_MAX)) {
+    if (mayOfferSlices(core, known)) shared.push(known);
+    else if (mayOfferWhole(known)) {
+      const { shape } = known.host;
+      const ofShape = free.get(shape);
+      if (ofShape === undefined) free.set(shape, [known]);
+      else ofShape.push(known);
     }
-    const host = core.state.hosts.get(hostId);
-    if (host === undefined || !isOfferableWhole(core, host)) continue;
-    const ofShape = free.get(host.shape);
-    if (ofShape === undefined) free.set(host.shape, [host]);
-    else ofShape.push(host);
   }
   return { free: free.size < 2 ? free : byRank(core, free), shared };
 }
 
-function byRank(core: Core, free: ReadonlyMap<string, HostRecord[]>): ReadonlyMap<string, HostRecord[]> {
+function byRank(core: Core, free: ReadonlyMap<string, PassHost[]>): ReadonlyMap<string, PassHost[]> {
   const rank = (shape: string): number => core.state.shapes.get(shape)?.rank ?? Number.MAX_SAFE_INTEGER;
   return new Map([...free].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)));
 }

@@ -5,14 +5,14 @@
  * others: no other role could use them, so that none is stranded.
  */
 import type { Core } from '../core.js';
-import { amount, EMPTY, fits, isEmpty } from '../resources/index.js';
-import type { OfferRecord } from '../state/records.js';
+import { siftDown } from '../heap.js';
+import { EMPTY, fits, hasGpus, isEmpty } from '../resources/index.js';
 import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
-import { noteFull, openOffer } from './offer-book.js';
+import { noteFull, type OfferBatch } from './offer-book.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
-import { before, siftDown, type ClaimHeap, type SharedRest } from './open-round.js';
+import { before, type ClaimHeap, type SharedRest } from './open-round.js';
+import type { PassHost } from './pass-hosts.js';
 import { filterRole, reservationsOn, unofferedOf } from './reservations.js';
-import type { SharedHost } from './shared-hosts.js';
 
 /** What is left of one reservation in a pass. */
 export interface ReservedRest extends Candidate, SharedRest {
@@ -33,19 +33,19 @@ interface OfRole {
 export class ReservedRound {
   readonly #core: Core;
   readonly #byRole = new Map<string, OfRole>();
-  readonly #offers: OfferRecord[];
+  readonly #batch: OfferBatch;
 
-  /** @param offers where the offers that are made to open claims go */
-  constructor(core: Core, hosts: readonly SharedHost[], suits: Suitability<ReservedRest>, offers: OfferRecord[]) {
+  /** @param batch where the offers to open claims are opened */
+  constructor(core: Core, hosts: readonly PassHost[], suits: Suitability<ReservedRest>, batch: OfferBatch) {
     this.#core = core;
-    this.#offers = offers;
+    this.#batch = batch;
     const rests = new Map<string, ReservedRest[]>();
-    for (const { host, filters } of hosts) {
+    for (const { host, offers, filters } of hosts) {
       for (const reservation of reservationsOn(core, host.hostId)) {
         const free = unofferedOf(core, reservation);
         if (isEmpty(free)) continue;
         const { role, reservationId } = reservation;
-        const rest = { host, filters, reservationId, size: free.quantities, free };
+        const rest = { host, offers, filters, reservationId, size: free.quantities, free };
         const ofRole = rests.get(role);
         if (ofRole === undefined) rests.set(role, [rest]);
         else ofRole.push(rest);
@@ -79,7 +79,7 @@ export class ReservedRound {
     }
     this.#offer(claim, found);
     refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
-    siftDown(claims, at);
+    siftDown(claims, at, before);
     return 1;
   }
 
@@ -91,7 +91,7 @@ export class ReservedRound {
     let first = -1;
     let found: ReservedRest | undefined;
     for (const [at, claim] of claims.entries()) {
-      if (claim.taker.offers >= this.#core.options.offersOpenMax) {
+      if (claim.taker.offers.count >= this.#core.options.offersOpenMax) {
         noteFull(this.#core, claim.frameworkId);
         continue;
       }
@@ -118,17 +118,16 @@ export class ReservedRound {
   /** A claim without minimum takes any rest: it may want to give it up. */
   #mayHave({ frameworkId, role, minimum }: OpenClaim, { host, free }: ReservedRest, ofRole: OfRole): boolean {
     if (isEmpty(free) || (minimum !== USEFUL && !fits(minimum, free.quantities))) return false;
-    if (!ofRole.areGpusForAll && amount(free.quantities, 'gpus') > 0 && amount(minimum, 'gpus') === 0) {
+    if (!ofRole.areGpusForAll && hasGpus(free.quantities) && !hasGpus(minimum)) {
       ofRole.hasSparedGpus = true;
       return false;
     }
     return !this.#core.filters.blocks(frameworkId, filterRole(role, true), host.hostId);
   }
 
-  #offer({ frameworkId, role }: OpenClaim, rest: ReservedRest): void {
-    const { reservationId, free: resources } = rest;
-    const offer = { hostId: rest.host.hostId, frameworkId, role, demandId: '', resources, wholeHost: false };
-    this.#offers.push(openOffer(this.#core, offer, null, null, reservationId));
+  #offer(claim: OpenClaim, rest: ReservedRest): void {
+    const { reservationId, free } = rest;
+    this.#batch.open(rest, { ...claim.terms, reservationId }, free);
     rest.free = EMPTY;
   }
 }

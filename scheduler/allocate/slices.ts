@@ -8,32 +8,31 @@
 import type { Core } from '../core.js';
 import { FairTree, isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';
-import { amount, coversDemand, cutForDemand, EMPTY, scale, subtractResources } from '../resources/index.js';
+import { amount, coversDemand, cutForDemand, EMPTY, hasGpus, scale, subtractResources } from '../resources/index.js';
 import type { Resources } from '../resources/index.js';
-import type { OfferRecord } from '../state/records.js';
 import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import { KeptFree } from './kept.js';
 import type { Refusal } from './memory.js';
-import { hasRoomFor, openOffer } from './offer-book.js';
-import { isOfferableNow, lookAtShared } from './offerable.js';
-import { Presences } from './presence.js';
+import { hasRoomFor, type OfferBatch } from './offer-book.js';
+import { lookAtShared, mayOfferSlices } from './offerable.js';
 import { OpenRound, type ClaimHeap, type SharedRest } from './open-round.js';
+import type { PassHost } from './pass-hosts.js';
+import { Presences } from './presence.js';
 import { filterRole } from './reservations.js';
 import { ReservedRound } from './reserved-round.js';
-import type { SharedHost } from './shared-hosts.js';
-import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
+import { collectWants, grantSize, termsOf, type Want, type WantQueue } from './wants.js';
 
 /**
  * @param dirty shared hosts that may be offered and changed since they were looked at
- * @returns the offers made, in order
+ * @param batch where the offers are opened
  */
-export function allocateSlices(core: Core, dirty: readonly SharedHost[]): readonly OfferRecord[] {
+export function allocateSlices(core: Core, dirty: readonly PassHost[], batch: OfferBatch): void {
   const queues = collectWants(core, core.demandIndex.forSlices(), (entry) => entry.want.kind === 'slices');
-  if (queues.size === 0 && core.openClaims.byRole.size === 0) return [];
+  if (queues.size === 0 && core.openClaims.byRole.size === 0) return;
   const hosts = needsAllHosts(queues) ? offerableShared(core) : dirty;
-  const pass = new SlicePass(core, hosts);
+  const pass = new SlicePass(core, hosts, batch);
   core.allocationMemory.lastSlicePass = pass;
-  return pass.run(queues);
+  pass.run(queues);
 }
 
 function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
@@ -41,11 +40,11 @@ function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
   return false;
 }
 
-function offerableShared(core: Core): readonly SharedHost[] {
-  const hosts: SharedHost[] = [];
+function offerableShared(core: Core): readonly PassHost[] {
+  const hosts: PassHost[] = [];
   for (const hostId of core.state.hostsByMode.get('shared')) {
-    const shared = core.sharedHosts.get(hostId);
-    if (shared !== undefined && isOfferableNow(core, shared)) hosts.push(shared);
+    const host = core.passHosts.get(hostId);
+    if (host !== undefined && mayOfferSlices(core, host)) hosts.push(host);
   }
   return hosts;
 }
@@ -70,7 +69,7 @@ class SlicePass implements Suitability<SharedCandidate> {
   readonly #open: OpenRound;
   /** Null where nothing is reserved at all. */
   readonly #reserved: ReservedRound | null;
-  readonly #offers: OfferRecord[] = [];
+  readonly #batch: OfferBatch;
   readonly #presences: Presences;
   /** Where the framework is that is served now; null when its entry does not care. */
   #places: ReadonlyMap<string, number> | null = null;
@@ -78,19 +77,19 @@ class SlicePass implements Suitability<SharedCandidate> {
   readonly #blocked = new Set<Want>();
   #tree: FairTree<SliceLeaf> | null = null;
 
-  constructor(core: Core, candidates: readonly SharedHost[]) {
+  constructor(core: Core, candidates: readonly PassHost[], batch: OfferBatch) {
     this.#core = core;
-    this.#presences = new Presences(core, this.#offers, (want) => hostsOf(core, want));
+    this.#batch = batch;
+    this.#presences = new Presences(core, batch.offers, (want) => hostsOf(core, want));
     this.#kept = new KeptFree(core);
     for (const candidate of candidates) lookAtShared(core, candidate);
     this.#finder = new HostFinder(candidates, this);
-    this.#reserved =
-      core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, this.#offers);
+    this.#reserved = core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, batch);
     const isKeptFor = (role: string): boolean => this.#reserved?.finder(role) !== undefined;
-    this.#open = new OpenRound(core, candidates, this.#kept, isKeptFor, this.#offers);
+    this.#open = new OpenRound(core, candidates, this.#kept, isKeptFor, batch);
   }
 
-  run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {
+  run(queues: ReadonlyMap<string, WantQueue>): void {
     const core = this.#core;
     const leaves = new Map<string, SliceLeaf>();
     for (const [role, wants] of queues) leaves.set(role, { wants, claims: this.#open.heaps.get(role) ?? null });
@@ -114,7 +113,6 @@ class SlicePass implements Suitability<SharedCandidate> {
       const fromReserved = this.#reserved?.serve(claims) ?? 0;
       return fromReserved > 0 ? fromReserved : this.#open.serve(claims);
     });
-    return this.#offers;
   }
 
   #serve(queue: WantQueue): number {
@@ -219,16 +217,14 @@ class SlicePass implements Suitability<SharedCandidate> {
   #offer(want: Want, cuts: readonly Cut[]): void {
     const core = this.#core;
     const groupId = cuts.length > 1 ? core.nextId('g') : null;
-    const { frameworkId, role } = want;
-    const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: false };
+    const terms = { ...termsOf(core, want), groupId, wholeHost: false };
     for (const { candidate, resources, before } of cuts) {
       const { host, reservationId } = candidate;
       // Without its last GPU the rest is for claims that were passed over for it: in the next pass.
-      const hasGpus = (rest: Resources): boolean => amount(rest.quantities, 'gpus') > 0;
-      if (this.#open.heaps.size > 0 && hasGpus(before) && !hasGpus(candidate.free)) core.markDirty(host.hostId);
+      const isLastGpu = hasGpus(before.quantities) && !hasGpus(candidate.free.quantities);
+      if (isLastGpu && this.#open.heaps.size > 0) core.markDirty(host.hostId);
       if (reservationId === undefined) this.#kept.take(resources.quantities);
-      const offer = { ...terms, hostId: host.hostId, resources };
-      this.#offers.push(openOffer(core, offer, groupId, null, reservationId));
+      this.#batch.open(candidate, reservationId === undefined ? terms : { ...terms, reservationId }, resources);
     }
   }
 }

@@ -4,11 +4,13 @@
  * framework's id and the entry's place. A binary heap: after a grant only its top has changed.
  */
 import type { Core } from '../core.js';
+import { heapify, siftDown, takeFirst } from '../heap.js';
 import type { DemandEntry } from '../protocol.js';
 import { isLive } from '../quota/index.js';
 import type { DemandRecord, FrameworkRecord } from '../state/records.js';
 import type { FilterPair } from './filters.js';
 import { hasRoom } from './offer-book.js';
+import type { Terms } from './offer-terms.js';
 import { missing, standings } from './standing.js';
 
 export interface Want {
@@ -35,6 +37,12 @@ export interface Want {
 export function grantSize(want: Want): number {
   if (want.entry.allOrNothing) return want.missing;
   return Math.max(1, Math.min(want.missing, want.entry.minimum - want.has));
+}
+
+/** What an offer to the want says of whom it is for; a single one, of what anybody may have. */
+export function termsOf(core: Core, { frameworkId, role, entry: { demandId } }: Want): Omit<Terms, 'wholeHost'> {
+  const ofFramework = core.state.offersByFramework.roll(frameworkId);
+  return { frameworkId, role, demandId, groupId: null, transitionId: null, reservationId: undefined, ofFramework };
 }
 
 /** The wants of all demands in `keys` for what `selects` says, by role. Frameworks that cannot take offers are left out. */
@@ -119,7 +127,7 @@ export class WantQueue {
 
   constructor(wants: readonly Want[]) {
     this.#heap = [...wants];
-    for (let at = (this.#heap.length >> 1) - 1; at >= 0; at -= 1) this.#siftDown(at);
+    heapify(this.#heap, before);
   }
 
   get next(): Want | undefined {
@@ -138,33 +146,12 @@ export class WantQueue {
     top.has += count;
     top.missing -= count;
     if (top.missing <= 0) this.drop();
-    else this.#siftDown(0);
+    else siftDown(this.#heap, 0, before);
   }
 
   /** The next one can get nothing more in this pass. */
   drop(): void {
-    const last = this.#heap.pop();
-    if (last === undefined || this.#heap.length === 0) return;
-    this.#heap[0] = last;
-    this.#siftDown(0);
-  }
-
-  #siftDown(from: number): void {
-    const heap = this.#heap;
-    const moved = heap[from];
-    if (moved === undefined) return;
-    let at = from;
-    for (;;) {
-      const left = heap[2 * at + 1];
-      if (left === undefined) break;
-      const right = heap[2 * at + 2];
-      const least = right !== undefined && before(right, left) ? 2 * at + 2 : 2 * at + 1;
-      const child = heap[least];
-      if (child === undefined || !before(child, moved)) break;
-      heap[at] = child;
-      at = least;
-    }
-    heap[at] = moved;
+    takeFirst(this.#heap, before);
   }
 }
 

@@ -18,34 +18,36 @@ import {
 import { frozenBy } from '../reassign/frozen.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { add, amount, scale, type MutableQuantities, type Quantities } from '../resources/index.js';
-import type { FrameworkRecord, HostRecord, OfferRecord } from '../state/records.js';
+import type { FrameworkRecord, HostRecord } from '../state/records.js';
 import { firstWithin, GROUP_LOOKS_MAX, partOf, type Looks } from './group-search.js';
 import { bestFitFirst, HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import type { Refusal } from './memory.js';
-import { hasRoomFor, openOffer } from './offer-book.js';
-import { isOfferableWhole, markOfferable } from './offerable.js';
+import { hasRoomFor, type OfferBatch } from './offer-book.js';
+import type { Place } from './offer-terms.js';
+import { markOfferable, mayOfferWhole } from './offerable.js';
+import type { PassHost } from './pass-hosts.js';
 import { Presences } from './presence.js';
-import { collectWants, grantSize, type Want, type WantQueue } from './wants.js';
+import { collectWants, grantSize, termsOf, type Want, type WantQueue } from './wants.js';
 
 /**
  * @param dirty offerable hosts of the shape that changed since they were looked at
- * @returns the offers made, in order
+ * @param batch where the offers are opened
  */
-export function allocateHosts(core: Core, shape: string, dirty: readonly HostRecord[]): readonly OfferRecord[] {
+export function allocateHosts(core: Core, shape: string, dirty: readonly PassHost[], batch: OfferBatch): void {
   const queues = collectWants(core, core.demandIndex.forShape(shape), (entry, framework) =>
     wantsShape(core, entry, framework, shape),
   );
-  if (queues.size === 0) return [];
+  if (queues.size === 0) return;
   const hosts = needsAllHosts(queues) ? offerableHosts(core, shape) : dirty;
-  return new HostPass(core, shape, hosts).run(queues);
+  new HostPass(core, shape, hosts, batch).run(queues);
 }
 
 /** Every whole host of the shape that may be offered now. */
-export function offerableHosts(core: Core, shape: string): readonly HostRecord[] {
-  const hosts: HostRecord[] = [];
+function offerableHosts(core: Core, shape: string): readonly PassHost[] {
+  const hosts: PassHost[] = [];
   for (const hostId of core.state.hostsByMode.get('free')) {
-    const host = core.state.hosts.get(hostId);
-    if (host?.shape === shape && isOfferableWhole(core, host)) hosts.push(host);
+    const known = core.passHosts.get(hostId);
+    if (known?.host.shape === shape && mayOfferWhole(known)) hosts.push(known);
   }
   return hosts;
 }
@@ -63,7 +65,7 @@ function needsAllHosts(queues: ReadonlyMap<string, WantQueue>): boolean {
 
 const NO_HOST = Object.freeze({ kind: 'no_host' });
 
-interface HostCandidate extends Candidate {
+interface HostCandidate extends Candidate, Place {
   taken: boolean;
 }
 
@@ -74,7 +76,7 @@ class HostPass implements Suitability<HostCandidate> {
   readonly #finder: HostFinder<HostCandidate>;
   /** For groups that limits keep from the best-fitting hosts. */
   readonly #looks: Looks = { left: GROUP_LOOKS_MAX };
-  readonly #offers: OfferRecord[] = [];
+  readonly #batch: OfferBatch;
   readonly #presences: Presences;
   /** The least that a host of the pass is charged in each dimension: who may not have so much may have none of them. */
   readonly #least: Quantities;
@@ -87,23 +89,29 @@ class HostPass implements Suitability<HostCandidate> {
   /** Hosts of the shape that may be offered and are not, dirty or not: what lending limits are compared with. */
   #free: number;
 
-  constructor(core: Core, shape: string, hosts: readonly HostRecord[]) {
+  constructor(core: Core, shape: string, hosts: readonly PassHost[], batch: OfferBatch) {
     this.#core = core;
+    this.#batch = batch;
     this.#shape = shape;
     const { holdings } = core.ledger;
-    this.#presences = new Presences(core, this.#offers, ({ frameworkId, role }) =>
+    this.#presences = new Presences(core, batch.offers, ({ frameworkId, role }) =>
       holdings.hosts(Holdings.key(frameworkId, role, shape)).keys(),
     );
-    this.#candidates = hosts.map((host) => ({ host, size: host.resources.quantities, taken: false }));
+    this.#candidates = hosts.map(({ host, offers }) => ({
+      host,
+      offers,
+      size: host.resources.quantities,
+      taken: false,
+    }));
     this.#finder = new HostFinder(this.#candidates, this);
-    const { least, differ } = leastCharge(hosts);
+    const { least, differ } = leastCharge(hosts.map(({ host }) => host));
     this.#least = least;
     this.#differ = differ;
     this.#free = core.quota.root?.keeps === true ? offerableHosts(core, shape).length : hosts.length;
     this.#lookAgain();
   }
 
-  run(queues: ReadonlyMap<string, WantQueue>): readonly OfferRecord[] {
+  run(queues: ReadonlyMap<string, WantQueue>): void {
     const core = this.#core;
     const charge: Quantities = averageHost(core.capacity, this.#shape);
     const [all, ofShape] = hostDimensions(this.#shape);
@@ -121,7 +129,6 @@ class HostPass implements Suitability<HostCandidate> {
       queues,
     );
     tree.run((queue) => this.#serve(queue));
-    return this.#offers;
   }
 
   /** Serves the first entry of the role that can be; returns how many hosts it got. */
@@ -141,7 +148,7 @@ class HostPass implements Suitability<HostCandidate> {
   }
 
   /** `count` hosts that suit together and that the role may have, marked as taken; null when there are not. */
-  #choose(want: Want, count: number): readonly HostRecord[] | null {
+  #choose(want: Want, count: number): readonly Place[] | null {
     const core = this.#core;
     const kept = this.#keptFrom(want.role);
     if (kept > 0 && this.#free - count < kept) {
@@ -158,7 +165,7 @@ class HostPass implements Suitability<HostCandidate> {
     if (best.length > 0 && (chosen !== best || best.length < count)) this.#finder.forget();
     if (chosen?.length === count) {
       for (const candidate of chosen) candidate.taken = true;
-      return chosen.map(({ host }) => host);
+      return chosen;
     }
     if (!this.#limited.has(want)) this.#noteTooFew(want, best.length, count);
     else if (count > 1) this.#note(want, { kind: 'limits', needed: count, isCutShort: this.#looks.left < 0 });
@@ -262,14 +269,13 @@ class HostPass implements Suitability<HostCandidate> {
     return false;
   }
 
-  #offer(want: Want, hosts: readonly HostRecord[]): void {
+  #offer(want: Want, places: readonly Place[]): void {
     const core = this.#core;
-    const groupId = hosts.length > 1 ? core.nextId('g') : null;
-    const { frameworkId, role } = want;
-    const terms = { frameworkId, role, demandId: want.entry.demandId, wholeHost: true };
-    for (const host of hosts) {
+    const groupId = places.length > 1 ? core.nextId('g') : null;
+    const terms = { ...termsOf(core, want), groupId, wholeHost: true };
+    for (const place of places) {
       this.#free -= 1;
-      this.#offers.push(openOffer(core, { ...terms, hostId: host.hostId, resources: host.resources }, groupId, null));
+      this.#batch.open(place, terms, place.host.resources);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { sharedFree } from '../allocate/kept.js';
-import { freeOf, isOfferableShared } from '../allocate/offerable.js';
-import { unusedOf } from '../allocate/shared-hosts.js';
+import { freeOf, mayOfferSlices } from '../allocate/offerable.js';
+import { unusedOf } from '../allocate/pass-hosts.js';
 import type { Core } from '../core.js';
 import { isExpected } from '../reconcile/expected-hosts.js';
 import { add, equal, fitsResources, type Quantities, type Resources } from '../resources/index.js';
@@ -16,14 +16,13 @@ export function checkIndices(core: Core, report: Report): void {
   compare(report, 'tasksByFramework', state.tasks, state.tasksByFramework, (r) => r.frameworkId);
   compare(report, 'offersByHost', state.offers, state.offersByHost, (r) => r.hostId);
   compare(report, 'offersByFramework', state.offers, state.offersByFramework, (r) => r.frameworkId);
-  const { sharedHosts } = core;
-  for (const hostId of state.hostsByMode.get('shared')) {
-    const shared = sharedHosts.get(hostId);
-    const host = state.hosts.get(hostId);
-    if (shared === undefined || host === undefined || shared.host !== host)
-      report('REF', `shared host ${hostId}`, 'is not what passes take it for');
-    else if (!equalResources(sharedHosts.unused(shared), unusedOf(state, host)))
-      report('REF', `shared host ${host.name}`, 'has something else unused than passes take it for');
+  for (const host of state.hosts.values()) {
+    const known = core.passHosts.get(host.hostId);
+    if (known?.host !== host) report('REF', `host ${host.name}`, 'is not what passes take it for');
+    else if (!equalResources(core.passHosts.unused(known), unusedOf(state, host)))
+      report('REF', `host ${host.name}`, 'has something else unused than passes take it for');
+    else if (known.offers.count !== state.offersByHost.count(host.hostId))
+      report('REF', `host ${host.name}`, 'has other offers than passes take it for');
   }
   compare(report, 'demandsByFramework', state.demands, state.demandsByFramework, (r) => r.frameworkId);
   compare(report, 'hostsByName', state.hosts, state.hostsByName, (r) => r.name);
@@ -35,8 +34,8 @@ export function checkIndices(core: Core, report: Report): void {
   if (core.quota.root?.keeps === true) {
     let free: Quantities = {};
     for (const hostId of state.hostsByMode.get('shared')) {
-      const host = state.hosts.get(hostId);
-      if (host !== undefined && isOfferableShared(core, host)) free = add(free, freeOf(core, host).quantities);
+      const known = core.passHosts.get(hostId);
+      if (known !== undefined && mayOfferSlices(core, known)) free = add(free, freeOf(core, known).quantities);
     }
     if (!equal(free, sharedFree(core))) report('REF', 'shared hosts', 'have something else free than is counted');
   }

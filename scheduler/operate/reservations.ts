@@ -1,5 +1,5 @@
 /** Operators keep a part of a shared host for a role, and give it up again. Running tasks are never touched. */
-import { unusedOf } from '../allocate/shared-hosts.js';
+import { unusedOf } from '../allocate/pass-hosts.js';
 import {
   endReservation,
   idleOf,

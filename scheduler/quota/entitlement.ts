@@ -75,7 +75,9 @@ function fill(core: Core): Entitlements {
     return of;
   };
   for (const role of core.state.roles.values()) {
-    const { ownSlices } = core.ledger.account(role.path);
+    const { own, ownHosts } = core.ledger.account(role.path);
+    const ownSlices = { ...own };
+    addInto(ownSlices, ownHosts, -1);
     addInto(fillOf(role.path).own, ownSlices, 1);
     for (const path of lineage(role.path)) addInto(fillOf(path).total, ownSlices, 1);
   }

@@ -15,6 +15,7 @@
  * guarantee. Each level is a binary heap. A grant changes only the nodes on its way down, and these are the tops of
  * their heaps, so each costs one sift per level; nothing is sorted again, and nothing is looked at that wants nothing.
  */
+import { heapify, siftDown, takeFirst } from '../heap.js';
 import { amount, NO_QUANTITIES, type Quantities } from '../resources/index.js';
 import type { QuotaTree, RoleNode } from './quota-tree.js';
 import { compareWeighted, dominantShareInto, type DominantShare } from './shares.js';
@@ -71,7 +72,7 @@ export class FairTree<Leaf> {
       const node = options.quota.node(role);
       if (node !== undefined) this.#addLeaf(node, leaf);
     }
-    for (const branch of this.#branches.values()) heapify(branch.heap);
+    for (const { heap } of this.#branches.values()) heapify(heap, before);
   }
 
   /**
@@ -163,8 +164,10 @@ export class FairTree<Leaf> {
       branch = parent, parent = parent.parent
     ) {
       branch.given += given;
+      // Who has nobody beside it is next, whatever it has.
+      if (parent.heap.length === 1) continue;
       this.#look(branch);
-      siftDown(parent.heap, 0);
+      siftDown(parent.heap, 0, before);
     }
   }
 
@@ -215,33 +218,7 @@ function before<Leaf>(a: Branch<Leaf>, b: Branch<Leaf>): boolean {
 /** Takes the branch (the top of its heap) out, and with it every ancestor that has nothing left. */
 function removeTop<Leaf>(top: Branch<Leaf>): void {
   for (let parent = top.parent; parent !== null; parent = parent.parent) {
-    const { heap } = parent;
-    const last = heap.pop();
-    if (last !== undefined && heap.length > 0) {
-      heap[0] = last;
-      siftDown(heap, 0);
-    }
-    if (heap.length > 0) return;
+    takeFirst(parent.heap, before);
+    if (parent.heap.length > 0) return;
   }
-}
-
-function heapify<Leaf>(heap: Branch<Leaf>[]): void {
-  for (let at = (heap.length >> 1) - 1; at >= 0; at -= 1) siftDown(heap, at);
-}
-
-function siftDown<Leaf>(heap: Branch<Leaf>[], from: number): void {
-  let at = from;
-  const moved = heap[at];
-  if (moved === undefined) return;
-  for (;;) {
-    const left = heap[2 * at + 1];
-    if (left === undefined) break;
-    const right = heap[2 * at + 2];
-    const least = right !== undefined && before(right, left) ? 2 * at + 2 : 2 * at + 1;
-    const child = heap[least];
-    if (child === undefined || !before(child, moved)) break;
-    heap[at] = child;
-    at = least;
-  }
-  heap[at] = moved;
 }

@@ -44,8 +44,8 @@ export interface Account {
   readonly total: Quantities;
   /** Of `total`, what is charged to the role itself and not to a role below it. */
   readonly own: Quantities;
-  /** Of `own`, what tasks, slice offers and reservations are charged. */
-  readonly ownSlices: Quantities;
+  /** Of `own`, what whole hosts are charged; the rest are tasks, slice offers and reservations. */
+  readonly ownHosts: Quantities;
   /** Of `total`, whole hosts that are lost; and of `own`. */
   readonly lost: Quantities;
   readonly ownLost: Quantities;
@@ -73,7 +73,7 @@ const EMPTY_ACCOUNT: Account = Object.freeze({
   reserved: NO_QUANTITIES,
   total: NO_QUANTITIES,
   own: NO_QUANTITIES,
-  ownSlices: NO_QUANTITIES,
+  ownHosts: NO_QUANTITIES,
   lost: NO_QUANTITIES,
   ownLost: NO_QUANTITIES,
 });
@@ -301,15 +301,13 @@ export class Ledger {
     this.#version += 1;
     let isOwn = true;
     for (const account of this.#lineageOf(role)) {
-      const { total, own, ownSlices } = account;
+      const { total, own } = account;
       const sums = account[bucket];
       for (const dimension in quantities) {
         const change = sign * amount(quantities, dimension);
         sums[dimension] = (sums[dimension] ?? 0) + change;
         total[dimension] = (total[dimension] ?? 0) + change;
-        if (!isOwn) continue;
-        own[dimension] = (own[dimension] ?? 0) + change;
-        ownSlices[dimension] = (ownSlices[dimension] ?? 0) + change;
+        if (isOwn) own[dimension] = (own[dimension] ?? 0) + change;
       }
       isOwn = false;
     }
@@ -344,6 +342,7 @@ export class Ledger {
       }
       if (role !== charge.role) continue;
       addInto(account.own, quantities, sign);
+      addInto(account.ownHosts, quantities, sign);
       if (charge.lost) {
         addInto(account.ownLost, quantities, sign);
         if (sign === -1) dropZeros(account.ownLost, quantities);
@@ -380,7 +379,7 @@ function emptyAccount(): MutableAccount {
     reserved: {},
     total: {},
     own: {},
-    ownSlices: {},
+    ownHosts: {},
     lost: {},
     ownLost: {},
   };

@@ -6,6 +6,7 @@ export {
   dropZeros,
   equal,
   fits,
+  hasGpus,
   isZero,
   max,
   min,

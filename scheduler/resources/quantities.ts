@@ -16,6 +16,10 @@ export function amount(quantities: Quantities, dimension: string): number {
   return quantities[dimension] ?? 0;
 }
 
+export function hasGpus(quantities: Quantities): boolean {
+  return (quantities['gpus'] ?? 0) > 0;
+}
+
 export function add(a: Quantities, b: Quantities): Quantities {
   const sum: MutableQuantities = { ...a };
   addInto(sum, b, 1);

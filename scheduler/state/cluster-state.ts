@@ -28,7 +28,7 @@ import type {
   TransitionRecord,
   WindowRecord,
 } from './records.js';
-import { Roll } from './roll.js';
+import { KeyedRolls, OwnedRolls } from './roll.js';
 import { Table } from './table.js';
 
 /**
@@ -94,24 +94,28 @@ export class ClusterState {
     (r) => r.reservationId,
     (r) => r.hostId,
   );
-  readonly offersByHost = new GroupIndex(
+  readonly offersByHost = new OwnedRolls(
     this.offers,
     (r) => r.offerId,
+    (r) => r.ofHost,
+    this.hosts,
     (r) => r.hostId,
   );
-  readonly offersByFramework = new Roll(
+  readonly offersByFramework = new OwnedRolls(
     this.offers,
     (r) => r.offerId,
+    (r) => r.ofFramework,
+    this.frameworks,
     (r) => r.frameworkId,
   );
   /** Slices under offer by the entry they are for (`sliceDemandKey`). */
-  readonly sliceOffersByDemand = new Roll(
+  readonly sliceOffersByDemand = new KeyedRolls(
     this.offers,
     (r) => r.offerId,
     (r) => (r.wholeHost || r.demandId === '' ? null : sliceDemandKey(r, r.demandId)),
   );
   /** Offers that live and end together. */
-  readonly offersByGroup = new Roll(
+  readonly offersByGroup = new KeyedRolls(
     this.offers,
     (r) => r.offerId,
     (r) => r.groupId,

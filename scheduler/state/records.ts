@@ -18,6 +18,7 @@ import type {
   TaskState,
 } from '../protocol.js';
 import type { Quantities, Resources } from '../resources/types.js';
+import type { Roll } from './roll.js';
 
 export type HostMode = 'unclaimed' | 'free' | 'leased' | 'shared' | 'quarantined';
 
@@ -417,6 +418,9 @@ export interface OfferRecord {
   readonly expiresMs: number;
   /** The reservation whose capacity it offers, and which is charged for it. Absent: capacity that anybody may have. */
   readonly reservationId?: string;
+  /** The rolls on which it stands: `offersByHost` and `offersByFramework` of its host and framework. */
+  readonly ofHost: Roll;
+  readonly ofFramework: Roll;
 }
 
 /** Soft. Replace-all set of one (framework, role). */

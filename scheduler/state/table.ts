@@ -45,6 +45,14 @@ export class Table<R> {
     return this.#records.values();
   }
 
+  /** As `put` for an id that was never used before: there is nothing to look for. */
+  add(record: R): void {
+    const id = this.#idOf(record);
+    this.#records.set(id, record);
+    this.#onMutation?.(`${this.name}/${id}`, record, true);
+    for (const observer of this.#observers) observer(undefined, record);
+  }
+
   put(record: R): void {
     const id = this.#idOf(record);
     const before = this.#records.get(id);

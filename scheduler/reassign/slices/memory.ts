@@ -45,7 +45,8 @@ export class SliceMemory {
 
   /** Whether the host's room is kept for somebody until its reclaim is over. */
   holds(hostId: string): boolean {
-    return this.#byHost.has(hostId);
+    // Passes ask of every host, and seldom is there any such reclaim.
+    return this.#byHost.size > 0 && this.#byHost.has(hostId);
   }
 
   /** Oldest first. */

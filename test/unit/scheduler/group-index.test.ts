@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { GroupIndex } from '../../../scheduler/state/group-index.js';
-import { Roll } from '../../../scheduler/state/roll.js';
+import { KeyedRolls } from '../../../scheduler/state/roll.js';
 import { Table } from '../../../scheduler/state/table.js';
 import { sfc32 } from '../../support/seeded-random.js';
 
@@ -62,7 +62,7 @@ describe('a roll', () => {
       const random = sfc32(seed);
       const pick = (below: number): number => Math.floor(random.next() * below);
       const table = new Table<Thing>('thing', ({ id }) => id, null);
-      const roll = new Roll(
+      const roll = new KeyedRolls(
         table,
         ({ id }) => id,
         ({ group }) => group,

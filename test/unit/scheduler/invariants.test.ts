@@ -101,6 +101,8 @@ function offer(offerId: string, hostId: string, change: Partial<OfferRecord> = {
     groupId: null,
     madeMs: 0,
     expiresMs: 30_000,
+    ofHost: core.state.offersByHost.roll(hostId),
+    ofFramework: core.state.offersByFramework.roll('ovirt/prod'),
     ...change,
   });
   core.offerEnds.add(offerId, 30_000);

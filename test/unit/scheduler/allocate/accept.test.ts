@@ -329,7 +329,7 @@ describe('a demand', () => {
 });
 
 describe('outcomes of commands', () => {
-  it('are kept for the last 1,000 of a session', () => {
+  it('are kept for the last 500 of a session', () => {
     const world = new World();
     for (let number = 0; number <= COMMANDS_KEPT_MAX; number += 1)
       recordOutcome(world.core, 'framework/a/1', `c${number}`, 'body', { ok: true, ids: [] });

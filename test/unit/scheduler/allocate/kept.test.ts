@@ -36,7 +36,7 @@ describe('what a lending limit keeps', () => {
     world.hosts(50, 'h', { mode: 'shared', resources: cpus(8) });
     world.demand('batch/a', '/a', [slicesEntry('d', 1, cpus(4))]);
     expect(world.pass()).toHaveLength(1);
-    const looks = jest.spyOn(world.core.sharedHosts, 'unused');
+    const looks = jest.spyOn(world.core.passHosts, 'unused');
     world.runTask('h7', 'batch/a', '/a', task('t', cpus(1)));
     world.demand('batch/a', '/a', [slicesEntry('d', 2, cpus(4)), slicesEntry('e', 1, cpus(4), ssd)]);
     world.core.allocationMemory.lookAtAll.clear();

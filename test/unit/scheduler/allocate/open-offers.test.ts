@@ -291,7 +291,7 @@ describe('a rest that is too large for a cap', () => {
     world.runTask('h3', 'other/x', '/', task('t', cpus(15, 60)));
     let looks = 0;
     for (let number = 1; number <= 100; number += 1) {
-      const shared = world.core.sharedHosts.get(`h${number}`)!;
+      const shared = world.core.passHosts.get(`h${number}`)!;
       let { free } = shared;
       Object.defineProperty(shared, 'free', {
         get: () => {

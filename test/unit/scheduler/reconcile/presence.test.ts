@@ -114,6 +114,8 @@ describe('a framework that goes away', () => {
       groupId: null,
       madeMs: core.nowMs,
       expiresMs: core.nowMs + 30_000,
+      ofHost: core.state.offersByHost.roll(hostId),
+      ofFramework: core.state.offersByFramework.roll(OVIRT),
     });
     core.dirtyHosts.clear();
     peerDisconnected(core, `framework/${OVIRT}`, 'crash');

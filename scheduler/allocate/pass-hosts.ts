@@ -3,41 +3,46 @@ import { addInto, EMPTY, subtractFloor, subtractPorts, union } from '../resource
 import type { MutableQuantities, PortRange, Quantities, Resources } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { HostRecord, TaskRecord } from '../state/records.js';
+import type { Roll } from '../state/roll.js';
 import type { HostFilters } from './filters.js';
 
 /**
- * A shared host as passes see it: everything that they ask of it in one place, because ten thousand hosts looked up in ten
- * tables each is what a pass would spend its time on.
+ * A host as passes see it: everything that they ask of it in one place, because ten thousand hosts looked up in ten tables
+ * each is what a pass would spend its time on.
  */
-export interface SharedHost {
+export interface PassHost {
   host: HostRecord;
   /** Whether it may be offered as far as it and its agent are concerned: reported, connected, not cordoned, not moving. */
   isReady: boolean;
   /** What of it is neither reserved nor used by a live task; null = to be counted when it is asked for. */
   unused: Resources | null;
-  // Of the running pass.
-  /** Who declined it. */
+  /** Its open offers. */
+  readonly offers: Roll;
+  /** Whether it waits among the dirty ones (`dirty-hosts.ts`). */
+  isDirty: boolean;
+  /** Who declined it, as of the last look; null = to be looked for. */
   filters: HostFilters | null;
+  // Of the running pass.
   /** What is free now; shrinks as offers are cut out of it. */
   free: Resources;
   /** What was free at the start of the pass: its place in the best-fit order. */
   size: Quantities;
 }
 
-/** All shared hosts by id, kept up by observing hosts, their agents, tasks and reservations. */
-export class SharedHosts {
+/** All hosts by id, kept up by observing hosts, their agents, tasks and reservations. */
+export class PassHosts {
   readonly #state: ClusterState;
-  readonly #byId = new Map<string, SharedHost>();
+  readonly #byId = new Map<string, PassHost>();
 
   constructor(state: ClusterState) {
     this.#state = state;
     state.hosts.observe((before, after) => {
-      if (after?.mode === 'shared') this.#put(after);
-      else if (before?.mode === 'shared') this.#byId.delete(before.hostId);
+      if (after !== undefined) this.#put(after);
+      else if (before !== undefined) this.#drop(before.hostId);
     });
     state.hostPresence.observe((before, after) => {
-      const shared = this.#byId.get(after?.hostId ?? before?.hostId ?? '');
-      if (shared !== undefined) shared.isReady = this.#isReady(shared.host);
+      const known = this.#byId.get(after?.hostId ?? before?.hostId ?? '');
+      if (known !== undefined) known.isReady = this.#isReady(known.host);
     });
     state.tasks.observe((before, after) => {
       const task = after ?? before;
@@ -51,30 +56,49 @@ export class SharedHosts {
     });
   }
 
-  get(hostId: string): SharedHost | undefined {
+  get(hostId: string): PassHost | undefined {
     return this.#byId.get(hostId);
   }
 
+  values(): Iterable<PassHost> {
+    return this.#byId.values();
+  }
+
   /** The host's resources less its reservations and its live tasks outside them; of one that came back smaller, what is left. */
-  unused(shared: SharedHost): Resources {
-    return (shared.unused ??= unusedOf(this.#state, shared.host));
+  unused(known: PassHost): Resources {
+    return (known.unused ??= unusedOf(this.#state, known.host));
   }
 
   #put(host: HostRecord): void {
-    const shared = this.#byId.get(host.hostId);
-    if (shared === undefined) {
-      const ofPass = { filters: null, free: EMPTY, size: EMPTY.quantities };
-      this.#byId.set(host.hostId, { host, isReady: this.#isReady(host), unused: null, ...ofPass });
+    const known = this.#byId.get(host.hostId);
+    if (known === undefined) {
+      this.#byId.set(host.hostId, {
+        host,
+        isReady: this.#isReady(host),
+        unused: null,
+        offers: this.#state.offersByHost.roll(host.hostId),
+        isDirty: false,
+        filters: null,
+        free: EMPTY,
+        size: EMPTY.quantities,
+      });
       return;
     }
-    if (shared.host.resources !== host.resources) shared.unused = null;
-    shared.host = host;
-    shared.isReady = this.#isReady(host);
+    if (known.host.resources !== host.resources) known.unused = null;
+    known.host = host;
+    known.isReady = this.#isReady(host);
+  }
+
+  /** Whoever still has it in hand finds that it cannot be offered. */
+  #drop(hostId: string): void {
+    const known = this.#byId.get(hostId);
+    if (known !== undefined) known.isReady = false;
+    this.#byId.delete(hostId);
   }
 
   #count(hostId: string): void {
-    const shared = this.#byId.get(hostId);
-    if (shared !== undefined) shared.unused = null;
+    const known = this.#byId.get(hostId);
+    if (known !== undefined) known.unused = null;
   }
 
   #isReady(host: HostRecord): boolean {
