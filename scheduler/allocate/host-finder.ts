@@ -99,18 +99,19 @@ export class HostFinder<C extends Candidate> {
   #advance(want: Want, bucket: Bucket): number {
     const { members } = bucket;
     const live = this.#liveList(want, bucket);
-    let at = live.from(want.cursors.get(bucket.key) ?? 0);
+    const cursors = (want.cursors ??= new Map<string, number>());
+    let at = live.from(cursors.get(bucket.key) ?? 0);
     for (; at < members.length; at = live.from(at + 1)) {
       const index = members[at] ?? -1;
       const candidate = this.#candidates[index];
       if (candidate === undefined) break;
       if (!this.#suits.fits(want, candidate)) live.strike(at);
       else if (this.#suits.allows(want, candidate)) {
-        want.cursors.set(bucket.key, at);
+        cursors.set(bucket.key, at);
         return index;
       }
     }
-    want.cursors.set(bucket.key, members.length);
+    cursors.set(bucket.key, members.length);
     return -1;
   }
 
