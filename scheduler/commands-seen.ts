@@ -1,5 +1,5 @@
 /**
- * Outcomes of commands, kept so that a repeated command is answered as before instead of being done twice: the last 1,000
+ * Outcomes of commands, kept so that a repeated command is answered as before instead of being done twice: the last 500
  * per session, each for `outcomeKeptMs`. Durable with the change they belong to. Why by count, and why it is safe to forget
  * one: docs/decisions/0011-outcomes-by-count.md.
  */
@@ -7,7 +7,7 @@ import type { Core } from './core.js';
 import type { CommandOutcome, PeerId } from './protocol.js';
 
 /** What a session may have repeated after the worst of reconnects; older commands are not known any more. */
-export const COMMANDS_KEPT_MAX = 1_000;
+export const COMMANDS_KEPT_MAX = 500;
 
 /**
  * What was answered to the command before; null when it is new. A `commandId` that was used for something else is
@@ -22,17 +22,31 @@ export function knownOutcome(core: Core, peerId: PeerId, commandId: string, body
   return { ok: false, code: 'ALREADY_EXISTS', message };
 }
 
-/** Keeps the first outcome of the command; later calls for it change nothing. */
+/** What was answered to the same accept of the same offers under another command id, or null. */
+export function outcomeOfOffer(core: Core, peerId: PeerId, offerId: string, body: string): CommandOutcome | null {
+  for (const key of core.state.commandsByOffer.get(offerId)) {
+    const known = core.state.commands.get(key);
+    if (known?.bodyHash === digest(body) && key.startsWith(keyOf(peerId, ''))) return known.outcome;
+  }
+  return null;
+}
+
+/**
+ * Keeps the first outcome of the command; later calls for it change nothing.
+ * @param offerId the first offer of an accept that was done
+ */
 export function recordOutcome(
   core: Core,
   peerId: PeerId,
   commandId: string,
   body: string,
   outcome: CommandOutcome,
+  offerId?: string,
 ): void {
   const key = keyOf(peerId, commandId);
   if (core.state.commands.has(key)) return;
-  core.state.commands.put({ key, bodyHash: digest(body), outcome, atMs: core.nowMs });
+  const ofOffer = offerId === undefined ? {} : { offerId };
+  core.state.commands.put({ key, bodyHash: digest(body), outcome, atMs: core.nowMs, ...ofOffer });
   const kept = core.state.commandsByPeer.get(peerId);
   if (kept.size <= COMMANDS_KEPT_MAX) return;
   const [oldest] = kept;

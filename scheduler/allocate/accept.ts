@@ -1,9 +1,9 @@
 /**
- * Accepting offers: all of the named ones or none. The outcome is kept under the command id and under the first offer id,
- * so that a repeat, with the same or with a new command id, is answered as before.
+ * Accepting offers: all of the named ones or none. The outcome is kept with the command id and the first offer id, so that a
+ * repeat, with the same or with a new command id, is answered as before.
  */
 import { assertNever } from '../assert-never.js';
-import { knownOutcome, recordOutcome } from '../commands-seen.js';
+import { knownOutcome, outcomeOfOffer, recordOutcome } from '../commands-seen.js';
 import type { Core } from '../core.js';
 import type { CommandOutcome, ErrorCode, FrameworkMessage, TaskSpec } from '../protocol.js';
 import { addResources, EMPTY, fitsResources, isEmpty, problems, type Resources } from '../resources/index.js';
@@ -24,19 +24,12 @@ export function acceptOffers(core: Core, frameworkId: string, message: AcceptMes
   const peerId = `framework/${frameworkId}`;
   const { commandId, offerIds, action } = message;
   const body = JSON.stringify({ accept: offerIds, action });
-  const byOffer = `offer:${offerIds[0] ?? ''}`;
-  const known = knownOutcome(core, peerId, commandId, body) ?? sameAccept(core, peerId, byOffer, body);
+  const [firstOfferId] = offerIds;
+  const known = knownOutcome(core, peerId, commandId, body) ?? outcomeOfOffer(core, peerId, firstOfferId ?? '', body);
   const outcome = known ?? accept(core, frameworkId, message);
-  recordOutcome(core, peerId, commandId, body, outcome);
   // What was refused may be tried again with the same offers; what was done may not.
-  if (known === null && outcome.ok) recordOutcome(core, peerId, byOffer, body, outcome);
+  recordOutcome(core, peerId, commandId, body, outcome, known === null && outcome.ok ? firstOfferId : undefined);
   core.sendFramework(frameworkId, { kind: 'result', commandId, outcome });
-}
-
-/** The outcome of an earlier accept of the same offers for the same thing, under another command id. */
-function sameAccept(core: Core, peerId: string, byOffer: string, body: string): CommandOutcome | null {
-  const known = knownOutcome(core, peerId, byOffer, body);
-  return known?.ok === true ? known : null;
 }
 
 function accept(core: Core, frameworkId: string, message: AcceptMessage): CommandOutcome {

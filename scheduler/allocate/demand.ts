@@ -7,6 +7,7 @@ import { constraintProblem } from '../state/constraints.js';
 import { isEmpty, problems } from '../resources/index.js';
 import { isOpenOffer } from './offer-book.js';
 import { markOfferable } from './offerable.js';
+import { answerDemand } from './publish.js';
 import { rescindOffers } from './rescind.js';
 import { missing, standings } from './standing.js';
 
@@ -39,7 +40,7 @@ export function setDemand(core: Core, frameworkId: string, message: DemandMessag
   const { role, entries } = message;
   const before = unmetBefore(core, key);
   core.state.demands.put({ key, frameworkId, role, receivedMs: core.nowMs, entries, launchedSince: new Map() });
-  core.allocationMemory.touchedDemands.add(key);
+  answerDemand(core, key);
   rescindUnwanted(core, frameworkId, role, entries);
   armDeadline(core, frameworkId);
   lookForHosts(core, key, before);

@@ -84,6 +84,12 @@ export class HostFinder<C extends Candidate> {
     return this.#candidates[bestIndex];
   }
 
+  /** Whether it is known that no candidate fits wants of this class: a pass has more wants than hosts to give them. */
+  isExhausted(want: Want): boolean {
+    const live = this.#live.get(want.hostClass);
+    return live !== undefined && live.from(0) >= this.#candidates.length;
+  }
+
   /** Candidates got more suitable again, because what was chosen for a group was let go: all lists start anew. */
   forget(): void {
     this.#live.clear();

@@ -56,6 +56,10 @@ export class AllocationMemory {
   ledgerVersion = -1;
   /** Last status sent, by demand key; compared as text so that only changes are sent. */
   readonly sentStatuses = new Map<string, string>();
+  /** Demands whose status was told lately, and when, oldest first: what changes soon after is only noted. */
+  readonly toldMs = new Map<string, number>();
+  /** Demands of these whose standing changed since. */
+  readonly changedSinceTold = new Set<string>();
   /** Demands whose standing changed since statuses were last published. */
   readonly touchedDemands = new Set<string>();
   /** Demands whose holdings changed since the last pass looked at how they are dealt out to entries. */

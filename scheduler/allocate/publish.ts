@@ -1,25 +1,33 @@
-/** Telling frameworks what became of their demand, only when it changed. */
+/** Telling frameworks what became of their demand: only what changed, and of each demand no more than once a second. */
 import type { Core } from '../core.js';
 import type { DemandRecord } from '../state/records.js';
 import type { StatusFacts } from './memory.js';
 import { CurrentFacts } from './status-facts.js';
 import { demandStatuses } from './status.js';
 
+/**
+ * A demand's status is told at once when it was stated anew or when nothing was told of it for so long; what changes sooner
+ * is told together. A framework that launches tasks all the time would otherwise get a message for each offer and each answer.
+ */
+const STATUS_PERIOD_MS = 1_000;
 /** Reasons also change by what happens elsewhere; all of them are computed again at most this often. */
 const ALL_STATUSES_MS = 1_000;
 
 /** After a pass: the demands whose standing changed, and now and then all of them. */
 export function publishAfterPass(core: Core): void {
   const memory = core.allocationMemory;
-  if (core.nowMs - memory.publishedMs >= ALL_STATUSES_MS) {
-    publishDemandStatus(core);
-    return;
+  endPauses(core);
+  if (core.nowMs - memory.publishedMs >= ALL_STATUSES_MS) publishDemandStatus(core);
+  else {
+    for (const key of memory.touchedDemands) {
+      const record = core.state.demands.get(key);
+      if (record !== undefined) publish(core, record, (memory.facts ??= new CurrentFacts(core)));
+    }
+    memory.touchedDemands.clear();
   }
-  for (const key of memory.touchedDemands) {
-    const record = core.state.demands.get(key);
-    if (record !== undefined) publish(core, record, (memory.facts ??= new CurrentFacts(core)));
-  }
-  memory.touchedDemands.clear();
+  const [firstToldMs] = memory.toldMs.values();
+  if (memory.changedSinceTold.size > 0 && firstToldMs !== undefined)
+    core.timers.setEarliest('allocate', firstToldMs + STATUS_PERIOD_MS);
 }
 
 /** Every demand whose status differs from the last one sent. */
@@ -33,25 +41,48 @@ export function publishDemandStatus(core: Core): void {
   memory.publishedMs = core.nowMs;
 }
 
+/** The demand was stated anew: the next pass answers, however lately its status was told. */
+export function answerDemand(core: Core, key: string): void {
+  core.allocationMemory.toldMs.delete(key);
+  core.allocationMemory.touchedDemands.add(key);
+}
+
 /** The framework starts over and has lost what it was told: the next pass tells it anew. */
 export function forgetStatuses(core: Core, frameworkId: string): void {
   for (const key of core.state.demandsByFramework.get(frameworkId)) {
     core.allocationMemory.sentStatuses.delete(key);
-    core.allocationMemory.touchedDemands.add(key);
+    answerDemand(core, key);
     core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
   }
 }
 
+/** Demands whose status was told a while ago may be told of again. */
+function endPauses(core: Core): void {
+  const { toldMs, changedSinceTold, touchedDemands } = core.allocationMemory;
+  for (const [key, atMs] of toldMs) {
+    if (atMs + STATUS_PERIOD_MS > core.nowMs) return;
+    toldMs.delete(key);
+    if (changedSinceTold.delete(key)) touchedDemands.add(key);
+  }
+}
+
+/** Tells the status if it is news; of one that was told lately it is noted that there is news. */
 function publish(core: Core, record: DemandRecord, facts: StatusFacts): void {
-  const { frameworkId, role } = record;
+  const { key, frameworkId, role } = record;
+  const { sentStatuses, toldMs, changedSinceTold } = core.allocationMemory;
   if (core.state.frameworkPresence.get(frameworkId)?.connected !== true) {
     // Whoever comes back has lost what it was told.
-    core.allocationMemory.sentStatuses.delete(record.key);
+    sentStatuses.delete(key);
+    return;
+  }
+  if (toldMs.has(key)) {
+    changedSinceTold.add(key);
     return;
   }
   const statuses = demandStatuses(core, frameworkId, role, facts);
   const text = JSON.stringify(statuses);
-  if (core.allocationMemory.sentStatuses.get(record.key) === text) return;
-  core.allocationMemory.sentStatuses.set(record.key, text);
+  if (sentStatuses.get(key) === text) return;
+  sentStatuses.set(key, text);
+  toldMs.set(key, core.nowMs);
   core.sendFramework(frameworkId, { kind: 'demand_status', role, statuses });
 }

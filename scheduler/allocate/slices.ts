@@ -55,6 +55,8 @@ function offerableShared(core: Core): readonly PassHost[] {
   return hosts;
 }
 
+const NO_HOST: Refusal = { kind: 'no_host' };
+
 interface SharedCandidate extends Candidate, SharedRest {
   /** What it is kept for: part of a host that only one role may have. Absent: what anybody may have. */
   readonly reservationId?: string;
@@ -127,7 +129,7 @@ class SlicePass implements Suitability<SharedCandidate> {
   #serve(queue: WantQueue): number {
     for (let want = queue.next; want !== undefined; want = queue.next) {
       const count = grantSize(want);
-      const chosen = this.#choose(want, count);
+      const chosen = this.#isHopeless(want, count) ? null : this.#choose(want, count);
       if (chosen === null) {
         queue.drop();
         continue;
@@ -137,6 +139,13 @@ class SlicePass implements Suitability<SharedCandidate> {
       return count;
     }
     return 0;
+  }
+
+  /** Nothing is left that fits: neither limits nor filters need be asked. Groups say how many were found (`#choose`). */
+  #isHopeless(want: Want, count: number): boolean {
+    if (count > 1 || this.#reserved?.finder(want.role) !== undefined || !this.#finder.isExhausted(want)) return false;
+    this.#noteTooFew(want, null, 0, count);
+    return true;
   }
 
   /** Limits, and what lending limits keep for other roles. */
@@ -210,7 +219,7 @@ class SlicePass implements Suitability<SharedCandidate> {
   }
 
   #noteTooFew(want: Want, presence: Presence | null, found: number, needed: number): void {
-    let refusal: Refusal = needed === 1 ? { kind: 'no_host' } : { kind: 'too_few', found, needed };
+    let refusal: Refusal = needed === 1 ? NO_HOST : { kind: 'too_few', found, needed };
     if (presence?.blocked === true) refusal = { kind: 'distinct' };
     this.#core.allocationMemory.noteRefusal(want.key, want.entry.demandId, refusal);
   }

@@ -145,6 +145,11 @@ export class ClusterState {
     (r) => r.key,
     (r) => r.key.slice(0, r.key.indexOf('#')),
   );
+  readonly commandsByOffer = new GroupIndex(
+    this.commands,
+    (r) => r.key,
+    (r) => r.offerId ?? null,
+  );
   readonly runningTransitions = new GroupIndex(
     this.transitions,
     (r) => r.transitionId,

@@ -390,6 +390,8 @@ export interface CommandRecord {
   readonly bodyHash: string;
   readonly outcome: CommandOutcome;
   readonly atMs: number;
+  /** First offer of an accept that was done: whoever says the same of it under another command id is answered the same. */
+  readonly offerId?: string;
 }
 
 /** Durable singletons. */

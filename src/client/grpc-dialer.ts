@@ -7,6 +7,7 @@ import {
   type StatusObject,
 } from '@grpc/grpc-js';
 import type { CancelTimer, Clock, Connection, ConnectionHandler, Dialer } from '../ports/index.js';
+import { type Opening, Openings } from './openings.js';
 import type { Frame, PeerFrame } from '../session/frames.js';
 import { type FrameBytes, agentFrames, frameworkFrames } from './wire/frames.js';
 import { MASTER_MESSAGE_BYTES_MAX, MESSAGE_BYTES_MAX } from './wire/limits.js';
@@ -44,11 +45,13 @@ export class GrpcDialer implements Dialer {
   readonly #path: string;
   readonly #address: string;
   readonly #client: Client;
+  readonly #openings: Openings;
   readonly #connections = new Set<GrpcConnection>();
   #closed = false;
 
   constructor(options: GrpcDialerOptions) {
     this.#clock = options.clock;
+    this.#openings = new Openings(options.clock);
     this.#address = options.address;
     this.#frames = options.peer === 'framework' ? frameworkFrames : agentFrames;
     this.#path = methodPath(
@@ -78,7 +81,8 @@ export class GrpcDialer implements Dialer {
     }
     const same = (bytes: Buffer): Buffer => bytes;
     const connection = new GrpcConnection({
-      call: this.#client.makeBidiStreamRequest(this.#path, same, same),
+      newCall: () => this.#client.makeBidiStreamRequest(this.#path, same, same),
+      openings: this.#openings,
       frames: this.#frames,
       address: this.#address,
       clock: this.#clock,
@@ -89,6 +93,7 @@ export class GrpcDialer implements Dialer {
       },
     });
     this.#connections.add(connection);
+    this.#openings.add(connection);
     return connection;
   }
 
@@ -107,22 +112,28 @@ export class GrpcDialer implements Dialer {
 type Call = ClientDuplexStream<Buffer, Buffer>;
 
 interface ConnectionParts {
-  readonly call: Call;
+  readonly newCall: () => Call;
+  readonly openings: Openings;
   readonly frames: FrameBytes;
   readonly address: string;
   readonly clock: Clock;
   readonly handler: ConnectionHandler;
-  /** The call is over, on both sides. */
+  /** The call is over, on both sides, or never began. */
   readonly onGone: () => void;
 }
 
-class GrpcConnection implements Connection {
+/** A stream, from the dial on. Its call begins when its turn has come; what is sent before waits. */
+class GrpcConnection implements Connection, Opening {
   readonly remote: string;
-  readonly #call: Call;
+  readonly #newCall: () => Call;
+  readonly #openings: Openings;
   readonly #frames: FrameBytes;
   readonly #clock: Clock;
   readonly #handler: ConnectionHandler;
   readonly #onGone: () => void;
+  #call: Call | null = null;
+  /** Written before the call began. */
+  readonly #early: Buffer[] = [];
   #open = true;
   /** The call has its status: nothing can be sent or cancelled any more. */
   #over = false;
@@ -130,24 +141,37 @@ class GrpcConnection implements Connection {
   #cancelGrace: CancelTimer | null = null;
 
   constructor(parts: ConnectionParts) {
-    const { call, handler } = parts;
     this.remote = parts.address;
-    this.#call = call;
+    this.#newCall = parts.newCall;
+    this.#openings = parts.openings;
     this.#frames = parts.frames;
     this.#clock = parts.clock;
-    this.#handler = handler;
+    this.#handler = parts.handler;
     this.#onGone = parts.onGone;
+  }
+
+  begin(): void {
+    const call = this.#newCall();
+    this.#call = call;
     // The reader first: what nobody reads would pile up without a bound.
     call.on('data', (bytes: Buffer) => {
       this.#onBytes(bytes);
     });
     call.on('drain', () => {
-      if (this.#open) handler.onDrain();
+      if (this.#open) this.#handler.onDrain();
     });
     call.on('error', () => undefined); // `status` tells the same, always.
     call.on('status', (ended: StatusObject) => {
       this.#onStatus(ended);
     });
+    for (const bytes of this.#early.splice(0)) call.write(bytes);
+  }
+
+  fail(reason: string): void {
+    this.#open = false;
+    this.#over = true;
+    this.#onGone();
+    this.#tellClosed(reason);
   }
 
   send(frame: Frame): boolean {
@@ -164,32 +188,39 @@ class GrpcConnection implements Connection {
       this.#refused(`the message has ${bytes.length} bytes; the master accepts ${MESSAGE_BYTES_MAX}`);
       return true;
     }
-    return this.#call.write(bytes);
+    if (this.#call !== null) return this.#call.write(bytes);
+    this.#early.push(bytes);
+    return true;
   }
 
   close(reason: string): void {
     if (!this.#open) return;
     this.#open = false;
-    if (!this.#over) this.#endCall();
+    if (this.#call === null) {
+      this.#over = true;
+      this.#onGone();
+    } else if (!this.#over) this.#endCall(this.#call);
+    this.#openings.ended(this);
     this.#tellClosed(reason);
   }
 
-  #endCall(): void {
-    this.#call.end();
+  #endCall(call: Call): void {
+    call.end();
     this.#cancelGrace = this.#clock.setTimer(CLOSE_GRACE_MS, () => {
-      this.#call.cancel();
+      call.cancel();
     });
   }
 
   #onBytes(bytes: Buffer): void {
     if (!this.#open) return;
+    this.#openings.answered(this);
     let frame;
     try {
       frame = this.#frames.readMaster(bytes);
     } catch (error) {
       if (!(error instanceof WireError)) throw error;
       this.#open = false;
-      this.#call.cancel();
+      this.#call?.cancel();
       this.#tellClosed(`the master sent what this client cannot read: ${error.message}`);
       return;
     }
@@ -200,6 +231,8 @@ class GrpcConnection implements Connection {
     this.#over = true;
     this.#cancelGrace?.();
     this.#onGone();
+    if (code === status.UNAVAILABLE) this.#openings.failed(this, describe(code, details, this.remote));
+    else this.#openings.ended(this);
     if (!this.#open) return;
     if (code === status.INVALID_ARGUMENT) {
       this.#refused(details);

@@ -38,6 +38,11 @@ const session = z
     heartbeatsMissedMax: wholeNumber(1, 100)
       .default(DEFAULT_SESSION_OPTIONS.heartbeatsMissedMax)
       .describe('Silence of this many heartbeats ends a connection (the session goes on with the next one)'),
+    heartbeatsPerSecondMax: count(
+      1,
+      DEFAULT_SESSION_OPTIONS.heartbeatsPerSecondMax,
+      'Heartbeats of all peers together; with more peers each is asked for one less often, up to 2.5 × heartbeatMs',
+    ),
     outboxMax: count(
       1,
       DEFAULT_SESSION_OPTIONS.outboxMax,

@@ -26,7 +26,9 @@ const SESSION_STEADY_MS = 10_000;
 /** Silence longer than this many heartbeats means that the connection is dead. */
 const HEARTBEATS_MISSED_MAX = 3;
 /** Acknowledgements ride on messages; alone they go at most this late. The master keeps what is not acknowledged; nobody waits. */
-const ACK_DELAY_MS = 100;
+const ACK_DELAY_MS = 1_000;
+/** After so many messages one goes at once. */
+const ACKS_WAITING_MAX = 64;
 
 export interface PeerSessionHandlers<In extends MasterMessage> {
   /** Every message once, in order. When it returns the message counts as applied. */
@@ -281,11 +283,16 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     const whole = this.#resync.take(message);
     if (whole !== null) this.#options.handlers.onMessage(whole);
     this.#appliedSeq = seq;
-    this.#cancelAckTimer ??= this.#options.clock.setTimer(ACK_DELAY_MS, () => {
-      this.#cancelAckTimer = null;
-      if (this.#mode === 'open' && this.#ackSent < this.#appliedSeq)
-        this.#write({ kind: 'peer_ack', ack: this.#takeAck() });
-    });
+    if (seq - this.#ackSent >= ACKS_WAITING_MAX) this.#acknowledge();
+    else
+      this.#cancelAckTimer ??= this.#options.clock.setTimer(ACK_DELAY_MS, () => {
+        this.#cancelAckTimer = null;
+        if (this.#ackSent < this.#appliedSeq) this.#acknowledge();
+      });
+  }
+
+  #acknowledge(): void {
+    if (this.#mode === 'open') this.#write({ kind: 'peer_ack', ack: this.#takeAck() });
   }
 
   #takeAck(): number {

@@ -11,6 +11,7 @@ import { spanText } from '../../frameworks/common/span.js';
 import { assertNever } from '../../scheduler/index.js';
 import type { AcceptedConnection, Acceptor, CancelTimer, Clock, ConnectionHandler } from '../ports/index.js';
 import type { Frame, MasterFrame, PeerFrame } from './frames.js';
+import { DueAcks } from './due-acks.js';
 import { Outbox } from './outbox.js';
 import { hashSecret } from './peer-session.js';
 import { resyncPages } from './resync-pages.js';
@@ -20,6 +21,12 @@ export interface SessionServerOptions {
   readonly heartbeatMs: number;
   /** Silence of this many heartbeats ends a connection. @default 3 */
   readonly heartbeatsMissedMax: number;
+  /**
+   * Heartbeats that all peers together may send in a second. With more peers each is asked for one less often, up to
+   * `HEARTBEAT_STRETCH_MAX` times `heartbeatMs`: 10,000 idle hosts would otherwise cost a tenth of a core in each direction.
+   * @default 500
+   */
+  readonly heartbeatsPerSecondMax: number;
   /** Unacknowledged master messages per peer; one more and the peer gets its full state again. @default 20000 */
   readonly outboxMax: number;
   /** Messages of one peer that may wait to become durable; its connection is not read meanwhile. @default 256 */
@@ -31,6 +38,7 @@ export interface SessionServerOptions {
 export const DEFAULT_SESSION_OPTIONS: SessionServerOptions = Object.freeze({
   heartbeatMs: 10_000,
   heartbeatsMissedMax: 3,
+  heartbeatsPerSecondMax: 500,
   outboxMax: 20_000,
   // With commits of 50 ms still 5,000 messages a second of one peer. A thousand peers that wait for no acknowledgement while
   // the disk is slow fill a quarter of the loop's EFFECTS_WAITING_MAX, at which memory would be dropped for everybody.
@@ -42,7 +50,12 @@ export const DEFAULT_SESSION_OPTIONS: SessionServerOptions = Object.freeze({
  * Acknowledgements ride on messages; alone they go at most this late. A peer keeps what is not acknowledged, and nobody waits
  * for it: late enough that an answer is on its way first, or that one acknowledgement serves for several messages.
  */
-const ACK_DELAY_MS = 50;
+const ACK_DELAY_MS = 1_000;
+/** The first of a connection, which brings the peer's full state, and every so many are acknowledged sooner. */
+const ACK_SOON_DELAY_MS = 50;
+const ACKS_SOON_MIN = 32;
+/** A heartbeat of a large fleet is at most this many times as long: the longest silence stays in proportion to the configured one. */
+export const HEARTBEAT_STRETCH_MAX = 2.5;
 /** Links looked at in one go. Heartbeats to 10,000 agents in one burst would keep everybody else waiting for a fifth of a second. */
 const LINKS_CHECKED_MAX = 100;
 /** A connection that has not said hello by then is closed. */
@@ -63,6 +76,12 @@ interface Link {
   receivedSeq: number;
   /** Last master message written to this link. */
   sentSeq: number;
+  /** First message of the peer that this link can bring. */
+  firstSeq: number;
+  /** Last acknowledgement written to this link. */
+  ackSent: number;
+  /** What its peer was told at the welcome. */
+  heartbeatMs: number;
   blocked: boolean;
   /** False while too many of the peer's messages wait to become durable: what it says is not taken. */
   reading: boolean;
@@ -89,11 +108,11 @@ export class SessionServer implements Acceptor {
   readonly #submit: (event: Event) => void;
   readonly #links = new Map<string, Link>();
   readonly #peers = new Map<PeerId, Peer>();
-  readonly #ackDue = new Set<PeerId>();
+  readonly #acksDue: DueAcks<Link>;
+  readonly #acksDueSoon: DueAcks<Link>;
   #term = 0;
   #accepting = false;
   #nextConnection = 0;
-  #cancelAckTimer: CancelTimer | null = null;
   #cancelCheckTimer: CancelTimer | null = null;
 
   constructor(options: {
@@ -104,6 +123,12 @@ export class SessionServer implements Acceptor {
     this.#clock = options.clock;
     this.#options = { ...DEFAULT_SESSION_OPTIONS, ...options.session };
     this.#submit = options.submit;
+    const say = (link: Link): void => {
+      const ack = link.peerId === null ? undefined : this.#peers.get(link.peerId)?.ackSeq;
+      if (ack !== undefined && ack > link.ackSent) this.#write(link, { kind: 'master_ack', ack });
+    };
+    this.#acksDue = new DueAcks(this.#clock, ACK_DELAY_MS, say);
+    this.#acksDueSoon = new DueAcks(this.#clock, ACK_SOON_DELAY_MS, say);
   }
 
   /** The master leads with this term: connections are welcome. */
@@ -117,9 +142,8 @@ export class SessionServer implements Acceptor {
   closeAll(reason: string, reconnectAfterMs: number): void {
     this.#accepting = false;
     this.#cancelCheckTimer?.();
-    this.#cancelAckTimer?.();
-    this.#cancelAckTimer = null;
-    this.#ackDue.clear();
+    this.#acksDue.clear();
+    this.#acksDueSoon.clear();
     this.#peers.clear();
     const links = [...this.#links.values()];
     this.#links.clear();
@@ -156,6 +180,9 @@ export class SessionServer implements Acceptor {
       lastSentMs: nowMs,
       receivedSeq: 0,
       sentSeq: 0,
+      firstSeq: 1,
+      ackSent: 0,
+      heartbeatMs: this.#options.heartbeatMs,
       blocked: false,
       reading: true,
     };
@@ -306,7 +333,10 @@ export class SessionServer implements Acceptor {
     link.peerId = effect.peerId;
     link.mode = 'open';
     link.receivedSeq = effect.resumeFromSeq - 1;
+    link.firstSeq = effect.resumeFromSeq;
+    link.ackSent = effect.resumeFromSeq - 1;
     link.sentSeq = resumed ? hello.appliedSeq : 0;
+    link.heartbeatMs = this.#heartbeatMs();
     this.#write(link, {
       kind: 'welcome',
       term: this.#term,
@@ -314,7 +344,7 @@ export class SessionServer implements Acceptor {
       assignedId: effect.assignedId,
       resumeFromSeq: effect.resumeFromSeq,
       resumed,
-      heartbeatMs: this.#options.heartbeatMs,
+      heartbeatMs: link.heartbeatMs,
     });
     this.#flush(link);
     this.#submit({ kind: 'peer_connected', peerId: effect.peerId, resumed });
@@ -340,7 +370,6 @@ export class SessionServer implements Acceptor {
     for (const [seq, message] of peer.outbox.after(link.sentSeq)) {
       if (link.blocked) return;
       link.sentSeq = seq;
-      if (link.peerId !== null) this.#ackDue.delete(link.peerId);
       this.#write(link, { kind: 'master_message', seq, ack: peer.ackSeq, message });
     }
   }
@@ -352,16 +381,17 @@ export class SessionServer implements Acceptor {
     // Half of them, so that a commit for every message does not stop and start the stream each time.
     if (peer.link !== null && peer.link.receivedSeq - seq <= this.#options.unacknowledgedMax / 2)
       this.#setReading(peer.link, true);
-    this.#ackDue.add(peerId);
-    this.#cancelAckTimer ??= this.#clock.setTimer(ACK_DELAY_MS, () => {
-      this.#cancelAckTimer = null;
-      for (const due of this.#ackDue) {
-        const link = this.#peers.get(due)?.link;
-        const ack = this.#peers.get(due)?.ackSeq;
-        if (link !== undefined && link !== null && ack !== undefined) this.#write(link, { kind: 'master_ack', ack });
-      }
-      this.#ackDue.clear();
-    });
+    const { link } = peer;
+    if (link === null) return;
+    const isSoon = link.ackSent < link.firstSeq || seq - link.ackSent >= ACKS_SOON_MIN;
+    (isSoon ? this.#acksDueSoon : this.#acksDue).add(link);
+  }
+
+  /** How often a peer that connects now is to say something. */
+  #heartbeatMs(): number {
+    const { heartbeatMs, heartbeatsPerSecondMax } = this.#options;
+    const fairMs = Math.ceil((this.#links.size / heartbeatsPerSecondMax) * 1_000);
+    return Math.min(Math.max(heartbeatMs, fairMs), heartbeatMs * HEARTBEAT_STRETCH_MAX);
   }
 
   #setReading(link: Link, reading: boolean): void {
@@ -374,7 +404,14 @@ export class SessionServer implements Acceptor {
   #write(link: Link, frame: MasterFrame): void {
     if (link.mode === 'closed') return;
     link.lastSentMs = this.#clock.nowMs();
+    if ('ack' in frame) this.#said(link, frame.ack);
     if (!link.connection.send(frame)) link.blocked = true;
+  }
+
+  #said(link: Link, ack: number): void {
+    link.ackSent = ack;
+    this.#acksDue.delete(link);
+    this.#acksDueSoon.delete(link);
   }
 
   #close(link: Link, reason: string): void {
@@ -387,6 +424,8 @@ export class SessionServer implements Acceptor {
     if (link.mode === 'closed') return;
     link.mode = 'closed';
     this.#links.delete(link.connectionId);
+    this.#acksDue.delete(link);
+    this.#acksDueSoon.delete(link);
     const peer = link.peerId === null ? undefined : this.#peers.get(link.peerId);
     if (peer?.link !== link || link.peerId === null) return;
     peer.link = null;
@@ -417,10 +456,10 @@ export class SessionServer implements Acceptor {
     if (link.mode === 'closed') return;
     const nowMs = this.#clock.nowMs();
     const quietMs = nowMs - link.lastHeardMs;
-    const silentMs = this.#options.heartbeatMs * this.#options.heartbeatsMissedMax;
+    const silentMs = link.heartbeatMs * this.#options.heartbeatsMissedMax;
     if (link.reading && quietMs > (link.mode === 'new' ? HELLO_TIMEOUT_MS : silentMs))
       this.#close(link, `silent for ${spanText(quietMs)}`);
-    else if (link.mode === 'open' && nowMs - link.lastSentMs >= this.#options.heartbeatMs / 2)
+    else if (link.mode === 'open' && nowMs - link.lastSentMs >= link.heartbeatMs / 2)
       this.#write(link, { kind: 'master_heartbeat', ack: this.#peers.get(link.peerId ?? '')?.ackSeq ?? 0 });
   }
 }

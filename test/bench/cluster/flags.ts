@@ -11,7 +11,7 @@ export interface ClusterFlags {
   /** Mean run time of a task; the deviation is a third of it. */
   readonly taskSeconds: number;
   readonly json: boolean;
-  /** Folder for a CPU profile of the master over the window; empty = none. */
+  /** Folder for CPU profiles of the master over the window and the failover; empty = none. */
   readonly profile: string;
 }
 
@@ -23,7 +23,7 @@ export const USAGE = `Usage: npm run bench:cluster -- [flags]
   --warmup S         seconds between the full cluster and the window, 0-600   [10]
   --task-seconds S   mean run time of a task, 2 to 600                        [30]
   --json             one JSON object a line instead of a table
-  --profile FOLDER   writes a CPU profile of the master over the window there
+  --profile FOLDER   writes CPU profiles of the master over the window and the failover there
 `;
 
 /** What was typed cannot be used; the message is a sentence that says what is accepted. */

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { WebSocket } from 'undici';
 
 /**
- * Records a CPU profile of a Node process over its debugger's socket for `seconds`, and writes it to
- * `folder/master-<hosts>.cpuprofile`, to be opened in the developer tools of a browser.
+ * Records a CPU profile of a Node process over its debugger's socket until `ended`, and writes it to
+ * `folder/<name>.cpuprofile`, to be opened in the developer tools of a browser.
  */
-export async function recordProfile(url: string, folder: string, hosts: number, seconds: number): Promise<void> {
+export async function recordProfile(url: string, folder: string, name: string, ended: Promise<unknown>): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const socket = new WebSocket(url);
   await new Promise<void>((resolve, reject) => {
@@ -35,8 +35,8 @@ export async function recordProfile(url: string, folder: string, hosts: number, 
   await ask('Profiler.enable');
   await ask('Profiler.setSamplingInterval', { interval: 500 });
   await ask('Profiler.start');
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+  await ended;
   const { profile } = await ask('Profiler.stop');
-  writeFileSync(join(folder, `master-${hosts}.cpuprofile`), JSON.stringify(profile));
+  writeFileSync(join(folder, `${name}.cpuprofile`), JSON.stringify(profile));
   socket.close();
 }

@@ -98,14 +98,14 @@ export class ClusterRun {
   }
 
   async #measure(side: Child) {
-    const { seconds, profile, frameworks } = this.#flags;
+    const { seconds, frameworks } = this.#flags;
     const slots = this.#hosts * SLOTS_PER_HOST;
     const commitsBefore = await commitsOf(this.#master.httpAddress);
     const disk = new DiskProbe(this.#folder);
     const cpuBefore = this.#cpu(side);
     const beganMs = sharedMs();
     side.tell({ kind: 'window_begin' });
-    const profiling = profile === '' ? null : recordProfile(this.#master.debuggerUrl, profile, this.#hosts, seconds);
+    const profiling = this.#profile('master', pause(seconds * 1_000));
     const full: number[] = [];
     for (let second = 1; second <= seconds; second += 1) {
       await pause(beganMs + second * 1_000 - sharedMs());
@@ -150,10 +150,12 @@ export class ClusterRun {
     await this.#master.kill();
     await this.#master.start();
     const leadsMs = sharedMs();
+    const profiling = this.#profile('failover', Promise.all(reported));
     const [{ atMs: offeredMs }, ...reports] = await this.#within('the fleet is back after the failover', [
       offered,
       ...reported,
     ]);
+    await profiling;
     const all = reports.flatMap(({ atMs }) => atMs).sort((a, b) => a - b);
     return {
       failoverLeadMs: rounded(leadsMs - killedMs),
@@ -161,6 +163,12 @@ export class ClusterRun {
       failover80PercentMs: rounded((all[Math.ceil(all.length * 0.8) - 1] ?? 0) - killedMs),
       failoverAllMs: rounded((all.at(-1) ?? 0) - killedMs),
     };
+  }
+
+  /** A profile of the master, where one was asked for. */
+  async #profile(what: string, ended: Promise<unknown>): Promise<void> {
+    const { profile } = this.#flags;
+    if (profile !== '') await recordProfile(this.#master.debuggerUrl, profile, `${what}-${this.#hosts}`, ended);
   }
 
   #cpu(side: Child): { readonly master: number; readonly agents: number; readonly frameworks: number } {

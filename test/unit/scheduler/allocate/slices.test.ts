@@ -100,6 +100,7 @@ describe('slices of shared hosts', () => {
       ok: true,
       ids: ['t1'],
     });
+    world.advance(1_000);
     expect(world.pass()).toEqual([]);
     expect(world.lastStatus('batch/one', 'd')).toMatchObject({ granted: 1, offered: 1, pending: 0 });
     world.accept('batch/one', [second!.offerId], { kind: 'launch', tasks: [task('t2', cpus(1))] });
