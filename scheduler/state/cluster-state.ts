@@ -29,6 +29,7 @@ import type {
   WindowRecord,
 } from './records.js';
 import { KeyedRolls, OwnedRolls } from './roll.js';
+import { SequenceMap } from './sequence-map.js';
 import { Table } from './table.js';
 
 /**
@@ -68,7 +69,7 @@ export class ClusterState {
   readonly hostPresence = new Table<HostPresence>('host-presence', (r) => r.hostId, null);
   readonly frameworkPresence = new Table<FrameworkPresence>('framework-presence', (r) => r.frameworkId, null);
   readonly observations = new Table<ObservationRecord>('observation', (r) => r.key, null);
-  readonly offers = new Table<OfferRecord>('offer', (r) => r.offerId, null);
+  readonly offers = new Table<OfferRecord>('offer', (r) => r.offerId, null, new SequenceMap((r) => r.offerId));
   readonly demands = new Table<DemandRecord>('demand', (r) => r.key, null);
   readonly progress = new Table<TransitionProgress>('progress', (r) => r.transitionId, null);
   readonly conditions = new Table<ConditionRecord>('condition', (r) => r.key, null);
@@ -113,6 +114,12 @@ export class ClusterState {
     this.offers,
     (r) => r.offerId,
     (r) => (r.wholeHost || r.demandId === '' ? null : sliceDemandKey(r, r.demandId)),
+  );
+  /** Offers that live and end together. */
+  readonly offersByGroup = new KeyedRolls(
+    this.offers,
+    (r) => r.offerId,
+    (r) => r.groupId,
   );
   readonly demandsByFramework = new GroupIndex(
     this.demands,

@@ -4,6 +4,16 @@ export type TableObserver<R> = (before: R | undefined, after: R | undefined) => 
 /** Called with `<table>/<id>` after every change of a durable record; `value` null = deleted, `isNew` = not there before. */
 type OnMutation<R> = (key: string, value: R | null, isNew: boolean) => void;
 
+/** What a table keeps its records in: a `Map`, unless its ids allow for something faster. */
+export interface RecordMap<R> {
+  readonly size: number;
+  get(id: string): R | undefined;
+  has(id: string): boolean;
+  set(id: string, record: R): unknown;
+  delete(id: string): unknown;
+  values(): IterableIterator<R>;
+}
+
 /**
  * Records of one kind by id, in insertion order. Records are immutable: to change one, `put` a new one. A durable table
  * tells its state of every change so that the step's mutations can be collected; observers keep indices and ledgers right.
@@ -11,12 +21,18 @@ type OnMutation<R> = (key: string, value: R | null, isNew: boolean) => void;
 export class Table<R> {
   readonly name: string;
   readonly #idOf: (record: R) => string;
-  readonly #records = new Map<string, R>();
+  readonly #records: RecordMap<R>;
   readonly #observers: TableObserver<R>[] = [];
   readonly #onMutation: OnMutation<R> | null;
 
-  constructor(name: string, idOf: (record: R) => string, onMutation: OnMutation<R> | null) {
+  constructor(
+    name: string,
+    idOf: (record: R) => string,
+    onMutation: OnMutation<R> | null,
+    records: RecordMap<R> = new Map<string, R>(),
+  ) {
     this.name = name;
+    this.#records = records;
     this.#idOf = idOf;
     this.#onMutation = onMutation;
   }

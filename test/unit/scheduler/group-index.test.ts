@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { GroupIndex } from '../../../scheduler/state/group-index.js';
-import { KeyedRolls } from '../../../scheduler/state/roll.js';
+import { KeyedRolls, OwnedRolls, Roll } from '../../../scheduler/state/roll.js';
 import { Table } from '../../../scheduler/state/table.js';
 import { sfc32 } from '../../support/seeded-random.js';
 
@@ -78,5 +78,31 @@ describe('a roll', () => {
       expect([seed, ['g0', 'g1', 'g2'].map((group) => [...roll.get(group)])]).toEqual([seed, found]);
       expect(['g0', 'g1', 'g2'].map((group) => roll.count(group))).toEqual(found.map((ids) => ids.length));
     }
+  });
+
+  it('is there for as long as its owner, with whatever stands on it', () => {
+    const owners = new Table<{ readonly id: string }>('owner', ({ id }) => id, null);
+    const table = new Table<{ readonly id: string; readonly roll: Roll }>('thing', ({ id }) => id, null);
+    const rolls = new OwnedRolls(
+      table,
+      ({ id }) => id,
+      ({ roll }) => roll,
+      owners,
+      ({ id }) => id,
+    );
+    owners.put({ id: 'o1' });
+    const roll = rolls.roll('o1');
+    for (const id of ['a', 'b', 'c']) table.add({ id, roll });
+    table.put({ id: 'b', roll });
+    table.delete('a');
+    expect([...rolls.get('o1')]).toEqual(['b', 'c']);
+    for (const id of ['b', 'c']) table.delete(id);
+    expect([rolls.count('o1'), ...rolls.keys()]).toEqual([0]);
+    // Whoever holds the roll of an owner without records goes on with the same one.
+    table.add({ id: 'd', roll });
+    expect(rolls.roll('o1')).toBe(roll);
+    expect([...rolls.get('o1')]).toEqual(['d']);
+    owners.delete('o1');
+    expect([rolls.count('o1'), ...rolls.keys()]).toEqual([0]);
   });
 });

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { BitRows } from '../../../../scheduler/allocate/bit-rows.js';
+import { sfc32 } from '../../../support/seeded-random.js';
+
+describe('rows of bits', () => {
+  it('keep what was set while they grow in number and in length, and give up what was cleared or given back', () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const random = sfc32(seed);
+      const pick = (below: number): number => Math.floor(random.next() * below);
+      const rows = new BitRows();
+      const expected = new Map<number, Set<number>>();
+      for (let step = 0; step < 2_000; step += 1) {
+        const taken = [...expected.keys()];
+        const row = taken[pick(taken.length)] ?? -1;
+        const bit = pick(step < 1_000 ? 40 : 300);
+        const action = row < 0 ? 0 : pick(10);
+        if (action === 0) {
+          const fresh = rows.take();
+          expect(expected.has(fresh)).toBe(false);
+          expected.set(fresh, new Set());
+        } else if (action === 1) {
+          rows.give(row);
+          expected.delete(row);
+        } else if (action < 5) {
+          rows.clear(row, bit);
+          expected.get(row)?.delete(bit);
+        } else {
+          rows.set(row, bit);
+          expected.get(row)?.add(bit);
+        }
+      }
+      for (const [row, bits] of expected) {
+        const found = Array.from({ length: 400 }, (_, bit) => bit).filter((bit) => rows.has(row, bit));
+        expect([seed, row, found]).toEqual([seed, row, [...bits].sort((a, b) => a - b)]);
+      }
+    }
+  });
+
+  it('cover a mask only with every bit of it, also one that is longer than they are', () => {
+    const rows = new BitRows();
+    const row = rows.take();
+    rows.set(row, 1);
+    rows.set(row, 31);
+    expect(rows.covers(row, [])).toBe(true);
+    expect(rows.covers(row, [(1 << 1) | (1 << 31)])).toBe(true);
+    expect(rows.covers(row, [(1 << 1) | (1 << 2)])).toBe(false);
+    expect(rows.covers(row, [1 << 1, 0, 1])).toBe(false);
+    rows.set(row, 64);
+    expect(rows.covers(row, [1 << 1, 0, 1])).toBe(true);
+  });
+});
