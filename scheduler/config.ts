@@ -12,7 +12,10 @@ export interface SchedulerOptions {
    * offered to it, unless it asks for more. 0 = no back-off. @default 300000
    */
   readonly openOfferBackoffMaxMs: number;
-  /** Offers that one framework may have open at the start of a pass; who has more has no use for another. @default 1000 */
+  /**
+   * Offers that one framework may have open; who has so many has no use for another. It gets more when it has answered half
+   * of them. A group larger than that is offered to who has nothing else under offer. @default 10000
+   */
   readonly offersOpenMax: number;
   /**
    * Part of the fleet, in thousandths of its dominant resource, that one framework may have under open offer at a time in a
@@ -112,7 +115,7 @@ export const DEFAULT_OPTIONS: SchedulerOptions = Object.freeze({
   declineFilterMs: 5_000,
   openOfferBackoffMaxMs: 300_000,
   openOfferShareMaxMilli: 500,
-  offersOpenMax: 1_000,
+  offersOpenMax: 10_000,
   allocateBatchMs: 5,
   demandTtlMs: 600_000,
   hostLostAfterMs: 75_000,

@@ -5,6 +5,7 @@ import { OfferEnds } from './allocate/offer-ends.js';
 import { OpenClaims } from './allocate/open-claims.js';
 import { PassHosts } from './allocate/pass-hosts.js';
 import { RoleRooms } from './allocate/role-rooms.js';
+import { SharedFree } from './allocate/shared-free.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
 import type { AgentCommand, FrameworkEvent, TaskSpec } from './protocol.js';
@@ -14,6 +15,8 @@ import { Ledger } from './quota/ledger.js';
 import { QuotaTree } from './quota/quota-tree.js';
 import { PlanMemory } from './reassign/memory.js';
 import { SliceMemory } from './reassign/slices/memory.js';
+import { ExpectedHosts } from './reconcile/expected-hosts.js';
+import { MassFailure } from './reconcile/mass-failure.js';
 import { ClusterState } from './state/cluster-state.js';
 import type { ConditionKind } from './state/records.js';
 import { TimerQueue } from './state/timers.js';
@@ -82,6 +85,8 @@ export class Core {
   readonly demandIndex = new DemandIndex(this.state);
   /** Hosts as passes see them. */
   readonly passHosts = new PassHosts(this.state);
+  /** What is free on shared ones together, while a lending limit keeps some of it. */
+  readonly sharedFree = new SharedFree(this.state);
   /** What frameworks declined, and until when. Soft. */
   readonly filters = new OfferFilters();
   /** When open offers end. Soft. */
@@ -105,10 +110,10 @@ export class Core {
   readonly awaitedHosts = new Set<string>();
   /** How many there were at the start. */
   awaitedAtStart = 0;
-  /** Silent hosts that would count as lost by now but for the breaker (`reconcile/breaker.ts`). Soft. */
-  readonly heldBackHosts = new Set<string>();
-  /** The breaker closes when fewer than so many are held back. Soft. */
-  massFailureThreshold = 0;
+  /** Hosts whose agents are expected to be there, and how long they have been silent. */
+  readonly expectedHosts = new ExpectedHosts(this.state);
+  /** Soft. */
+  readonly massFailure = new MassFailure();
   /** What the wall clock was ahead of the one clock when the shell last said. Soft. */
   wallOffsetMs = 0;
   /**

@@ -24,7 +24,7 @@ export function gauges(core: Core): Gauges {
     filters: core.filters.size,
     dirtyHosts: core.dirtyHosts.size,
     movesByCause: movesByCause(core),
-    heldBackHosts: core.heldBackHosts.size,
+    heldBackHosts: core.massFailure.heldBack.size,
     outOfUse,
     windows: core.state.windows.size,
   };

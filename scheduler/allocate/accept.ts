@@ -6,7 +6,15 @@ import { assertNever } from '../assert-never.js';
 import { knownOutcome, outcomeOfOffer, recordOutcome } from '../commands-seen.js';
 import type { Core } from '../core.js';
 import type { CommandOutcome, ErrorCode, FrameworkMessage, TaskSpec } from '../protocol.js';
-import { addResources, EMPTY, fitsResources, isEmpty, problems, type Resources } from '../resources/index.js';
+import {
+  addResources,
+  EMPTY,
+  fitsResources,
+  isEmpty,
+  problems,
+  roundedUp,
+  type Resources,
+} from '../resources/index.js';
 import { TASKS_PER_HOST_MAX } from '../state/limits.js';
 import type { OfferRecord } from '../state/records.js';
 import { closeOffer, isOpenOffer, withGroup } from './offer-book.js';
@@ -116,7 +124,7 @@ function launch(
   core: Core,
   frameworkId: string,
   offers: readonly OfferRecord[],
-  tasks: readonly TaskSpec[],
+  specs: readonly TaskSpec[],
 ): CommandOutcome {
   const [first] = offers;
   if (first === undefined) return refuse('INVALID_ARGUMENT', 'accept.offerIds is empty');
@@ -138,8 +146,9 @@ function launch(
           'launch on one reservation, or on what is not reserved, at a time',
       );
   }
-  const wrong = taskProblem(core, frameworkId, tasks);
+  const wrong = taskProblem(core, frameworkId, specs);
   if (wrong !== null) return wrong;
+  const tasks = specs.map(inWholeUnits);
   const landings = landingsOf(offers, tasks);
   if (landings === null)
     return refuse(
@@ -158,6 +167,12 @@ function launch(
   for (const { hostId, tasks: ofHost } of landings)
     core.upcalls.launchTasks(core, frameworkId, first.role, hostId, ofHost, first.reservationId);
   return { ok: true, ids: tasks.map(({ taskId }) => taskId) };
+}
+
+/** Amounts in bytes as they are charged: in whole MiB. */
+function inWholeUnits(spec: TaskSpec): TaskSpec {
+  const resources = roundedUp(spec.resources);
+  return resources === spec.resources ? spec : { ...spec, resources };
 }
 
 /** Of one host: all tasks with all offers. Of several, as groups are: each task with the offer of its place; null otherwise. */
@@ -195,7 +210,7 @@ function landingProblem(core: Core, { hostId, offered, tasks }: Landing): Comman
     if (portsTwice || !fitsResources(needed, offered))
       return refuse(
         'INVALID_ARGUMENT',
-        `task ${taskId} does not fit: the tasks up to it need more than the offers hold, or a port twice`,
+        `task ${taskId} does not fit: the tasks up to it need more than the offers hold (bytes in whole MiB), or a port twice`,
       );
   }
   return null;

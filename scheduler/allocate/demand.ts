@@ -4,7 +4,7 @@ import type { DemandEntry, FrameworkMessage } from '../protocol.js';
 import { isLive } from '../quota/index.js';
 import { SLICE_TIMER } from '../reassign/slices/memory.js';
 import { constraintProblem } from '../state/constraints.js';
-import { isEmpty, problems } from '../resources/index.js';
+import { isEmpty, problems, roundedUp } from '../resources/index.js';
 import { isOpenOffer } from './offer-book.js';
 import { markOfferable } from './offerable.js';
 import { answerDemand } from './publish.js';
@@ -37,7 +37,8 @@ export function setDemand(core: Core, frameworkId: string, message: DemandMessag
     return;
   }
   const key = `${frameworkId}|${message.role}`;
-  const { role, entries } = message;
+  const { role } = message;
+  const entries = message.entries.map(inWholeUnits);
   const before = unmetBefore(core, key);
   core.state.demands.put({ key, frameworkId, role, receivedMs: core.nowMs, entries, launchedSince: new Map() });
   answerDemand(core, key);
@@ -134,6 +135,13 @@ function lookForHosts(core: Core, key: string, before: ReadonlyMap<string, numbe
     if (lacks === 0 || (known > 0 && (atOnce ? lacks === known : lacks <= known))) continue;
     markOfferable(core, entry.want.kind);
   }
+}
+
+/** Amounts in bytes as they are given out: in whole MiB. */
+function inWholeUnits(entry: DemandEntry): DemandEntry {
+  if (entry.want.kind !== 'slices') return entry;
+  const resources = roundedUp(entry.want.resources);
+  return resources === entry.want.resources ? entry : { ...entry, want: { kind: 'slices', resources } };
 }
 
 function demandProblems(entries: readonly DemandEntry[]): readonly string[] {

@@ -5,7 +5,7 @@
 import type { Core } from '../core.js';
 import { countedAre } from '../words.js';
 import type { DemandEntry } from '../protocol.js';
-import { averageHost, HOSTS, lineage, shapeDimension } from '../quota/index.js';
+import { averageHost, countsHosts, HOSTS, lineage, shapeDimension } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { amount, countPorts, fits, type Quantities } from '../resources/index.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
@@ -18,23 +18,37 @@ export function impossibility(core: Core, record: DemandRecord, entry: DemandEnt
 }
 
 function beyondLimit(core: Core, role: string, entry: DemandEntry, atOnce: number): Impossible | null {
+  const { want } = entry;
   const unit: Quantities =
-    entry.want.kind === 'slices'
-      ? entry.want.resources.quantities
-      : { ...averageHost(core.capacity, entry.want.shape), [HOSTS]: 1, [shapeDimension(entry.want.shape)]: 1 };
+    want.kind === 'slices'
+      ? want.resources.quantities
+      : { ...averageHost(core.capacity, want.shape), [HOSTS]: 1, [shapeDimension(want.shape)]: 1 };
   for (const path of lineage(role)) {
     const ceiling = core.quota.node(path)?.ceiling ?? {};
     for (const dimension in ceiling) {
-      const needed = amount(unit, dimension) * atOnce;
       const limit = amount(ceiling, dimension);
+      let needed = amount(unit, dimension) * atOnce;
+      if (needed <= limit) continue;
+      const differs = want.kind === 'hosts' && !countsHosts(dimension);
+      if (differs) needed = leastOf(core, entry, want.shape, dimension, atOnce);
       if (needed > limit)
         return {
           unmetReason: 'ROLE_LIMIT',
-          message: `${atOnce} at once need ${dimension}=${needed}, more than the limit ${limit} of role ${path}`,
+          message: `${atOnce} at once need ${dimension}=${needed}${differs ? ' at least' : ''}, more than the limit ${limit} of role ${path}`,
         };
     }
   }
   return null;
+}
+
+/** What so many of the smallest hosts that match have of the dimension. */
+function leastOf(core: Core, entry: DemandEntry, shape: string, dimension: string, atOnce: number): number {
+  const sizes: number[] = [];
+  for (const host of core.state.hosts.values())
+    if (isCapacity(core, host) && host.shape === shape && matchesConstraints(host, entry.constraints))
+      sizes.push(amount(host.resources.quantities, dimension));
+  sizes.sort((a, b) => a - b);
+  return sizes.slice(0, atOnce).reduce((sum, size) => sum + size, 0);
 }
 
 function beyondFleet(core: Core, entry: DemandEntry, atOnce: number): Impossible | null {

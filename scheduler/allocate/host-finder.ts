@@ -68,7 +68,7 @@ export class HostFinder<C extends Candidate> {
 
   /**
    * The best candidate for the want, or undefined. `use` says how the want's hosts lie so far; the caller counts the found
-   * host with `countDomains`.
+   * host (`presence.ts`).
    */
   find(want: Want, use: DomainUse | null): C | undefined {
     const placements = domainPlacements(want);
@@ -99,18 +99,19 @@ export class HostFinder<C extends Candidate> {
   #advance(want: Want, bucket: Bucket): number {
     const { members } = bucket;
     const live = this.#liveList(want, bucket);
-    let at = live.from(want.cursors.get(bucket.key) ?? 0);
+    const cursors = (want.cursors ??= new Map<string, number>());
+    let at = live.from(cursors.get(bucket.key) ?? 0);
     for (; at < members.length; at = live.from(at + 1)) {
       const index = members[at] ?? -1;
       const candidate = this.#candidates[index];
       if (candidate === undefined) break;
       if (!this.#suits.fits(want, candidate)) live.strike(at);
       else if (this.#suits.allows(want, candidate)) {
-        want.cursors.set(bucket.key, at);
+        cursors.set(bucket.key, at);
         return index;
       }
     }
-    want.cursors.set(bucket.key, members.length);
+    cursors.set(bucket.key, members.length);
     return -1;
   }
 
@@ -145,11 +146,11 @@ export function domainPlacements(want: Want): readonly Placement[] {
   return placement.length === 0 ? placement : placement.filter(({ kind }) => kind !== 'distinct_hosts');
 }
 
-/** Counts one host of the want in its domains. */
-export function countDomains(use: DomainUse, placements: readonly Placement[], host: HostRecord): void {
+/** Counts one host of the want in its domains, so many times. */
+export function countDomains(use: DomainUse, placements: readonly Placement[], host: HostRecord, times: number): void {
   for (const [index, placement] of placements.entries()) {
     const key = `${index}:${host.faultDomain[placement.domain]}`;
-    use.set(key, (use.get(key) ?? 0) + 1);
+    use.set(key, (use.get(key) ?? 0) + times);
   }
 }
 
@@ -173,7 +174,7 @@ function comparePlacement(placements: readonly Placement[], a: Bucket, b: Bucket
 }
 
 /** GPUs weigh most, so that hosts with some stay whole for who asks for them; then CPUs, memory, disk, name. */
-function bestFitFirst(a: Candidate, b: Candidate): number {
+export function bestFitFirst(a: Candidate, b: Candidate): number {
   for (const dimension of ['gpus', 'cpusMilli', 'memoryBytes', 'diskBytes']) {
     const difference = amount(a.size, dimension) - amount(b.size, dimension);
     if (difference !== 0) return difference;

@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
 import { keptFromOthers } from '../quota/index.js';
-import { add, amount, subtractFloor, type Quantities } from '../resources/index.js';
-import { freeResources, isOfferableShared, markOfferable } from './offerable.js';
+import { amount, subtractFloor, type Quantities } from '../resources/index.js';
+import { freeOf, markOfferable } from './offerable.js';
 
 /**
  * What is free on all shared hosts during a pass, dirty ones or not, to be compared with what lending limits keep for roles
@@ -13,7 +13,8 @@ export class KeptFree {
 
   constructor(core: Core) {
     this.#core = core;
-    this.#free = core.quota.root?.keeps === true ? freeInAll(core) : null;
+    this.#free = core.quota.root?.keeps === true ? sharedFree(core) : null;
+    if (this.#free === null) core.sharedFree.stop();
     this.#lookAgain();
   }
 
@@ -52,11 +53,17 @@ export class KeptFree {
   }
 }
 
-function freeInAll(core: Core): Quantities {
-  let free: Quantities = {};
-  for (const hostId of core.state.hostsByMode.get('shared')) {
-    const host = core.state.hosts.get(hostId);
-    if (host !== undefined && isOfferableShared(core, host)) free = add(free, freeResources(core, hostId).quantities);
+/** What may be offered of all shared hosts together, dirty ones or not. */
+export function sharedFree(core: Core): Quantities {
+  // Few, and not all of their changes are changes of records.
+  const without = new Set(core.sliceMemory.reclaims().map(({ hostId }) => hostId));
+  for (const key of core.state.conditionsByKind.get('OVERCOMMITTED')) {
+    const subject = core.state.conditions.get(key)?.subject ?? '';
+    without.add(subject);
+    for (const hostId of core.state.hostsByName.get(subject)) without.add(hostId);
   }
-  return free;
+  return core.sharedFree.now((hostId) => {
+    const known = core.passHosts.get(hostId);
+    return known?.isReady === true && known.host.mode === 'shared' ? freeOf(core, known).quantities : undefined;
+  }, without);
 }

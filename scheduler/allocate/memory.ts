@@ -4,12 +4,14 @@ import type { DemandRecord } from '../state/records.js';
 
 /**
  * Why the last pass that looked at an entry could not serve it. kept: what is free is kept for roles that do not lend;
- * too_few: fewer than are wanted at once; distinct: every host with room carries one already; no_host: none suits.
- * Refusals at a limit are not noted here, because limits can be asked at any time.
+ * too_few: fewer than are wanted at once; limits: each alone would do, but no so many together stay below the limits of the
+ * role; distinct: every host with room carries one already; no_host: none suits. Other refusals at a limit are not noted
+ * here, because limits can be asked at any time.
  */
 export type Refusal =
   | { readonly kind: 'kept' }
   | { readonly kind: 'too_few'; readonly found: number; readonly needed: number }
+  | { readonly kind: 'limits'; readonly needed: number; readonly isCutShort: boolean }
   | { readonly kind: 'distinct' }
   | { readonly kind: 'no_host' };
 
@@ -85,6 +87,9 @@ export class AllocationMemory {
       if (offer === undefined || (offer.demandId === '' && offer.transitionId === null)) return;
       touch(offer.frameworkId, offer.role);
     });
+    state.roles.observe((before, after) => {
+      if (before !== undefined && after === undefined) this.#forgetRole(before.path);
+    });
     state.leases.observe((before, after) => touch((after ?? before)?.frameworkId, (after ?? before)?.role));
     state.transitions.observe((before, after) => {
       const to = (after ?? before)?.to;
@@ -98,6 +103,13 @@ export class AllocationMemory {
     state.demands.observe((before, after) => {
       if (before !== undefined && before.entries !== after?.entries) this.refusals.delete(before.key);
     });
+  }
+
+  #forgetRole(role: string): void {
+    this.refusedAt.delete(role);
+    for (const [key, kept] of this.keptSlices) if (kept.role === role) this.keptSlices.delete(key);
+    for (const [shape, ofShape] of this.keptHosts)
+      if (ofShape.delete(role) && ofShape.size === 0) this.keptHosts.delete(shape);
   }
 
   noteCeiling(role: string, dimension: string, used: number): void {

@@ -113,6 +113,14 @@ export function hasRoom(core: Core, frameworkId: string): boolean {
   return hasRoomNow;
 }
 
+/** The same of `count` more within a pass. A group that is larger than the bound is for who has nothing under offer. */
+export function hasRoomFor(core: Core, frameworkId: string, count: number): boolean {
+  const open = core.state.offersByFramework.count(frameworkId);
+  if (open === 0 || open + count <= core.options.offersOpenMax) return true;
+  noteFull(core, frameworkId);
+  return false;
+}
+
 /** The framework was passed over because it has enough under offer: idle hosts are looked at again when it has answered. */
 export function noteFull(core: Core, frameworkId: string): void {
   core.allocationMemory.full.add(frameworkId);
@@ -127,9 +135,9 @@ export function withGroup(core: Core, offer: OfferRecord): readonly OfferRecord[
   const { groupId } = offer;
   if (groupId === null) return [offer];
   const members: OfferRecord[] = [];
-  for (const offerId of core.state.offersByFramework.get(offer.frameworkId)) {
-    const other = core.state.offers.get(offerId);
-    if (other?.groupId === groupId) members.push(other);
+  for (const offerId of core.state.offersByGroup.get(groupId)) {
+    const member = core.state.offers.get(offerId);
+    if (member !== undefined) members.push(member);
   }
   return members;
 }

@@ -11,7 +11,7 @@ import type { Terms } from './offer-terms.js';
 export const USEFUL: Quantities = Object.freeze({ cpusMilli: 10, memoryBytes: 32 * 2 ** 20 });
 
 /** Whether a framework can be made open offers now; one for all its claims. */
-interface Taker {
+export interface Taker {
   isPresent: boolean;
   /** Open offers it has, of whatever kind. */
   readonly offers: Roll;
@@ -34,6 +34,7 @@ export interface OpenClaim extends DominantShare {
   readonly use: Quantities;
   /** Of `use`, what is under offer. Live. */
   readonly offered: Quantities;
+  readonly taker: Readonly<Taker>;
   /** `use` has changed since the last `refreshShare`, which found the dominant share of it. */
   isStale: boolean;
   /** Version of the capacity that the share was taken of. */

@@ -9,7 +9,7 @@
 import type { Core } from '../core.js';
 import type { FrameworkMessage } from '../protocol.js';
 import { countsHosts } from '../quota/index.js';
-import { quantityProblems } from '../resources/index.js';
+import { quantityProblems, roundedUp } from '../resources/index.js';
 import type { OfferRecord } from '../state/records.js';
 import { isOpenOffer } from './offer-book.js';
 import { markOfferable } from './offerable.js';
@@ -40,7 +40,8 @@ export function setOpenOffers(core: Core, frameworkId: string, message: OpenOffe
     core.openClaims.delete(frameworkId, role);
     return;
   }
-  core.openClaims.put(frameworkId, role, minimum, core.nowMs);
+  const { quantities } = roundedUp({ quantities: minimum, ports: [] });
+  core.openClaims.put(frameworkId, role, quantities, core.nowMs);
   core.filters.clearPair(frameworkId, role);
   core.filters.clearPair(frameworkId, filterRole(role, true));
   markOfferable(core, 'slices');

@@ -5,10 +5,12 @@
  *
  *   - not more than its role may have below limits and without what lending limits keep for others;
  *   - while the role is below its guarantee, not more than it lacks of it, if what is left is of use to others;
- *   - dimensions that neither of these cuts, ports among them, in proportion, so that nothing is stranded on the host;
+ *   - dimensions that neither of these cuts, ports among them, in proportion, so that nothing is stranded on the host, but
+ *     as much of them as it takes at least; what there is no room for at all is left out and cuts nothing else;
  *   - GPUs only for claims whose minimum names them: others would strand them by taking the CPUs beside them.
  *
- * A pass looks at each host once per claim at most, and not at all when every claim has declined it: filters are bits
+ * A rest that is too large for the cap on what is under open offer is passed over, a smaller one may come. A claim whose
+ * minimum has no room leaves the round. A pass looks at each host once per claim at most, and not at all when every claim has declined it: filters are bits
  * (`filters.ts`), and the claims of the round a mask over them.
  */
 import type { Core } from '../core.js';
@@ -19,6 +21,7 @@ import {
   countPorts,
   EMPTY,
   fits,
+  floorToUnit,
   hasGpus,
   isZero,
   min,
@@ -104,11 +107,16 @@ export class OpenRound {
   serve(heap: ClaimHeap): number {
     const { claims } = heap;
     for (let claim = claims[0]; claim !== undefined; claim = claims[0]) {
-      const at = this.#next(claim);
+      const at = this.#mayHaveMore(claim) ? this.#next(claim) : this.#rests.length;
       const rest = this.#rests[at];
       const part = rest === undefined ? null : this.#partFor(claim, rest.free, heap);
       if (rest === undefined || part === null) {
         takeFirst(claims, before);
+        continue;
+      }
+      if (this.#isAboveCap(claim, part.quantities)) {
+        noteFull(this.#core, claim.frameworkId);
+        claim.cursor += 1; // A smaller one may come.
         continue;
       }
       this.#kept.take(part.quantities);
@@ -170,15 +178,15 @@ export class OpenRound {
     return at;
   }
 
-  /** What of the rest the claim gets; `free` itself when all of it; null when it gets nothing more in this round. */
+  /**
+   * What of the rest the claim gets; `free` itself when all of it; null when it gets nothing more in this round: whatever
+   * rest would come, the role's room below limits, and without what is kept for others, is less than the claim takes at
+   * least, and in a round it only shrinks.
+   */
   #partFor(claim: OpenClaim, free: Resources, heap: ClaimHeap): Resources | null {
-    if (this.#isAboveCap(claim, free)) {
-      noteFull(this.#core, claim.frameworkId);
-      return null;
-    }
     if (!heap.isCut) return free;
-    const below = this.#belowLimits(heap, free);
-    const part = this.#upToGuarantee(heap, below);
+    const below = this.#belowLimits(heap, free, claim.minimum);
+    const part = this.#upToGuarantee(heap, below, claim.minimum);
     if (part === free || fits(claim.minimum, part.quantities)) return part;
     if (fits(claim.minimum, below.quantities)) return below;
     this.#noteCeilings(heap.room, claim.minimum, free);
@@ -191,7 +199,15 @@ export class OpenRound {
     return null;
   }
 
-  #isAboveCap(claim: OpenClaim, free: Resources): boolean {
+  /** Whether its framework may have another offer, and the claim at least as much as it takes under offer. */
+  #mayHaveMore(claim: OpenClaim): boolean {
+    if (claim.taker.offers.count < this.#core.options.offersOpenMax && !this.#isAboveCap(claim, claim.minimum))
+      return true;
+    noteFull(this.#core, claim.frameworkId);
+    return false;
+  }
+
+  #isAboveCap(claim: OpenClaim, part: Quantities): boolean {
     const { openOfferShareMaxMilli } = this.#core.options;
     if (openOfferShareMaxMilli === 1000) return false;
     const { total } = this.#core.capacity;
@@ -199,21 +215,22 @@ export class OpenRound {
       const offered = amount(claim.offered, dimension);
       // Without anything under offer one is always possible.
       if (offered === 0) continue;
-      const after = offered + amount(free.quantities, dimension);
+      const after = offered + amount(part, dimension);
       if (after > (amount(total, dimension) / 1000) * openOfferShareMaxMilli) return true;
     }
     return false;
   }
 
-  /** Whether limits and what is kept for others leave the role anything that is of use to a claim, on whatever host. */
+  /** Whether limits and what is kept for others leave the role anything that is of use to any of its claims. */
   #hasUsefulRoom({ role, room }: ClaimHeap): boolean {
-    if (ceilingAgainst(room, USEFUL) !== null) return false;
+    const least = this.#core.openClaims.least(role);
+    if (ceilingAgainst(room, least) !== null) return false;
     if (this.#kept.isAny)
-      for (const dimension in USEFUL) if (this.#kept.room(role, dimension) < amount(USEFUL, dimension)) return false;
+      for (const dimension in least) if (this.#kept.room(role, dimension) < amount(least, dimension)) return false;
     return true;
   }
 
-  #belowLimits({ role, room: { ceilings } }: ClaimHeap, free: Resources): Resources {
+  #belowLimits({ role, room: { ceilings } }: ClaimHeap, free: Resources, minimum: Quantities): Resources {
     const { quantities } = free;
     let room: MutableQuantities | null = null;
     for (const { dimension, limit, total } of ceilings) {
@@ -230,7 +247,7 @@ export class OpenRound {
         room ??= {};
         room[dimension] = Math.min(room[dimension] ?? Infinity, most);
       }
-    return room === null ? free : cutTo(free, room);
+    return room === null ? free : cutTo(free, room, minimum);
   }
 
   #noteCeilings({ ceilings }: RoleRoom, minimum: Quantities, free: Resources): void {
@@ -243,7 +260,7 @@ export class OpenRound {
   }
 
   /** While the role lacks some of its guarantee: no more than that, if what is left then is of use to others. */
-  #upToGuarantee({ role, room: { guarantee } }: ClaimHeap, free: Resources): Resources {
+  #upToGuarantee({ role, room: { guarantee } }: ClaimHeap, free: Resources, minimum: Quantities): Resources {
     let room: MutableQuantities | null = null;
     for (const dimension in guarantee) {
       const lacks = amount(guarantee, dimension) - amount(this.#core.ledger.served(role), dimension);
@@ -252,7 +269,7 @@ export class OpenRound {
       room[dimension] = lacks;
     }
     if (room === null) return free;
-    const part = cutTo(free, room);
+    const part = cutTo(free, room, minimum);
     return fits(USEFUL, subtractResources(free, part).quantities) ? part : free;
   }
 }
@@ -263,17 +280,23 @@ function leastOf(minima: readonly Quantities[]): Quantities {
 }
 
 /**
- * At most `room` of the dimensions it names, and of all others the part that the most narrow of these leaves. Ports are
- * rounded up, everything else down: a port more is worth less than one too few.
+ * At most `room` of the dimensions it names, and of all others the part that the most narrow of these leaves, but as much as
+ * the claim takes at least. What there is no room for at all is left out and does not count: it would leave nothing of
+ * anything, also for who needs none of it. Ports are rounded up, everything else down: a port more is worth less than one
+ * too few.
  */
-function cutTo(free: Resources, room: Quantities): Resources {
+function cutTo(free: Resources, room: Quantities, minimum: Quantities): Resources {
   let part = 1;
-  for (const dimension in room) part = Math.min(part, amount(room, dimension) / amount(free.quantities, dimension));
+  for (const dimension in room) {
+    const most = floorToUnit(dimension, amount(room, dimension));
+    if (most > 0) part = Math.min(part, most / amount(free.quantities, dimension));
+  }
   const quantities: MutableQuantities = {};
   for (const dimension in free.quantities) {
     const has = amount(free.quantities, dimension);
-    const cut = Math.min(has, room[dimension] ?? Math.floor(has * part));
-    if (cut > 0) quantities[dimension] = cut;
+    const cut = room[dimension] ?? Math.max(Math.floor(has * part), amount(minimum, dimension));
+    const whole = floorToUnit(dimension, Math.min(has, cut));
+    if (whole > 0) quantities[dimension] = whole;
   }
   return { quantities, ports: takePorts(free.ports, Math.ceil(countPorts(free.ports) * part)) };
 }

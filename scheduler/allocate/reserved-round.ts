@@ -1,13 +1,14 @@
 /**
  * What is reserved on the hosts of a pass, by the role it is kept for. Nobody else may have it and its role is charged for
  * it already, so neither limits nor shares say anything: stated demand of the role is served from here first, then open
- * claims, each when its turn comes in the tree of roles.
+ * claims, each when its turn comes in the tree of roles. Rests with GPUs go first to claims that name them, then to the
+ * others: no other role could use them, so that none is stranded.
  */
 import type { Core } from '../core.js';
 import { siftDown } from '../heap.js';
 import { EMPTY, fits, hasGpus, isEmpty } from '../resources/index.js';
 import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
-import type { OfferBatch } from './offer-book.js';
+import { noteFull, type OfferBatch } from './offer-book.js';
 import { refreshShare, USEFUL, type OpenClaim } from './open-claims.js';
 import { before, type ClaimHeap, type SharedRest } from './open-round.js';
 import type { PassHost } from './pass-hosts.js';
@@ -23,6 +24,10 @@ interface OfRole {
   readonly finder: HostFinder<ReservedRest>;
   /** Where each claim's search goes on: what it could not have once it cannot have in the whole pass. */
   readonly cursors: Map<OpenClaim, number>;
+  /** Whether rests with GPUs are for claims that name none, too: when those that do have taken what they want. */
+  areGpusForAll: boolean;
+  /** A claim was passed over because it names no GPUs. */
+  hasSparedGpus: boolean;
 }
 
 export class ReservedRound {
@@ -51,6 +56,8 @@ export class ReservedRound {
         rests: ofRole,
         finder: new HostFinder(ofRole, suits, 'reserved '),
         cursors: new Map(),
+        areGpusForAll: false,
+        hasSparedGpus: false,
       });
   }
 
@@ -63,15 +70,8 @@ export class ReservedRound {
   serve({ role, claims }: ClaimHeap): number {
     const ofRole = this.#byRole.get(role);
     if (ofRole === undefined) return 0;
-    let first = -1;
-    let found: ReservedRest | undefined;
-    for (const [at, claim] of claims.entries()) {
-      const least = claims[first];
-      if (least !== undefined && !before(claim, least)) continue;
-      const rest = this.#next(claim, ofRole);
-      if (rest !== undefined) [first, found] = [at, rest];
-    }
-    const claim = claims[first];
+    const { at, found } = this.#first(claims, ofRole);
+    const claim = claims[at];
     if (claim === undefined || found === undefined) {
       // Nobody of the role takes what is left; in this pass nothing changes that.
       this.#byRole.delete(role);
@@ -79,22 +79,49 @@ export class ReservedRound {
     }
     this.#offer(claim, found);
     refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
-    siftDown(claims, first, before);
+    siftDown(claims, at, before);
     return 1;
   }
 
+  /** Index of the claim with the smallest share that may have a rest, and that rest. */
+  #first(
+    claims: readonly OpenClaim[],
+    ofRole: OfRole,
+  ): { readonly at: number; readonly found: ReservedRest | undefined } {
+    let first = -1;
+    let found: ReservedRest | undefined;
+    for (const [at, claim] of claims.entries()) {
+      if (claim.taker.offers.count >= this.#core.options.offersOpenMax) {
+        noteFull(this.#core, claim.frameworkId);
+        continue;
+      }
+      const least = claims[first];
+      if (least !== undefined && !before(claim, least)) continue;
+      const rest = this.#next(claim, ofRole);
+      if (rest !== undefined) [first, found] = [at, rest];
+    }
+    if (found !== undefined || !ofRole.hasSparedGpus || ofRole.areGpusForAll) return { at: first, found };
+    ofRole.areGpusForAll = true;
+    ofRole.cursors.clear();
+    return this.#first(claims, ofRole);
+  }
+
   /** The next rest that the claim may have. */
-  #next(claim: OpenClaim, { rests, cursors }: OfRole): ReservedRest | undefined {
+  #next(claim: OpenClaim, ofRole: OfRole): ReservedRest | undefined {
+    const { rests, cursors } = ofRole;
     let at = cursors.get(claim) ?? 0;
-    for (let rest = rests[at]; rest !== undefined && !this.#mayHave(claim, rest); rest = rests[at]) at += 1;
+    for (let rest = rests[at]; rest !== undefined && !this.#mayHave(claim, rest, ofRole); rest = rests[at]) at += 1;
     cursors.set(claim, at);
     return rests[at];
   }
 
   /** A claim without minimum takes any rest: it may want to give it up. */
-  #mayHave({ frameworkId, role, minimum }: OpenClaim, { host, free }: ReservedRest): boolean {
+  #mayHave({ frameworkId, role, minimum }: OpenClaim, { host, free }: ReservedRest, ofRole: OfRole): boolean {
     if (isEmpty(free) || (minimum !== USEFUL && !fits(minimum, free.quantities))) return false;
-    if (hasGpus(free.quantities) && !hasGpus(minimum)) return false;
+    if (!ofRole.areGpusForAll && hasGpus(free.quantities) && !hasGpus(minimum)) {
+      ofRole.hasSparedGpus = true;
+      return false;
+    }
     return !this.#core.filters.blocks(frameworkId, filterRole(role, true), host.hostId);
   }
 

@@ -10,20 +10,14 @@ import { FairTree, isLiveTask, wouldExceedLimit } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { amount, coversDemand, cutForDemand, EMPTY, hasGpus, scale, subtractResources } from '../resources/index.js';
 import type { Resources } from '../resources/index.js';
-import {
-  countDomains,
-  domainPlacements,
-  HostFinder,
-  type Candidate,
-  type DomainUse,
-  type Suitability,
-} from './host-finder.js';
+import { HostFinder, type Candidate, type Suitability } from './host-finder.js';
 import { KeptFree } from './kept.js';
 import type { Refusal } from './memory.js';
-import type { OfferBatch } from './offer-book.js';
+import { hasRoomFor, type OfferBatch } from './offer-book.js';
 import { lookAtShared, mayOfferSlices } from './offerable.js';
 import { OpenRound, type ClaimHeap, type SharedRest } from './open-round.js';
 import type { PassHost } from './pass-hosts.js';
+import { Presences } from './presence.js';
 import { filterRole } from './reservations.js';
 import { ReservedRound } from './reserved-round.js';
 import { collectWants, grantSize, termsOf, type Want, type WantQueue } from './wants.js';
@@ -68,16 +62,6 @@ interface SliceLeaf {
   readonly claims: ClaimHeap | null;
 }
 
-/** Where the want's framework already is, in this role: for spreading, packing and distinct hosts. */
-interface Presence {
-  readonly use: DomainUse;
-  readonly hosts: Set<string>;
-  /** How many of the pass's offers are counted: another entry of the same framework may have got some since. */
-  offersSeen: number;
-  /** A host was passed over only because it carries one already. */
-  blocked: boolean;
-}
-
 class SlicePass implements Suitability<SharedCandidate> {
   readonly #core: Core;
   readonly #finder: HostFinder<SharedCandidate>;
@@ -85,13 +69,18 @@ class SlicePass implements Suitability<SharedCandidate> {
   readonly #open: OpenRound;
   /** Null where nothing is reserved at all. */
   readonly #reserved: ReservedRound | null;
-  readonly #presence = new Map<Want, Presence>();
   readonly #batch: OfferBatch;
+  readonly #presences: Presences;
+  /** Where the framework is that is served now; null when its entry does not care. */
+  #places: ReadonlyMap<string, number> | null = null;
+  /** Wants that a host was kept from only because it carries one of theirs already. */
+  readonly #blocked = new Set<Want>();
   #tree: FairTree<SliceLeaf> | null = null;
 
   constructor(core: Core, candidates: readonly PassHost[], batch: OfferBatch) {
     this.#core = core;
     this.#batch = batch;
+    this.#presences = new Presences(core, batch.offers, (want) => hostsOf(core, want));
     this.#kept = new KeptFree(core);
     for (const candidate of candidates) lookAtShared(core, candidate);
     this.#finder = new HostFinder(candidates, this);
@@ -129,7 +118,8 @@ class SlicePass implements Suitability<SharedCandidate> {
   #serve(queue: WantQueue): number {
     for (let want = queue.next; want !== undefined; want = queue.next) {
       const count = grantSize(want);
-      const chosen = this.#isHopeless(want, count) ? null : this.#choose(want, count);
+      const isHopeless = this.#isHopeless(want, count) || !hasRoomFor(this.#core, want.frameworkId, count);
+      const chosen = isHopeless ? null : this.#choose(want, count);
       if (chosen === null) {
         queue.drop();
         continue;
@@ -144,7 +134,7 @@ class SlicePass implements Suitability<SharedCandidate> {
   /** Nothing is left that fits: neither limits nor filters need be asked. Groups say how many were found (`#choose`). */
   #isHopeless(want: Want, count: number): boolean {
     if (count > 1 || this.#reserved?.finder(want.role) !== undefined || !this.#finder.isExhausted(want)) return false;
-    this.#noteTooFew(want, null, 0, count);
+    this.#noteTooFew(want, 0, count);
     return true;
   }
 
@@ -175,12 +165,12 @@ class SlicePass implements Suitability<SharedCandidate> {
     const reserved = this.#reserved?.finder(want.role);
     if (reserved !== undefined) this.#cut(want, count, reserved, cuts);
     const lacks = count - cuts.length;
-    if (lacks === 0) return cuts;
-    if (this.#mayHave(want, lacks)) {
+    if (lacks > 0 && this.#mayHave(want, lacks)) {
       this.#cut(want, count, this.#finder, cuts);
-      if (cuts.length === count) return cuts;
-      this.#noteTooFew(want, this.#presenceOf(want), cuts.length, count);
+      if (cuts.length < count) this.#noteTooFew(want, cuts.length, count);
     }
+    for (const { candidate } of cuts) this.#presences.count(want, candidate.host.hostId, -1);
+    if (cuts.length === count) return cuts;
     for (const cut of cuts.reverse()) cut.candidate.free = cut.before;
     if (cuts.length > 0) {
       this.#finder.forget();
@@ -192,14 +182,15 @@ class SlicePass implements Suitability<SharedCandidate> {
   /** Adds units to `cuts` until there are `count` or none suits. */
   #cut(want: Want, count: number, finder: HostFinder<SharedCandidate>, cuts: Cut[]): void {
     const wanted = wantedOf(want);
-    const presence = this.#presenceOf(want);
+    const presence = this.#presences.of(want);
+    this.#places = presence?.hosts ?? null;
     while (cuts.length < count) {
       const candidate = finder.find(want, presence?.use ?? null);
       if (candidate === undefined) break;
       const resources = cutForDemand(wanted, candidate.free);
       cuts.push({ candidate, resources, before: candidate.free });
       candidate.free = subtractResources(candidate.free, resources);
-      if (presence !== null) this.#count(want, presence, candidate.host.hostId);
+      this.#presences.count(want, candidate.host.hostId, 1);
     }
   }
 
@@ -212,39 +203,15 @@ class SlicePass implements Suitability<SharedCandidate> {
     if (reservationId !== undefined) {
       if (filters.blocks(want.frameworkId, filterRole(want.role, true), host.hostId)) return false;
     } else if (want.filtered !== null && filters.isSet(want.filtered, host.hostId)) return false;
-    const presence = isDistinct(want) ? this.#presence.get(want) : undefined;
-    if (presence?.hosts.has(host.hostId) !== true) return true;
-    presence.blocked = true;
+    if (!isDistinct(want) || (this.#places?.get(host.hostId) ?? 0) === 0) return true;
+    this.#blocked.add(want);
     return false;
   }
 
-  #noteTooFew(want: Want, presence: Presence | null, found: number, needed: number): void {
+  #noteTooFew(want: Want, found: number, needed: number): void {
     let refusal: Refusal = needed === 1 ? NO_HOST : { kind: 'too_few', found, needed };
-    if (presence?.blocked === true) refusal = { kind: 'distinct' };
+    if (this.#blocked.has(want)) refusal = { kind: 'distinct' };
     this.#core.allocationMemory.noteRefusal(want.key, want.entry.demandId, refusal);
-  }
-
-  /** Null for wants that do not care where they lie. */
-  #presenceOf(want: Want): Presence | null {
-    if (want.entry.placement.length === 0) return null;
-    let presence = this.#presence.get(want);
-    if (presence === undefined) {
-      presence = { use: new Map(), hosts: new Set(), blocked: false, offersSeen: this.#batch.offers.length };
-      this.#presence.set(want, presence);
-      for (const hostId of hostsOf(this.#core, want)) this.#count(want, presence, hostId);
-    }
-    for (; presence.offersSeen < this.#batch.offers.length; presence.offersSeen += 1) {
-      const offer = this.#batch.offers[presence.offersSeen];
-      if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
-        this.#count(want, presence, offer.hostId);
-    }
-    return presence;
-  }
-
-  #count(want: Want, presence: Presence, hostId: string): void {
-    const host = this.#core.state.hosts.get(hostId);
-    if (host !== undefined) countDomains(presence.use, domainPlacements(want), host);
-    presence.hosts.add(hostId);
   }
 
   #offer(want: Want, cuts: readonly Cut[]): void {
@@ -259,9 +226,6 @@ class SlicePass implements Suitability<SharedCandidate> {
       if (reservationId === undefined) this.#kept.take(resources.quantities);
       this.#batch.open(candidate, reservationId === undefined ? terms : { ...terms, reservationId }, resources);
     }
-    // Its own are counted already, as they were chosen.
-    const presence = this.#presence.get(want);
-    if (presence !== undefined) presence.offersSeen = this.#batch.offers.length;
   }
 }
 

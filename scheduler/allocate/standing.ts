@@ -22,21 +22,41 @@ export interface Standing {
 
 /** One per entry, in the record's order. */
 export function standings(core: Core, record: DemandRecord): readonly Standing[] {
-  const found = record.entries.map((): Standing => ({ granted: 0, offered: 0, movingIn: 0 }));
+  const found = record.entries.map((entry, index): Standing =>
+    entry.want.kind === 'slices' ? sliceStanding(core, record, entry, index) : { granted: 0, offered: 0, movingIn: 0 },
+  );
+  // Most demands are for slices alone, and every pass asks for the standing of each: nothing is made that is not needed.
+  if (record.entries.some(({ want }) => want.kind === 'hosts'))
+    for (const [shape, indices] of indicesByShape(record)) dealOut(core, record, shape, indices, found);
+  return found;
+}
+
+function sliceStanding(core: Core, record: DemandRecord, { demandId }: DemandEntry, index: number): Standing {
+  const offered = core.state.sliceOffersByDemand.count(sliceKeysOf(record)[index] ?? '');
+  return { granted: record.launchedSince.get(demandId) ?? 0, offered, movingIn: 0 };
+}
+
+function indicesByShape(record: DemandRecord): ReadonlyMap<string, readonly number[]> {
   const shapes = new Map<string, number[]>();
-  let slices = false;
-  for (const [index, entry] of record.entries.entries()) {
-    if (entry.want.kind === 'slices') {
-      slices = true;
-      continue;
-    }
-    const group = shapes.get(entry.want.shape);
-    if (group === undefined) shapes.set(entry.want.shape, [index]);
+  for (const [index, { want }] of record.entries.entries()) {
+    if (want.kind !== 'hosts') continue;
+    const group = shapes.get(want.shape);
+    if (group === undefined) shapes.set(want.shape, [index]);
     else group.push(index);
   }
-  for (const [shape, indices] of shapes) dealOut(core, record, shape, indices, found);
-  if (slices) countSlices(core, record, found);
-  return found;
+  return shapes;
+}
+
+const sliceKeys = new WeakMap<DemandRecord, readonly string[]>();
+
+/** Where slices under offer for the entries are counted; put together once per record. */
+function sliceKeysOf(record: DemandRecord): readonly string[] {
+  let keys = sliceKeys.get(record);
+  if (keys === undefined) {
+    keys = record.entries.map(({ demandId }) => sliceDemandKey(record, demandId));
+    sliceKeys.set(record, keys);
+  }
+  return keys;
 }
 
 /** What the entry still wants. */
@@ -119,13 +139,4 @@ function ofUse(entry: DemandEntry | undefined): number {
 function pickiness(record: DemandRecord, index: number): number {
   const entry = record.entries[index];
   return entry === undefined ? 0 : entry.constraints.length * 10_000_000 + entry.priority;
-}
-
-function countSlices(core: Core, record: DemandRecord, found: readonly Standing[]): void {
-  for (const [index, entry] of record.entries.entries()) {
-    const standing = found[index];
-    if (entry.want.kind !== 'slices' || standing === undefined) continue;
-    standing.granted = record.launchedSince.get(entry.demandId) ?? 0;
-    standing.offered = core.state.sliceOffersByDemand.count(sliceDemandKey(record, entry.demandId));
-  }
 }

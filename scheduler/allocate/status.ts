@@ -109,6 +109,13 @@ function hostReason(core: Core, record: DemandRecord, entry: DemandEntry, shape:
       unmetReason: 'GROUP_INCOMPLETE',
       message: `${refusal.needed} are wanted at once, ${Math.min(refusal.found, free)} are free`,
     };
+  if (refusal?.kind === 'limits')
+    return {
+      unmetReason: 'ROLE_LIMIT',
+      message:
+        `${refusal.needed} are wanted at once, and no ${refusal.needed} of the free hosts together stay below the limits of role ${record.role}` +
+        `${refusal.isCutShort ? ' as far as could be searched' : ''}; raise them: mosaic quota set ${record.role} --limit ...`,
+    };
   if (refusal?.kind === 'kept' && free > 0) return KEPT;
   const declined = declinedMatches(core, record, entry, (host) => host.shape === shape && isOfferableWhole(core, host));
   if (declined > 0) return declinedReason(record, declined);
@@ -165,6 +172,7 @@ function sliceReason(core: Core, record: DemandRecord, entry: DemandEntry, wante
       return { unmetReason: 'NO_MATCH', message: 'every shared host with room carries one already' };
     case 'kept':
       return KEPT;
+    case 'limits':
     case 'no_host':
     case undefined: {
       const declined = declinedMatches(

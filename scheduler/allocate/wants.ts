@@ -29,8 +29,8 @@ export interface Want {
   missing: number;
   /** Wants of one class want the same of a host; what does not suit one of them suits none (`host-finder.ts`). */
   readonly hostClass: string;
-  /** Where the search for a host goes on (`host-finder.ts`), one place per bucket. */
-  readonly cursors: Map<string, number>;
+  /** Where the search for a host goes on (`host-finder.ts`), one place per bucket; null before the first search. */
+  cursors: Map<string, number> | null;
 }
 
 /** Fewer than this at once are of no use to the entry as it stands: the size of the next grant. */
@@ -57,13 +57,13 @@ export function collectWants(
     if (record === undefined) continue;
     const framework = core.state.frameworks.get(record.frameworkId);
     if (framework === undefined || !canTakeOffers(core, framework)) continue;
-    for (const want of wantsOf(core, record, framework, selects)) {
-      const queue = queues.get(record.role);
-      if (queue === undefined) queues.set(record.role, [want]);
-      else queue.push(want);
-    }
+    let queue = queues.get(record.role);
+    if (queue === undefined) queues.set(record.role, (queue = []));
+    addWants(core, record, framework, selects, queue);
   }
-  return new Map([...queues].map(([role, wants]) => [role, new WantQueue(wants)]));
+  const filled = new Map<string, WantQueue>();
+  for (const [role, wants] of queues) if (wants.length > 0) filled.set(role, new WantQueue(wants));
+  return filled;
 }
 
 /** Whether offers to the framework make sense now. */
@@ -76,17 +76,19 @@ function canTakeOffers(core: Core, framework: FrameworkRecord): boolean {
   );
 }
 
-function wantsOf(
+function addWants(
   core: Core,
   record: DemandRecord,
   framework: FrameworkRecord,
   selects: (entry: DemandEntry, framework: FrameworkRecord) => boolean,
-): readonly Want[] {
-  const wants: Want[] = [];
+  wants: Want[],
+): void {
   const found = standings(core, record);
   const { frameworkId, role } = record;
   const filtered = core.filters.pair(frameworkId, role);
-  for (const [index, entry] of record.entries.entries()) {
+  let index = -1;
+  for (const entry of record.entries) {
+    index += 1;
     const standing = found[index];
     if (standing === undefined || !selects(entry, framework) || !isLive(core, record, entry)) continue;
     const lacks = missing(entry, standing);
@@ -104,10 +106,9 @@ function wantsOf(
       has,
       missing: lacks,
       hostClass: hostClassOf(entry),
-      cursors: new Map(),
+      cursors: null,
     });
   }
-  return wants;
 }
 
 const hostClasses = new WeakMap<DemandEntry, string>();

@@ -5,10 +5,11 @@
  * group. An entry that cannot be served now leaves the pass, so a pass ends after every entry was served or refused once.
  */
 import type { Core } from '../core.js';
-import type { DemandEntry, Placement } from '../protocol.js';
+import type { DemandEntry } from '../protocol.js';
 import {
   averageHost,
   FairTree,
+  Holdings,
   hostDimensions,
   keptFromOthers,
   wholeHostCharge,
@@ -18,18 +19,14 @@ import { frozenBy } from '../reassign/frozen.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { add, amount, scale, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { FrameworkRecord, HostRecord } from '../state/records.js';
-import {
-  countDomains,
-  domainPlacements,
-  HostFinder,
-  type Candidate,
-  type DomainUse,
-  type Suitability,
-} from './host-finder.js';
-import type { OfferBatch } from './offer-book.js';
+import { firstWithin, GROUP_LOOKS_MAX, partOf, type Looks } from './group-search.js';
+import { bestFitFirst, HostFinder, type Candidate, type Suitability } from './host-finder.js';
+import type { Refusal } from './memory.js';
+import { hasRoomFor, type OfferBatch } from './offer-book.js';
 import type { Place } from './offer-terms.js';
 import { markOfferable, mayOfferWhole } from './offerable.js';
 import type { PassHost } from './pass-hosts.js';
+import { Presences } from './presence.js';
 import { collectWants, grantSize, termsOf, type Want, type WantQueue } from './wants.js';
 
 /**
@@ -75,9 +72,12 @@ interface HostCandidate extends Candidate, Place {
 class HostPass implements Suitability<HostCandidate> {
   readonly #core: Core;
   readonly #shape: string;
+  readonly #candidates: readonly HostCandidate[];
   readonly #finder: HostFinder<HostCandidate>;
-  readonly #domainUse = new Map<Want, { readonly use: DomainUse; offersSeen: number }>();
+  /** For groups that limits keep from the best-fitting hosts. */
+  readonly #looks: Looks = { left: GROUP_LOOKS_MAX };
   readonly #batch: OfferBatch;
+  readonly #presences: Presences;
   /** The least that a host of the pass is charged in each dimension: who may not have so much may have none of them. */
   readonly #least: Quantities;
   /** Whether hosts are charged differently: then a limit may allow one and not another. */
@@ -93,10 +93,17 @@ class HostPass implements Suitability<HostCandidate> {
     this.#core = core;
     this.#batch = batch;
     this.#shape = shape;
-    this.#finder = new HostFinder(
-      hosts.map(({ host, offers }) => ({ host, offers, size: host.resources.quantities, taken: false })),
-      this,
+    const { holdings } = core.ledger;
+    this.#presences = new Presences(core, batch.offers, ({ frameworkId, role }) =>
+      holdings.hosts(Holdings.key(frameworkId, role, shape)).keys(),
     );
+    this.#candidates = hosts.map(({ host, offers }) => ({
+      host,
+      offers,
+      size: host.resources.quantities,
+      taken: false,
+    }));
+    this.#finder = new HostFinder(this.#candidates, this);
     const { least, differ } = leastCharge(hosts.map(({ host }) => host));
     this.#least = least;
     this.#differ = differ;
@@ -127,7 +134,8 @@ class HostPass implements Suitability<HostCandidate> {
   /** Serves the first entry of the role that can be; returns how many hosts it got. */
   #serve(queue: WantQueue): number {
     for (let want = queue.next; want !== undefined; want = queue.next) {
-      const hosts = this.#choose(want, grantSize(want));
+      const count = grantSize(want);
+      const hosts = hasRoomFor(this.#core, want.frameworkId, count) ? this.#choose(want, count) : null;
       if (hosts === null) {
         queue.drop();
         continue;
@@ -151,22 +159,66 @@ class HostPass implements Suitability<HostCandidate> {
       return null;
     }
     if (!this.#mayHave(want, scale(this.#least, count))) return null;
-    const use = this.#useOf(want);
+    const best = this.#bestFit(want, count);
+    const chosen = best.length < count && this.#limited.has(want) ? this.#belowLimits(want, count) : best;
+    // What was chosen for a while and let go suits others again.
+    if (best.length > 0 && (chosen !== best || best.length < count)) this.#finder.forget();
+    if (chosen?.length === count) {
+      for (const candidate of chosen) candidate.taken = true;
+      return chosen;
+    }
+    if (!this.#limited.has(want)) this.#noteTooFew(want, best.length, count);
+    else if (count > 1) this.#note(want, { kind: 'limits', needed: count, isCutShort: this.#looks.left < 0 });
+    return null;
+  }
+
+  /** The best-fitting hosts, one after the other, that the role may have beside those before: `count` or fewer. */
+  #bestFit(want: Want, count: number): readonly HostCandidate[] {
+    const use = this.#presences.of(want)?.use ?? null;
     const chosen: HostCandidate[] = [];
     this.#chosenCharge = {};
     while (chosen.length < count) {
       const candidate = this.#finder.find(want, use);
       if (candidate === undefined) break;
       candidate.taken = true;
-      if (use !== null) countDomains(use, domainPlacements(want), candidate.host);
+      this.#presences.count(want, candidate.host.hostId, 1);
       if (this.#differ) this.#chosenCharge = add(this.#chosenCharge, wholeHostCharge(candidate.host));
       chosen.push(candidate);
     }
-    if (chosen.length === count) return chosen;
-    if (!this.#limited.has(want)) this.#noteTooFew(want, chosen.length, count);
-    for (const candidate of chosen) candidate.taken = false;
-    if (chosen.length > 0) this.#finder.forget();
-    return null;
+    for (const candidate of chosen) {
+      this.#presences.count(want, candidate.host.hostId, -1);
+      candidate.taken = false;
+    }
+    return chosen;
+  }
+
+  /**
+   * A group that stays below the limits of the role, where the best-fitting hosts do not: those that take the smallest part
+   * of what is left come first. Preferred fault domains do not count then.
+   */
+  #belowLimits(want: Want, count: number): readonly HostCandidate[] | null {
+    if (count === 1) return null; // Each was asked about.
+    const room = this.#roomOf(want.role);
+    const suitable = this.#candidates
+      .filter((candidate) => this.fits(want, candidate) && !this.#hasDeclined(want, candidate))
+      .map((candidate) => ({ candidate, charge: wholeHostCharge(candidate.host) }))
+      .map(({ candidate, charge }) => ({ candidate, charge, part: partOf(charge, room) }))
+      .filter(({ part }) => part <= 1)
+      .sort((a, b) => a.part - b.part || bestFitFirst(a.candidate, b.candidate));
+    this.#looks.left -= this.#candidates.length;
+    const charges = suitable.map(({ charge }) => charge);
+    const indices = firstWithin(charges, count, room, this.#looks);
+    return indices === null ? null : indices.flatMap((at) => suitable[at]?.candidate ?? []);
+  }
+
+  /** What the role may have below its limits and those above it, in dimensions that have one. */
+  #roomOf(role: string): Quantities {
+    const room: MutableQuantities = {};
+    for (const { dimension, limit, total } of this.#core.roleRooms.of(role).ceilings) {
+      const left = Math.max(0, limit - amount(total, dimension));
+      room[dimension] = Math.min(room[dimension] ?? left, left);
+    }
+    return room;
   }
 
   /** Hosts of the shape that stay free for others than the role. */
@@ -194,7 +246,10 @@ class HostPass implements Suitability<HostCandidate> {
   }
 
   #noteTooFew(want: Want, found: number, needed: number): void {
-    const refusal = needed === 1 ? NO_HOST : ({ kind: 'too_few', found, needed } as const);
+    this.#note(want, needed === 1 ? NO_HOST : { kind: 'too_few', found, needed });
+  }
+
+  #note(want: Want, refusal: Refusal): void {
     this.#core.allocationMemory.noteRefusal(want.key, want.entry.demandId, refusal);
   }
 
@@ -202,36 +257,16 @@ class HostPass implements Suitability<HostCandidate> {
     return !taken && matchesConstraints(host, want.entry.constraints);
   }
 
-  allows(want: Want, { host }: HostCandidate): boolean {
-    if (want.filtered !== null && this.#core.filters.isSet(want.filtered, host.hostId)) return false;
+  #hasDeclined(want: Want, { host }: HostCandidate): boolean {
+    return want.filtered !== null && this.#core.filters.isSet(want.filtered, host.hostId);
+  }
+
+  allows(want: Want, candidate: HostCandidate): boolean {
+    if (this.#hasDeclined(want, candidate)) return false;
+    const { host } = candidate;
     if (!this.#differ || this.#mayHave(want, add(this.#chosenCharge, wholeHostCharge(host)))) return true;
     this.#limited.add(want);
     return false;
-  }
-
-  /** How the hosts that the holder has already lie over the domains it cares for; null when it cares for none. */
-  #useOf(want: Want): DomainUse | null {
-    const placements = domainPlacements(want);
-    if (placements.length === 0) return null;
-    let known = this.#domainUse.get(want);
-    if (known === undefined) {
-      known = { use: new Map<string, number>(), offersSeen: this.#batch.offers.length };
-      this.#domainUse.set(want, known);
-      const key = `${want.frameworkId}|${want.role}|${this.#shape}`;
-      for (const hostId of this.#core.ledger.holdings.hosts(key).keys()) this.#countHost(known.use, placements, hostId);
-    }
-    // Another entry of the same framework may have got some since.
-    for (; known.offersSeen < this.#batch.offers.length; known.offersSeen += 1) {
-      const offer = this.#batch.offers[known.offersSeen];
-      if (offer?.frameworkId === want.frameworkId && offer.role === want.role)
-        this.#countHost(known.use, placements, offer.hostId);
-    }
-    return known.use;
-  }
-
-  #countHost(use: DomainUse, placements: readonly Placement[], hostId: string): void {
-    const host = this.#core.state.hosts.get(hostId);
-    if (host !== undefined) countDomains(use, placements, host);
   }
 
   #offer(want: Want, places: readonly Place[]): void {
@@ -242,9 +277,6 @@ class HostPass implements Suitability<HostCandidate> {
       this.#free -= 1;
       this.#batch.open(place, terms, place.host.resources);
     }
-    // Its own are counted already, as they were chosen.
-    const known = this.#domainUse.get(want);
-    if (known !== undefined) known.offersSeen = this.#batch.offers.length;
   }
 }
 

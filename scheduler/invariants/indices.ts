@@ -1,6 +1,9 @@
+import { sharedFree } from '../allocate/kept.js';
+import { freeOf, mayOfferSlices } from '../allocate/offerable.js';
 import { unusedOf } from '../allocate/pass-hosts.js';
 import type { Core } from '../core.js';
-import { fitsResources, type Resources } from '../resources/index.js';
+import { isExpected } from '../reconcile/expected-hosts.js';
+import { add, equal, fitsResources, type Quantities, type Resources } from '../resources/index.js';
 import type { Table } from '../state/table.js';
 import type { Report } from './violation.js';
 
@@ -28,6 +31,24 @@ export function checkIndices(core: Core, report: Report): void {
   compare(report, 'runningTransitions', state.transitions, state.runningTransitions, (r) =>
     r.outcome === 'running' ? 'running' : 'ended',
   );
+  if (core.quota.root?.keeps === true) {
+    let free: Quantities = {};
+    for (const hostId of state.hostsByMode.get('shared')) {
+      const known = core.passHosts.get(hostId);
+      if (known !== undefined && mayOfferSlices(core, known)) free = add(free, freeOf(core, known).quantities);
+    }
+    if (!equal(free, sharedFree(core))) report('REF', 'shared hosts', 'have something else free than is counted');
+  }
+  const expected = [...state.hosts.values()].filter((host) => isExpected(state, host));
+  if (core.expectedHosts.size !== expected.length)
+    report('REF', 'expected hosts', `are ${expected.length}, but ${core.expectedHosts.size} are counted`);
+  const silent = expected.filter(({ hostId }) => {
+    const presence = state.hostPresence.get(hostId);
+    return presence !== undefined && !presence.connected && !presence.lost;
+  });
+  const counted = core.expectedHosts.silentBetween(-Infinity, Infinity);
+  if (counted !== silent.length)
+    report('REF', 'expected hosts', `are silent: ${silent.length}, but ${counted} are counted`);
 }
 
 interface Index {

@@ -4,6 +4,7 @@ import type { Core } from '../core.js';
 import { ENDED_TRANSITIONS_KEPT } from '../reassign/end.js';
 import { PLANS_KEPT } from '../reassign/planner.js';
 import { ENDED_TASKS_KEPT } from '../reconcile/limits.js';
+import { isZero } from '../resources/index.js';
 import { RESERVATIONS_MAX, RESERVATIONS_PER_HOST_MAX } from '../state/limits.js';
 import { isLive } from './recount.js';
 import type { Report } from './violation.js';
@@ -22,6 +23,9 @@ export function checkLimits(core: Core, report: Report): void {
     if (size > RESERVATIONS_PER_HOST_MAX)
       report('I8', `reservations of ${hostId}`, `are ${size}; at most ${RESERVATIONS_PER_HOST_MAX} are kept`);
   }
+  for (const role of core.ledger.roles())
+    if (!core.state.roles.has(role) && isZero(core.ledger.account(role).total))
+      report('I8', `role ${role}`, 'is gone and charged nothing, but the ledger has an account of it');
   const perPeer = new Map<string, number>();
   for (const command of core.state.commands.values()) {
     const peer = command.key.slice(0, command.key.indexOf('#'));

@@ -21,7 +21,7 @@ export function checkLiveness(core: Core, report: Report): void {
     if (
       !presence.connected &&
       !presence.lost &&
-      !core.heldBackHosts.has(presence.hostId) &&
+      !core.massFailure.heldBack.has(presence.hostId) &&
       core.timers.dueMs(`host-lost/${presence.hostId}`) === null
     )
       report(
@@ -29,8 +29,8 @@ export function checkLiveness(core: Core, report: Report): void {
         `host ${core.state.hosts.get(presence.hostId)?.name ?? presence.hostId}`,
         'is away but would never be declared lost',
       );
-  if (core.heldBackHosts.size > 0 && !core.state.isMassFailure)
-    report('I9', 'the breaker', `holds back ${core.heldBackHosts.size} hosts but is closed`);
+  if (core.massFailure.heldBack.size > 0 && !core.state.isMassFailure)
+    report('I9', 'the breaker', `holds back ${core.massFailure.heldBack.size} hosts but is closed`);
   for (const drain of core.state.drains.values())
     if (drain.phase === 'draining' && !isDrainAwaited(core, drain))
       report('I9', `drain of host ${drain.hostId}`, 'is stuck: it waits for no task, no move and no time');

@@ -22,6 +22,7 @@ import {
   fitsResources,
   isEmpty,
   problems,
+  roundedUp,
   subtractFloor,
   subtractResourcesFloor,
   type Quantities,
@@ -46,14 +47,15 @@ export function reservationCommand(
 
 /** Keeps `resources` of the host for the role: out of what is unused, with as few open offers rescinded as that takes. */
 function reserve(core: Core, principal: string, command: ReserveCommand): OperatorReply {
-  const { resources, reason, dryRun } = command;
+  const { reason, dryRun } = command;
   const foundHost = findHost(core, command.host);
   if (!foundHost.ok) return notFound(foundHost.message);
   const foundRole = findRole(core, command.role);
   if (!foundRole.ok) return notFound(foundRole.message);
   const [host, role] = [foundHost.value, foundRole.value];
-  const malformed = reasonProblem(reason) ?? resourcesProblem(resources, 'resources');
+  const malformed = reasonProblem(reason) ?? resourcesProblem(command.resources, 'resources');
   if (malformed !== null) return malformed;
+  const resources = roundedUp(command.resources);
   const unfit = hostProblem(core, host);
   if (unfit !== null) return refuse('FAILED_PRECONDITION', unfit);
   const full = reservationsFull(core, new Map([[host.hostId, 1]]));
@@ -121,11 +123,12 @@ function giveUpPart(
   principal: string,
   reservation: ReservationRecord,
   hostName: string,
-  resources: Resources,
+  asked: Resources,
   dryRun: boolean,
 ): OperatorReply {
-  const malformed = resourcesProblem(resources, 'resources');
+  const malformed = resourcesProblem(asked, 'resources');
   if (malformed !== null) return malformed;
+  const resources = roundedUp(asked);
   const { reservationId, role } = reservation;
   const idle = idleOf(core, reservation);
   if (!fitsResources(resources, idle))

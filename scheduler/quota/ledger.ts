@@ -22,6 +22,7 @@ import {
   addInto,
   amount,
   dropZeros,
+  isZero,
   NO_QUANTITIES,
   type MutableQuantities,
   type Quantities,
@@ -91,7 +92,7 @@ export class Ledger {
   readonly holdings = new Holdings();
   readonly #state: ClusterState;
   readonly #accounts = new Map<string, MutableAccount>();
-  /** By role: its account and those above it, so that a charge need not look each up. Accounts are never replaced. */
+  /** By role: its account and those above it, so that a charge need not look each up. Accounts live as long as their roles. */
   readonly #lineages = new Map<string, readonly MutableAccount[]>();
   /** Every charge for a whole host in force, by the id of the record behind it (`lease/l-1-2`). */
   readonly #charges = new Map<string, Charge>();
@@ -143,6 +144,19 @@ export class Ledger {
       const hostId = after?.hostId ?? before?.hostId;
       if (hostId !== undefined && (before?.lost ?? false) !== (after?.lost ?? false)) this.#recharge(hostId);
     });
+    state.roles.observe((before, after) => {
+      if (before !== undefined && after === undefined) this.#forgetRole(before.path);
+    });
+  }
+
+  /**
+   * A deleted role that is charged nothing: roles that come and go must not make the ledger grow. None that is left has it
+   * in its lineage, because roles with others below them are not deleted.
+   */
+  #forgetRole(role: string): void {
+    if (!isZero(this.account(role).total)) return;
+    this.#accounts.delete(role);
+    this.#lineages.delete(role);
   }
 
   /** Dimensions that a host has no more: an agent that tells others in every report must not make the accounts grow. */
@@ -158,11 +172,16 @@ export class Ledger {
     return this.#version;
   }
 
+  /** Roles that were ever charged or asked for, without deleted ones that are charged nothing. */
+  roles(): Iterable<string> {
+    return this.#accounts.keys();
+  }
+
   account(role: string): Account {
     return this.#accounts.get(role) ?? EMPTY_ACCOUNT;
   }
 
-  /** The same object for as long as the core lives, also while the role is charged nothing. */
+  /** The same object for as long as the role exists, also while it is charged nothing. */
   liveAccount(role: string): Account {
     return this.#accountOf(role);
   }

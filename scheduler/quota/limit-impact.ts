@@ -64,9 +64,11 @@ function rescindFor(core: Core, role: string, excess: Map<string, number>, resci
     const helps = [...excess].some(([dimension, left]) => left > 0 && amount(charge, dimension) > 0);
     if (!helps || rescinded.has(offer.offerId)) continue;
     // A group is taken back as one: half of it is of no use to anyone.
-    for (const member of offers) {
-      if (member !== offer && (offer.groupId === null || member.groupId !== offer.groupId)) continue;
-      rescinded.add(member.offerId);
+    const { groupId } = offer;
+    for (const offerId of groupId === null ? [offer.offerId] : core.state.offersByGroup.get(groupId)) {
+      const member = core.state.offers.get(offerId);
+      if (member === undefined) continue;
+      rescinded.add(offerId);
       takeOff(offerCharge(core, member));
     }
   }

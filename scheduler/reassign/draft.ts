@@ -9,7 +9,7 @@ import { isFrozen } from './frozen.js';
 import { JoinTimes } from './join-times.js';
 import { LimitRoom } from './limit-room.js';
 import { NOT_MOVED_KEPT, type PlanMemory } from './memory.js';
-import { OwedGuard } from './owed-guard.js';
+import { OwedGuard, servingHosts } from './owed-guard.js';
 import { canReceive, stockKey, takeStock, type Stock, type Stocks } from './stock.js';
 import { workloadOf } from './steps.js';
 
@@ -34,12 +34,36 @@ export interface Held {
   readonly example: HostRecord | null;
 }
 
+/** Who holds what now, whatever the quotas: found once for all drafts of a moment. */
+export interface Holds {
+  /** Leases by `stockKey`. */
+  readonly leases: ReadonlyMap<string, readonly LeaseRecord[]>;
+  /** `servingHosts`. */
+  readonly serving: ReadonlyMap<string, number>;
+}
+
+export function holdsNow(core: Core): Holds {
+  const leases = new Map<string, LeaseRecord[]>();
+  for (const lease of core.state.leases.values()) {
+    const shape = core.state.hosts.get(lease.hostId)?.shape;
+    if (shape === undefined) continue;
+    const key = stockKey(lease.frameworkId, lease.role, shape);
+    const group = leases.get(key);
+    if (group === undefined) leases.set(key, [lease]);
+    else group.push(lease);
+  }
+  return { leases, serving: servingHosts(core) };
+}
+
 /** What a draft looks at besides the state. */
 export interface DraftView {
   /** What it remembers from round to round; looking ahead works on a copy. */
   readonly memory: PlanMemory;
   /** Open offers that are about to be taken back. */
   readonly closing: ReadonlySet<string>;
+  readonly holds: Holds;
+  /** `takeStock` of what is owed, without the offers that are closing. */
+  readonly stocks: Stocks;
 }
 
 /** What one round works with: the stock, the budgets, and the moves drafted so far. */
@@ -56,35 +80,24 @@ export class Draft {
   readonly room: LimitRoom;
   readonly moves: PlannedMove[] = [];
   readonly notMoved: string[] = [];
-  readonly #leases = new Map<string, LeaseRecord[]>();
+  readonly #leases: Holds['leases'];
   readonly #pools = new Map<string, Pool>();
   readonly #drafted = new Set<string>();
   /** Hosts drafted away, by stock and by role. */
   readonly #taken = new Map<string, number>();
   readonly #joinTimes: JoinTimes;
 
-  constructor(
-    core: Core,
-    owed: Entitlements,
-    counts: boolean,
-    { memory, closing }: DraftView = { memory: core.planMemory, closing: new Set() },
-  ) {
+  /** @param view what it works with; by default the planner's own memory and what is so now */
+  constructor(core: Core, owed: Entitlements, counts: boolean, view: DraftView = viewNow(core, owed)) {
     this.core = core;
     this.owed = owed;
     this.counts = counts;
-    this.memory = memory;
-    this.closing = closing;
-    this.stocks = takeStock(core, owed, closing);
-    for (const lease of core.state.leases.values()) {
-      const shape = core.state.hosts.get(lease.hostId)?.shape;
-      if (shape === undefined) continue;
-      const key = stockKey(lease.frameworkId, lease.role, shape);
-      const group = this.#leases.get(key);
-      if (group === undefined) this.#leases.set(key, [lease]);
-      else group.push(lease);
-    }
+    this.memory = view.memory;
+    this.closing = view.closing;
+    this.stocks = view.stocks;
+    this.#leases = view.holds.leases;
     this.budgets = new Budgets(core);
-    this.guard = new OwedGuard(core, owed);
+    this.guard = new OwedGuard(core, owed, view.holds.serving);
     this.room = new LimitRoom(core);
     this.#joinTimes = new JoinTimes(core);
   }
@@ -179,6 +192,10 @@ export class Draft {
   #count(key: string): void {
     this.#taken.set(key, (this.#taken.get(key) ?? 0) + 1);
   }
+}
+
+function viewNow(core: Core, owed: Entitlements): DraftView {
+  return { memory: core.planMemory, closing: new Set(), holds: holdsNow(core), stocks: takeStock(core, owed) };
 }
 
 function keyOf(stock: Stock): string {

@@ -26,10 +26,10 @@ export function offersInTheWay(draft: Draft): readonly string[] {
       if (host === undefined || !draft.couldUse(stock, host)) continue;
       const owner = draft.stocks.get(stockKey(offer.frameworkId, offer.role, host.shape));
       if (owner === undefined || unmet.every(({ role }) => isWithin(offer.role, role))) continue;
-      const group = offers.filter((one) => one === offer || (offer.groupId !== null && one.groupId === offer.groupId));
+      const group = offer.groupId === null ? [offer.offerId] : [...core.state.offersByGroup.get(offer.groupId)];
       if (surplusOf(owner) < group.length) continue;
       left.set(keyOf(owner), surplusOf(owner) - group.length);
-      for (const member of group) found.add(member.offerId);
+      for (const offerId of group) found.add(offerId);
       needed -= group.length;
     }
   }

@@ -4,18 +4,19 @@
  */
 import { assertNever } from '../assert-never.js';
 import type { Core } from '../core.js';
-import { entitlements, type CheckedChange } from '../quota/index.js';
+import { entitlements, type CheckedChange, type Entitlements } from '../quota/index.js';
 import { isRecovering } from '../reconcile/recovery.js';
 import type { PlannedMove } from '../state/records.js';
 import { duration } from '../words.js';
-import { Draft } from './draft.js';
+import { Draft, holdsNow, type DraftView, type Holds } from './draft.js';
 import { draftFair } from './fair.js';
 import { draftGreedy } from './greedy.js';
 import type { PlanMemory } from './memory.js';
 import { offersInTheWay } from './offers-in-the-way.js';
 import { planModeOf } from './plan-mode.js';
-import { hosts } from './shortages.js';
+import { hosts, lastingShortages, noteSurpluses } from './shortages.js';
 import { sliceOutlook, type SliceOutlook } from './slices/outlook.js';
+import { takeStock } from './stock.js';
 
 /** Reasons for which nothing more is taken, told in one answer. */
 const NOTES_SHOWN_MAX = 5;
@@ -30,20 +31,25 @@ export interface Outlook {
 /** Looks ahead for a change that was checked and is not made yet. */
 export function lookAhead(core: Core, { records, impact }: CheckedChange): Outlook {
   if (records.length === 0) return { inTheWay: [], sentences: [] };
-  const rescinded = new Set(impact.rescinded);
-  const before = outlook(core, new Set());
+  const holds = holdsNow(core);
+  const present = new Ahead(core, holds, new Set());
+  const before = roundWith(present, lastingMemory(present));
   const slicesBefore = sliceOutlook(core);
-  const { inTheWay, after, slices } = core.state.withRoles(records, () => {
-    const tried = outlook(core, rescinded);
-    const found = offersInTheWay(draftOf(core, tried.memory, rescinded));
+  const { inTheWay, next, later, slices } = core.state.withRoles(records, () => {
+    const tried = new Ahead(core, holds, new Set(impact.rescinded));
+    const lasting = lastingMemory(tried);
+    const found = offersInTheWay(tried.draft(lasting.copy()));
+    const made = found.length === 0 ? tried : new Ahead(core, holds, new Set([...impact.rescinded, ...found]));
     return {
       inTheWay: found,
-      after: found.length === 0 ? tried : outlook(core, new Set([...rescinded, ...found])),
+      // The very next round, and one in which all shortages have lasted long enough.
+      next: roundWith(made, core.planMemory.copy()),
+      later: roundWith(made, found.length === 0 ? lasting : lastingMemory(made)),
       slices: sliceOutlook(core),
     };
   });
   const changed = records.map(({ path }) => path);
-  const ofHosts = sentencesOf(core, changed, before, after);
+  const ofHosts = sentencesOf(core, changed, before, next, later);
   return { inTheWay, sentences: [...ofHosts, ...sliceSentences(slicesBefore, slices)] };
 }
 
@@ -53,30 +59,48 @@ function sliceSentences(before: SliceOutlook, after: SliceOutlook): readonly str
   return [...starts, ...notes];
 }
 
-interface Drafts {
-  /** Moves of the very next round. */
-  readonly next: readonly PlannedMove[];
-  /** Moves of a round in which all shortages have lasted long enough. */
-  readonly later: readonly PlannedMove[];
+/** The tree of roles of the moment with these offers taken back: what all drafts on it have in common is found once. */
+class Ahead {
+  readonly core: Core;
+  readonly #owed: Entitlements;
+  readonly #view: Omit<DraftView, 'memory'>;
+
+  constructor(core: Core, holds: Holds, closing: ReadonlySet<string>) {
+    this.core = core;
+    this.#owed = entitlements(core);
+    this.#view = { closing, holds, stocks: takeStock(core, this.#owed, closing) };
+  }
+
+  draft(memory: PlanMemory): Draft {
+    return new Draft(this.core, this.#owed, true, { ...this.#view, memory });
+  }
+}
+
+interface Round {
+  readonly moves: readonly PlannedMove[];
   readonly notMoved: readonly string[];
-  /** In which everything that is short or in surplus has been so for long enough. */
-  readonly memory: PlanMemory;
 }
 
-function outlook(core: Core, closing: ReadonlySet<string>): Drafts {
-  const memory = core.planMemory.copy();
-  if (core.options.planner === 'off' || isRecovering(core) || core.state.isMassFailure)
-    return { next: [], later: [], notMoved: [], memory };
-  const next = draftOf(core, memory, closing);
-  run(next);
-  makeLast(memory, core.options.hysteresisRounds);
-  const later = draftOf(core, memory.copy(), closing);
-  run(later);
-  return { next: next.moves, later: later.moves, notMoved: later.notMoved, memory };
+/** The round that a planner with this memory would make. */
+function roundWith(ahead: Ahead, memory: PlanMemory): Round {
+  const draft = ahead.draft(memory);
+  if (!standsStill(ahead.core)) run(draft);
+  return draft;
 }
 
-function draftOf(core: Core, memory: PlanMemory, closing: ReadonlySet<string>): Draft {
-  return new Draft(core, entitlements(core), true, { memory, closing });
+/** A copy of the planner's memory in which everything that is short or in surplus has been so for long enough. */
+function lastingMemory(ahead: Ahead): PlanMemory {
+  const memory = ahead.core.planMemory.copy();
+  if (standsStill(ahead.core)) return memory;
+  const draft = ahead.draft(memory);
+  lastingShortages(draft);
+  noteSurpluses(draft);
+  makeLast(memory, ahead.core.options.hysteresisRounds);
+  return memory;
+}
+
+function standsStill(core: Core): boolean {
+  return core.options.planner === 'off' || isRecovering(core) || core.state.isMassFailure;
 }
 
 function run(draft: Draft): void {
@@ -102,17 +126,27 @@ function makeLast(memory: PlanMemory, hysteresisRounds: number): void {
   for (const key of memory.belowGuaranteeSinceMs.keys()) memory.belowGuaranteeSinceMs.set(key, -Infinity);
 }
 
-/** What is new with the change, and whatever concerns a role that changes. */
-function sentencesOf(core: Core, changed: readonly string[], before: Drafts, after: Drafts): readonly string[] {
+/**
+ * What is new with the change, and whatever concerns a role that changes.
+ * @param before a round without the change in which all shortages have lasted, as in `later`
+ * @param next the very next round
+ */
+function sentencesOf(
+  core: Core,
+  changed: readonly string[],
+  before: Round,
+  next: Round,
+  later: Round,
+): readonly string[] {
   if (core.options.planner === 'off') return ['the planner is off: no host is taken from anyone'];
   if (isRecovering(core)) return ['no host is taken until enough hosts have reported since the start (RECOVERING)'];
   if (core.state.isMassFailure)
     return ['no host is taken until those that vanished at once are back or given up (MASS_FAILURE)'];
-  const known = groups(core, before.later);
-  const atOnce = groups(core, after.next);
+  const known = groups(core, before.moves);
+  const atOnce = groups(core, next.moves);
   const sentences: string[] = [];
   const [verb, verbNot] = planModeOf(core) === 'auto' ? ['moves', 'does not move'] : ['would move', 'would not move'];
-  const planned = groups(core, after.later);
+  const planned = groups(core, later.moves);
   for (const [key, { moves, text, roles }] of planned) {
     if (known.get(key)?.moves === moves && !roles.some((role) => changed.includes(role))) continue;
     const now = atOnce.get(key)?.moves ?? 0;
@@ -120,7 +154,7 @@ function sentencesOf(core: Core, changed: readonly string[], before: Drafts, aft
   }
   for (const [key, { moves, text }] of known)
     if (!planned.has(key)) sentences.push(`the planner ${verbNot} ${text(moves)} any more`);
-  const notes = after.notMoved
+  const notes = later.notMoved
     .filter((note) => !before.notMoved.includes(note) || changed.some((role) => note.includes(`${role} lacks `)))
     .slice(0, NOTES_SHOWN_MAX);
   for (const note of notes)

@@ -9,16 +9,12 @@ import { isWithin, lineage, type Entitlements } from '../quota/index.js';
 export class OwedGuard {
   readonly #owed: Entitlements;
   /** Hosts kept by `<role>` and `<role>|<shape>`, subtree included; falls as moves are drafted. */
-  readonly #kept = new Map<string, number>();
+  readonly #kept: Map<string, number>;
 
-  constructor(core: Core, owed: Entitlements) {
+  /** @param serving `servingHosts`, where it was counted already */
+  constructor(core: Core, owed: Entitlements, serving: ReadonlyMap<string, number> = servingHosts(core)) {
     this.#owed = owed;
-    for (const lease of core.state.leases.values()) {
-      const host = core.state.hosts.get(lease.hostId);
-      if (host === undefined || host.transitionId !== null || lease.phase !== 'serving') continue;
-      if (core.state.isLost(host.hostId)) continue;
-      for (const role of lineage(lease.role)) this.#change(role, host.shape, 1);
-    }
+    this.#kept = new Map(serving);
   }
 
   /** How many hosts of the shape may go from one role to the other; 0 or less: none. Infinity within one role. */
@@ -39,7 +35,7 @@ export class OwedGuard {
   take(from: string, to: string, shape: string): void {
     for (const role of lineage(from)) {
       if (isWithin(to, role)) return;
-      this.#change(role, shape, -1);
+      change(this.#kept, role, shape, -1);
     }
   }
 
@@ -59,9 +55,20 @@ export class OwedGuard {
   #at(key: string): number {
     return this.#kept.get(key) ?? 0;
   }
+}
 
-  #change(role: string, shape: string, by: number): void {
-    this.#kept.set(role, this.#at(role) + by);
-    this.#kept.set(`${role}|${shape}`, this.#at(`${role}|${shape}`) + by);
+/** Hosts that serve and are in no move, by `<role>` and `<role>|<shape>`, subtree included. */
+export function servingHosts(core: Core): ReadonlyMap<string, number> {
+  const serving = new Map<string, number>();
+  for (const lease of core.state.leases.values()) {
+    const host = core.state.hosts.get(lease.hostId);
+    if (host === undefined || host.transitionId !== null || lease.phase !== 'serving') continue;
+    if (core.state.isLost(host.hostId)) continue;
+    for (const role of lineage(lease.role)) change(serving, role, host.shape, 1);
   }
+  return serving;
+}
+
+function change(hosts: Map<string, number>, role: string, shape: string, by: number): void {
+  for (const key of [role, `${role}|${shape}`]) hosts.set(key, (hosts.get(key) ?? 0) + by);
 }

@@ -3,13 +3,16 @@ import type { Core } from '../core.js';
 import type { AgentReport } from '../protocol.js';
 import { resendSteps } from '../reassign/recover.js';
 import { reviewHostLimits } from '../quota/index.js';
-import { problems, withoutZeros } from '../resources/index.js';
+import { isBytes, problems, roundedDown, withoutZeros, type Quantities } from '../resources/index.js';
 import type { HostRecord } from '../state/records.js';
 import { reviewCapacity } from './capacity.js';
 import { setAside } from './hosts.js';
 import {
   ATTRIBUTE_LENGTH_MAX,
   ATTRIBUTES_MAX,
+  HOST_AMOUNT_MAX,
+  HOST_BYTES_MAX,
+  HOST_CPUS_MILLI_MAX,
   MESSAGE_LENGTH_MAX,
   REPORTED_TASKS_MAX,
   WORD_LENGTH_MAX,
@@ -55,9 +58,10 @@ export function onAgentReport(core: Core, hostId: string, report: AgentReport): 
   if (changed || first || !presence.reported) core.markDirty(hostId);
 }
 
-/** Takes over what the machine has. Open offers of what is no longer so are taken back. */
+/** Takes over what the machine has, bytes in whole MiB. Open offers of what is no longer so are taken back. */
 function updateFacts(core: Core, before: HostRecord, report: AgentReport): boolean {
-  const resources = { quantities: withoutZeros(report.resources.quantities), ports: report.resources.ports };
+  const { quantities, ports } = roundedDown(report.resources);
+  const resources = { quantities: withoutZeros(quantities), ports };
   const facts: HostRecord = {
     ...before,
     resources: sameValue(before.resources, resources) ? before.resources : resources,
@@ -107,7 +111,7 @@ function reviewCleanliness(core: Core, hostId: string, report: AgentReport): voi
 
 /** Everything wrong with a report, as sentences that name the field. */
 export function reportProblems(report: AgentReport): readonly string[] {
-  const found = [...problems(report.resources, 'resources')];
+  const found = [...problems(report.resources, 'resources'), ...tooMuch(report.resources.quantities)];
   const attributes = Object.entries(report.attributes);
   if (attributes.length > ATTRIBUTES_MAX)
     found.push(`attributes has ${attributes.length} entries; at most ${ATTRIBUTES_MAX} are accepted`);
@@ -138,6 +142,22 @@ export function reportProblems(report: AgentReport): readonly string[] {
         `tasks has "${shown(task.taskId)}" with statusSeq ${task.statusSeq}; it must be a whole number from 0`,
       );
   return found;
+}
+
+/** Amounts that no machine has. */
+function tooMuch(quantities: Quantities): readonly string[] {
+  const found: string[] = [];
+  for (const [dimension, amount] of Object.entries(quantities)) {
+    const most = mostOf(dimension);
+    if (amount > most)
+      found.push(`resources.${shown(dimension)} is ${amount}; a host has a whole number from 0 to ${most}`);
+  }
+  return found;
+}
+
+function mostOf(dimension: string): number {
+  if (dimension === 'cpusMilli') return HOST_CPUS_MILLI_MAX;
+  return isBytes(dimension) ? HOST_BYTES_MAX : HOST_AMOUNT_MAX;
 }
 
 function prefixed(path: string, fields: object): Record<string, string> {

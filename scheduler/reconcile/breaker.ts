@@ -3,6 +3,9 @@
  * is a broken network, or a master that is cut off. Then no host counts as lost by time alone: leases and guarantees stand
  * as they are, nothing is replaced or reclaimed, and the planner takes no host from anyone. The breaker closes when the
  * hosts are back, or when an operator says that they are really gone.
+ *
+ * A host that an operator confirms off or forgets is lost at once, but it is not back: it says nothing of the others. So it
+ * goes on counting as away, and the breaker stays open for those that are left until they are back, or none is left.
  */
 import type { Core } from '../core.js';
 import { remedies } from '../explain/remedies.js';
@@ -19,77 +22,89 @@ const SUBJECT = 'fleet';
  * (unclaimed, drained, lost before the master started) are lost as ever, and not counted.
  */
 export function isHeldBack(core: Core, host: HostRecord): boolean {
-  if (!isExpected(core, host)) return false;
+  if (!isExpected(core.state, host)) return false;
+  const { heldBack } = core.massFailure;
   if (core.state.isMassFailure) {
-    if (core.heldBackHosts.has(host.hostId)) return true;
-    core.heldBackHosts.add(host.hostId);
+    if (heldBack.has(host.hostId)) return true;
+    heldBack.add(host.hostId);
     raise(core);
     return true;
   }
-  const vanished = vanishedWith(core, host);
+  const atMs = core.state.hostPresence.get(host.hostId)?.lastSeenMs ?? core.nowMs;
+  const firstMs = atMs - core.options.massFailureWindowMs;
+  const lastMs = atMs + core.options.massFailureWindowMs;
   const threshold = thresholdOf(core);
-  if (vanished.length < threshold) return false;
-  core.massFailureThreshold = threshold;
-  for (const hostId of vanished) core.heldBackHosts.add(hostId);
+  if (core.expectedHosts.silentBetween(firstMs, lastMs) < threshold) return false;
+  core.massFailure.threshold = threshold;
+  for (const hostId of core.expectedHosts.namesBetween(firstMs, lastMs)) heldBack.add(hostId);
   raise(core);
   return true;
 }
 
-/** A host that was held back is there again, or is no more: enough of them, and the rest counts as any other. */
+/** A host is there again: enough of them, and the rest counts as any other. */
 export function noteBack(core: Core, hostId: string): void {
-  if (!core.heldBackHosts.delete(hostId)) return;
-  if (core.heldBackHosts.size >= core.massFailureThreshold) {
-    raise(core);
-    return;
-  }
-  close(core, `all but ${core.heldBackHosts.size} of the hosts that had vanished are back`);
+  const { heldBack, confirmedOff } = core.massFailure;
+  if (heldBack.delete(hostId) || confirmedOff.delete(hostId)) review(core);
+}
+
+/** An operator is certain that the host is off: it is held back no longer, but away all the same. */
+export function noteConfirmedOff(core: Core, hostId: string): void {
+  const { heldBack, confirmedOff } = core.massFailure;
+  if (!heldBack.delete(hostId)) return;
+  confirmedOff.add(hostId);
+  review(core);
+}
+
+/** The host's record goes: its machine will not come back under this id. */
+export function noteForgotten(core: Core, hostId: string): void {
+  const { heldBack, confirmedOff } = core.massFailure;
+  if (!heldBack.delete(hostId) && !confirmedOff.delete(hostId)) return;
+  core.massFailure.forgotten += 1;
+  review(core);
 }
 
 /** An operator says that the hosts are gone: from now on they count as lost. */
 export function resetBreaker(core: Core, principal: string, dryRun: boolean): OperatorReply {
   if (!core.state.isMassFailure) return nothingChanges('the breaker is closed: no mass failure is going on');
+  const { heldBack } = core.massFailure;
   const changes = [
-    `${counted(core.heldBackHosts.size, 'host')} ${core.heldBackHosts.size === 1 ? 'counts' : 'count'} as lost from now on`,
+    `${counted(heldBack.size, 'host')} ${heldBack.size === 1 ? 'counts' : 'count'} as lost from now on`,
     'planning and reclaim go on without them',
   ];
   if (!dryRun) close(core, `${principal} says that they are gone`);
   return { ok: true, changes, ids: [] };
 }
 
+/** Fewer are away, or other ones: it closes when they make no mass failure, or when nobody is left to wait for. */
+function review(core: Core): void {
+  const { heldBack, away, threshold } = core.massFailure;
+  if (heldBack.size === 0) close(core, 'every host that had vanished is back or confirmed off');
+  else if (away < threshold) close(core, `all but ${away} of the hosts that had vanished are back`);
+  else raise(core);
+}
+
 function close(core: Core, why: string): void {
-  const left = [...core.heldBackHosts];
-  core.heldBackHosts.clear();
+  const left = core.massFailure.end();
   core.clearCondition('MASS_FAILURE', SUBJECT);
   core.decide('condition', SUBJECT, `the breaker is closed: ${why}`, { lost: left.length });
   for (const hostId of left) loseHost(core, hostId);
 }
 
 function raise(core: Core): void {
+  const { heldBack, away, threshold } = core.massFailure;
+  const gone = away - heldBack.size;
   core.raise(
     'MASS_FAILURE',
     SUBJECT,
-    `${countedAre(core.heldBackHosts.size, 'host')} silent that vanished within ${duration(core.options.massFailureWindowMs)} of each other; ` +
-      `none counts as lost, and no host is moved to make up for them, until fewer than ${core.massFailureThreshold} are away`,
+    `${countedAre(heldBack.size, 'host')} silent that vanished within ${duration(core.options.massFailureWindowMs)} of each other` +
+      (gone === 0 ? '' : ` (${gone} more ${gone === 1 ? 'is' : 'are'} confirmed off)`) +
+      `; none counts as lost, and no host is moved to make up for them, until fewer than ${threshold} are away`,
     `bring them back, or, if they are really gone: ${remedies.breakerReset}`,
   );
 }
 
-/** Silent hosts whose last word came within the window of this host's, itself included. */
-function vanishedWith(core: Core, { hostId }: HostRecord): readonly string[] {
-  const atMs = core.state.hostPresence.get(hostId)?.lastSeenMs ?? core.nowMs;
-  const vanished: string[] = [];
-  for (const presence of core.state.hostPresence.values()) {
-    if (presence.connected || presence.lost) continue;
-    if (Math.abs(presence.lastSeenMs - atMs) > core.options.massFailureWindowMs) continue;
-    const host = core.state.hosts.get(presence.hostId);
-    if (host !== undefined && isExpected(core, host)) vanished.push(host.hostId);
-  }
-  return vanished;
-}
-
 /** So many hosts at once are a mass failure. */
 function thresholdOf(core: Core): number {
-  let fleet = 0;
-  for (const host of core.state.hosts.values()) if (isExpected(core, host)) fleet += 1;
-  return Math.max(core.options.massFailureMinHosts, Math.ceil((fleet * core.options.massFailureHostsMilli) / 1_000));
+  const { massFailureHostsMilli, massFailureMinHosts } = core.options;
+  return Math.max(massFailureMinHosts, Math.ceil((core.expectedHosts.size * massFailureHostsMilli) / 1_000));
 }

@@ -5,7 +5,7 @@ import { counted } from '../words.js';
 import type { OperatorReply } from '../operate/commands.js';
 import type { ConditionKind, HostRecord } from '../state/records.js';
 import { rematchObservations } from './observation.js';
-import { noteBack } from './breaker.js';
+import { noteForgotten } from './breaker.js';
 import { noteReported } from './recovery.js';
 import { leaveWindows } from './unavailable.js';
 
@@ -52,7 +52,7 @@ export function forgetHost(core: Core, principal: string, hostId: string, dryRun
   rematchObservations(core, hostId);
   // Nobody waits for its report any longer.
   noteReported(core, hostId);
-  noteBack(core, hostId);
+  noteForgotten(core, hostId);
   core.decide('host', host.name, `${principal} says that ${host.name} will not come back; it is forgotten`, { hostId });
   return { ok: true, changes, ids: [hostId] };
 }

@@ -4,6 +4,15 @@ import { TASKS_PER_HOST_MAX } from '../state/limits.js';
 
 /** Four times the largest single fleet we know of; a host costs about 2 kB of memory, so 400 MB. */
 export const HOSTS_MAX = 200_000;
+/**
+ * What one host may have, far beyond any machine: a mistake in the unit must not count as capacity. `HOSTS_MAX` hosts with
+ * so much add up to less than 2^53 units (of bytes: MiB), so that every sum over the fleet is exact.
+ */
+export const HOST_CPUS_MILLI_MAX = 65_536_000;
+/** 4 PiB; of memory, disk, and whatever else is counted in bytes. */
+export const HOST_BYTES_MAX = 2 ** 52;
+/** Of any other dimension. */
+export const HOST_AMOUNT_MAX = 2 ** 34;
 /** Mesos clusters ran a few hundred frameworks; jobs that register one each reach thousands. */
 export const FRAMEWORKS_MAX = 10_000;
 /** A framework with more roles than this means to be several frameworks. */

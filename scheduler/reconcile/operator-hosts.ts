@@ -13,7 +13,7 @@ import { checkMove, startMove, type MoveRequest } from '../reassign/start-move.j
 import type { HostRecord } from '../state/records.js';
 import { unseenText } from './admission.js';
 import { claimantsOf, OBSERVATION_AGE_MAX_MS, usersOf } from './drift.js';
-import { noteBack } from './breaker.js';
+import { noteConfirmedOff } from './breaker.js';
 import { cordon, makeUnclaimed, setAside } from './hosts.js';
 import { loseHost } from './lose-host.js';
 import { isPeerQuarantined, releasePeer } from './peers.js';
@@ -151,7 +151,7 @@ export function releaseHost(
 export function confirmOff(core: Core, principal: string, hostId: string, dryRun: boolean): OperatorReply {
   const host = core.state.hosts.get(hostId);
   if (host === undefined) return unknown(hostId);
-  if (!core.state.isLost(hostId) && !core.heldBackHosts.has(hostId))
+  if (!core.state.isLost(hostId) && !core.massFailure.heldBack.has(hostId))
     return refuse(
       'FAILED_PRECONDITION',
       `${host.name} is not lost; only hosts whose agent has been away for long are confirmed off`,
@@ -171,7 +171,7 @@ export function confirmOff(core: Core, principal: string, hostId: string, dryRun
   if (dryRun) return { ok: true, changes, ids: [hostId] };
   core.decide('host', host.name, why);
   // The breaker may still hold its loss back; this one is certain.
-  noteBack(core, hostId);
+  noteConfirmedOff(core, hostId);
   loseHost(core, hostId);
   if (host.transitionId !== null) abortMove(core, host.transitionId, why, true);
   if (lease !== undefined && core.state.leases.has(lease.leaseId)) endLease(core, lease.leaseId, why);

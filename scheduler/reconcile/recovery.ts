@@ -31,7 +31,7 @@ export function recoverPeers(core: Core): void {
     });
     if (isLost) raiseLost(core, host);
     else core.timers.set(`host-lost/${host.hostId}`, core.nowMs + core.options.hostLostAfterMs);
-    if (isExpected(core, host)) core.awaitedHosts.add(host.hostId);
+    if (isExpected(core.state, host)) core.awaitedHosts.add(host.hostId);
     raiseAgain(core, host);
     if (core.state.tasksByHost.count(host.hostId) > 0) reviewCapacity(core, host.hostId);
   }

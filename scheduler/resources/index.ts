@@ -18,6 +18,7 @@ export {
   withoutZeros,
   type MutableQuantities,
 } from './quantities.js';
+export { BYTES_UNIT, floorToUnit, isBytes, roundedDown, roundedUp } from './byte-units.js';
 export { containsPorts, countPorts, NO_PORTS, normalise, subtractPorts, takePorts, union } from './ranges.js';
 export {
   addResources,

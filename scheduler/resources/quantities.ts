@@ -1,6 +1,7 @@
 /**
- * Arithmetic on quantities. All results are new objects without zero entries; nothing here rounds. Sums stay exact as
- * long as they are whole multiples of 1024 below 2^63, which memory and disk sizes of machines are, or below 2^53.
+ * Arithmetic on quantities. All results are new objects without zero entries; nothing here rounds. Sums are exact: amounts
+ * in bytes are whole MiB (`byte-units.ts`), and what a host may have (`reconcile/limits.ts`) keeps sums over the largest
+ * fleet below 2^53 of these and of everything else.
  */
 import assert from 'node:assert';
 import type { Quantities } from './types.js';

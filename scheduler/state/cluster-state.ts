@@ -115,6 +115,12 @@ export class ClusterState {
     (r) => r.offerId,
     (r) => (r.wholeHost || r.demandId === '' ? null : sliceDemandKey(r, r.demandId)),
   );
+  /** Offers that live and end together. */
+  readonly offersByGroup = new KeyedRolls(
+    this.offers,
+    (r) => r.offerId,
+    (r) => r.groupId,
+  );
   readonly demandsByFramework = new GroupIndex(
     this.demands,
     (r) => r.key,

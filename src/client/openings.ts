@@ -15,7 +15,8 @@ export interface Opening {
 
 /**
  * Opens the streams of one connection in turn. Hundreds of sessions may share it and all dial at the moment when a master is
- * gone or back: while it is gone one of them tries and the others learn from it, and else a few at a time are opened, so that a master with ten thousand peers before its door answers each soon instead of all of them late.
+ * gone or back: while it is gone one of them tries and the others learn from it, and else a few at a time are opened, so that
+ * a master with ten thousand peers before its door answers each soon instead of all of them late.
  */
 export class Openings {
   readonly #clock: Clock;

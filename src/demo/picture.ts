@@ -54,7 +54,7 @@ function stateOf(view: HostView): HostState {
   if (transition !== null && transition.outcome === 'running') {
     switch (transition.step) {
       case 'forecast':
-        return view.owner === '' ? 'arriving' : 'serving';
+        return view.owner === '' ? 'arriving' : unlessDrained(view, 'serving');
       case 'drain':
       case 'cancel_drain':
       case 'leave':
@@ -71,13 +71,22 @@ function stateOf(view: HostView): HostState {
   }
   switch (view.mode) {
     case 'leased':
-      return view.phase === 'joining' ? 'arriving' : view.phase === 'leaving' ? 'leaving' : 'serving';
+      if (view.phase === 'joining') return 'arriving';
+      return view.phase === 'leaving' ? 'leaving' : unlessDrained(view, 'serving');
     case 'shared':
-      return 'serving';
+      return unlessDrained(view, 'serving');
     case 'free':
+      return unlessDrained(view, 'free');
     case 'unclaimed':
-      return view.mode;
+      return 'unclaimed';
   }
+}
+
+/** Maintenance comes before the state that the host would have without it; on a cordoned one everything goes on. */
+function unlessDrained({ drain }: HostView, state: 'serving' | 'free'): HostState {
+  if (drain === null) return state;
+  if (drain.phase === 'draining') return 'draining';
+  return drain.phase === 'drained' || state === 'free' ? 'drained' : state;
 }
 
 function unheldOf(source: PictureSource, cells: readonly HostCell[]): DemoModel['unheld'] {

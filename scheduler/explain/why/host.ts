@@ -93,7 +93,7 @@ function stateOf(core: Core, host: HostRecord): State {
     return { headline, word, reasons, remedies: wouldChangeIt };
   }
   if (core.state.hostPresence.get(host.hostId)?.lost === true) return lostState(core, host);
-  if (core.heldBackHosts.has(host.hostId)) return heldBackState(core, host);
+  if (core.massFailure.heldBack.has(host.hostId)) return heldBackState(core, host);
   const lease = host.leaseId === null ? undefined : core.state.leases.get(host.leaseId);
   switch (host.mode) {
     case 'quarantined':

@@ -31,10 +31,26 @@ export function ownerLetters(frameworkIds: readonly string[]): readonly string[]
 const SIGNS: Readonly<Record<Exclude<HostState, 'serving' | 'arriving'>, readonly [unicode: string, ascii: string]>> = {
   leaving: ['▾', '-'],
   cleaning: ['≈', '~'],
+  draining: ['▿', '%'],
+  drained: ['▫', '_'],
   free: ['·', '.'],
   unclaimed: ['?', '?'],
   quarantined: ['!', '!'],
   lost: ['✕', '#'],
+};
+
+/** States as people read them, in the legend of the map and beside numbers. */
+export const STATE_WORDS: Readonly<Record<HostState, string>> = {
+  serving: 'serving',
+  arriving: 'arriving',
+  leaving: 'leaving',
+  cleaning: 'being cleaned',
+  draining: 'draining for maintenance',
+  drained: 'out of use',
+  free: 'free',
+  unclaimed: 'unclaimed',
+  quarantined: 'quarantined',
+  lost: 'lost',
 };
 
 /** Capital: serves its owner; small letter: arriving; a sign: anything else. */
@@ -52,6 +68,10 @@ export function stateTone(state: HostState, owner: number): Tone {
     case 'leaving':
     case 'cleaning':
       return ownerTone(owner);
+    case 'draining':
+      return owner < 0 ? '4' : `${ownerTone(owner)};4`;
+    case 'drained':
+      return '1';
     case 'free':
     case 'unclaimed':
       return '2';

@@ -1,4 +1,4 @@
-import { ownerLetters, ownerTileTone, stateGlyph, stateTone } from './glyphs.js';
+import { ownerLetters, ownerTileTone, STATE_WORDS, stateGlyph, stateTone } from './glyphs.js';
 import { HOST_STATES, type DemoModel, type HostCell, type HostState } from './model.js';
 import type { Part } from './part.js';
 import { joined, span, TONES, type Line, type Style } from './text.js';
@@ -64,17 +64,6 @@ function flow(cells: readonly HostCell[], letters: readonly string[], columns: n
 function glyph(cell: HostCell, letters: readonly string[], style: Style): Line[number] {
   return span(stateGlyph(cell.state, letters[cell.owner] ?? '*', style), stateTone(cell.state, cell.owner));
 }
-
-const STATE_WORDS: Readonly<Record<HostState, string>> = {
-  serving: 'serving',
-  arriving: 'arriving',
-  leaving: 'leaving',
-  cleaning: 'being cleaned',
-  free: 'free',
-  unclaimed: 'unclaimed',
-  quarantined: 'quarantined',
-  lost: 'lost',
-};
 
 /** Owners always; of the states, those that need a word come first and those on the map before the others. */
 function legend(model: DemoModel, letters: readonly string[], columns: number, style: Style): Line {

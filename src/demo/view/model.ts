@@ -3,12 +3,17 @@
  * Times are scenario milliseconds unless the name says otherwise; hosts and cores are whole numbers.
  */
 
-/** `serving` and `arriving` belong to the new owner, `leaving` still to the old one, `cleaning` to nobody yet. */
+/**
+ * `serving` and `arriving` belong to the new owner, `leaving` still to the old one, `cleaning` to nobody yet. `draining`
+ * serves, but is taken out of use for maintenance; `drained` is out of use.
+ */
 export const HOST_STATES = [
   'serving',
   'arriving',
   'leaving',
   'cleaning',
+  'draining',
+  'drained',
   'free',
   'unclaimed',
   'quarantined',

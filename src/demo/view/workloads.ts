@@ -1,4 +1,4 @@
-import { barGlyphs, ownerLetters, ownerTileTone, ownerTone, sparkline } from './glyphs.js';
+import { barGlyphs, ownerLetters, ownerTileTone, ownerTone, sparkline, STATE_WORDS } from './glyphs.js';
 import type { DemoModel, WorkloadRow } from './model.js';
 import { block, type Part } from './part.js';
 import { fit, span, TONES, type Line, type Span, type Style } from './text.js';
@@ -58,9 +58,7 @@ function number(column: Column, row: WorkloadRow): Span {
 /** Hosts without holder, by state. */
 function nobody(model: DemoModel, nameColumns: number): Line {
   const free = model.unheld.some(({ state }) => state === 'free') ? [] : [{ state: 'free' as const, hosts: 0 }];
-  const parts = [...free, ...model.unheld].map(
-    ({ state, hosts }) => `${hosts} ${state === 'cleaning' ? 'being cleaned' : state}`,
-  );
+  const parts = [...free, ...model.unheld].map(({ state, hosts }) => `${hosts} ${STATE_WORDS[state]}`);
   return [span(fit('nobody', nameColumns), TONES.dim), span(` ${parts.join(', ')}`, TONES.dim)];
 }
 

@@ -7,13 +7,15 @@
  *   2. The next grant goes down the tree of roles that can still be served (`ReferenceQuota.first`), then to the entry of
  *      that role with the highest priority, then the smallest part of its count, then the longest wait.
  *   3. It is one host or unit; or as many as the entry needs to be of use, together.
- *   4. Hosts: those that match and were not declined, preferred fault domains first, then the smallest.
+ *   4. Hosts: those that match and were not declined, preferred fault domains first, then the smallest. Where limits allow no
+ *      group of these: the first group that they allow, hosts in the order of the largest part that they take of any limit.
  */
 import type { DemandEntry } from '../../../scheduler/protocol.js';
 import { countPorts, type Quantities } from '../../../scheduler/resources/index.js';
 import { matchesConstraints } from '../../../scheduler/state/constraints.js';
 import type { HostRecord } from '../../../scheduler/state/records.js';
 import type { ReferenceCluster, ReferenceDemand, ReferenceGrant, ReferenceHost } from './cluster.js';
+import { compare, larger, type Fraction } from './fraction.js';
 import { contains, of, ReferenceQuota, type Competitor } from './quota.js';
 
 interface Want {
@@ -149,7 +151,46 @@ class ReferenceAllocator {
       this.grants.push(grant);
     }
     this.grants.length = before;
-    return chosen.length === size && this.#mayHave(want, chosen) ? chosen : null;
+    if (chosen.length === size) return this.#mayHave(want, chosen) ? chosen : null;
+    if (entry.want.kind === 'slices') return null;
+    const group = this.#firstAllowed(want, size, this.#byPart(want), []);
+    return group !== null && this.#mayHave(want, group) ? group : null;
+  }
+
+  /** Every combination, until limits allow one. */
+  #firstAllowed(
+    want: Want,
+    size: number,
+    hosts: readonly ReferenceHost[],
+    chosen: readonly ReferenceGrant[],
+  ): readonly ReferenceGrant[] | null {
+    if (chosen.length === size) return chosen;
+    for (const [index, host] of hosts.entries()) {
+      const group = [...chosen, this.#whole(want, host)];
+      const charge: Record<string, number> = {};
+      for (const { quantities } of group)
+        for (const dimension in quantities) charge[dimension] = of(charge, dimension) + of(quantities, dimension);
+      if (!this.#quota.allows(want.demand.role, charge)) continue;
+      const found = this.#firstAllowed(want, size, hosts.slice(index + 1), group);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  #byPart(want: Want): readonly ReferenceHost[] {
+    const { role } = want.demand;
+    const part = (host: ReferenceHost): Fraction =>
+      Object.entries(this.#quota.charge(host))
+        .map(([dimension, takes]) => this.#quota.partOfRoom(role, dimension, takes))
+        .reduce(larger);
+    return this.#cluster.hosts
+      .filter((host) => this.#suits(want, host))
+      .sort((a, b) => compare(part(a), part(b)) || this.#smallerFirst(a, b));
+  }
+
+  #whole({ demand: { frameworkId, role }, entry: { demandId } }: Want, host: ReferenceHost): ReferenceGrant {
+    const quantities = this.#quota.charge(host);
+    return { host: host.name, frameworkId, role, demandId, whole: true, quantities, ports: 0 };
   }
 
   #best(want: Want): ReferenceGrant | null {
@@ -166,10 +207,10 @@ class ReferenceAllocator {
     });
     const [host] = suitable;
     if (host === undefined) return null;
+    if (entry.want.kind === 'hosts') return this.#whole(want, host);
     const { frameworkId, role } = demand;
-    const named = { host: host.name, frameworkId, role, demandId: entry.demandId };
-    if (entry.want.kind === 'hosts') return { ...named, whole: true, quantities: this.#quota.charge(host), ports: 0 };
     const { quantities, ports } = entry.want.resources;
+    const named = { host: host.name, frameworkId, role, demandId: entry.demandId };
     return { ...named, whole: false, quantities, ports: countPorts(ports) };
   }
 

@@ -112,6 +112,16 @@ export class ReferenceQuota {
     );
   }
 
+  /** Which part of what the role may still have the amount is; 0 without a limit, more than 1 when it may not have it. */
+  partOfRoom(path: string, dimension: string, takes: number): Fraction {
+    if (takes === 0) return ZERO;
+    return this.lineage(path)
+      .filter((role) => this.ceiling(role, dimension) < Infinity)
+      .map((role) => this.ceiling(role, dimension) - this.use(role.path, dimension, { lost: true }))
+      .map((room) => fraction(takes, Math.max(1, room)))
+      .reduce(larger, ZERO);
+  }
+
   /** What must stay free for roles aside from the way to `path`: of their guarantees what they neither lend nor use. */
   keptFromOthers(path: string, dimensions: readonly string[]): number {
     return this.#cluster.roles

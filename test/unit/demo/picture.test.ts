@@ -25,7 +25,14 @@ function transition(step: TransitionView['step'], more: Partial<TransitionView> 
 }
 
 function view(index: number, more: Partial<HostView>): HostView {
-  const base = { name: FLEET[index]!.name, mode: 'leased', owner: 'ovirt/prod', phase: 'serving', lost: false };
+  const base = {
+    name: FLEET[index]!.name,
+    mode: 'leased',
+    owner: 'ovirt/prod',
+    phase: 'serving',
+    lost: false,
+    drain: null,
+  };
   return { ...base, transition: null, ...more } as HostView;
 }
 
@@ -65,6 +72,21 @@ describe('the picture', () => {
   ] as const)('draws a host at %s', (step, owner, state, index) => {
     const cell = picture([view(0, { owner, transition: transition(step) })]).cells[0];
     expect(cell).toMatchObject({ state, owner: index });
+  });
+
+  it.each([
+    ['draining', {}, 'draining', 0],
+    ['draining', { owner: '', mode: 'shared' }, 'draining', -1],
+    ['draining', { transition: transition('forecast') }, 'draining', 0],
+    ['draining', { transition: transition('drain') }, 'leaving', 0],
+    ['drained', { owner: '', mode: 'shared' }, 'drained', -1],
+    ['drained', { owner: '', mode: 'free' }, 'drained', -1],
+    ['cordoned', {}, 'serving', 0],
+    ['cordoned', { owner: '', mode: 'free' }, 'drained', -1],
+    ['drained', { lost: true }, 'lost', 0],
+  ] as const)('draws a host that maintenance has %s', (phase, more, state, owner) => {
+    const drain = { phase, by: 'operator:ana', reason: 'disk' } as HostView['drain'];
+    expect(picture([view(0, { ...more, drain })]).cells[0]).toMatchObject({ state, owner });
   });
 
   it('draws hosts that do not move by their mode', () => {

@@ -68,6 +68,21 @@ describe('the view', () => {
     expect(lines.at(-1)).toContain('q quit');
   });
 
+  it('draws hosts that maintenance takes out of use with signs of their own, which the legend explains', () => {
+    const drained = cells(60, 6, { 0: ['draining', 0], 1: ['drained', -1] });
+    const unheld = [{ state: 'drained' as const, hosts: 1 }];
+    const model = runningModel({ cells: drained, unheld });
+    const ascii = render(model, { columns: 160, rows: 40 }, PLAIN).join('\n');
+    expect(ascii).toContain('rack-01 %_');
+    expect(ascii).toContain('% draining for maintenance');
+    expect(ascii).toContain('_ out of use');
+    expect(ascii).toMatch(/nobody .*1 out of use/);
+    const colour = render(model, { columns: 160, rows: 40 }, COLOUR).join('\n');
+    expect(colour).toContain('\u001b[36;4m▿\u001b[0m');
+    expect(colour).toContain('\u001b[1m▫\u001b[0m');
+    expect(render(runningModel(), { columns: 160, rows: 40 }, PLAIN).join('\n')).not.toContain('out of use');
+  });
+
   it('says owner and state without colour', () => {
     const text = render(runningModel(), { columns: 80, rows: 24 }, PLAIN).join('\n');
     expect(text).not.toContain('\u001b');

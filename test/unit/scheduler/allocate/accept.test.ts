@@ -27,6 +27,42 @@ function sliced(count = 1): { readonly world: World; readonly offerIds: readonly
   return { world, offerIds: world.pass().map(({ offerId }) => offerId) };
 }
 
+describe('amounts in bytes', () => {
+  it('are offered and charged in whole MiB, rounded up from what is asked', () => {
+    const world = new World();
+    world.framework('batch/one', ['/batch']);
+    world.hosts(1, 'h', { mode: 'shared' });
+    const odd = { quantities: { cpusMilli: 1_001, memoryBytes: 500_000_000 }, ports: [] };
+    const whole = { cpusMilli: 1_001, memoryBytes: 477 * 2 ** 20 };
+    world.demand('batch/one', '/batch', [slicesEntry('d', 1, odd)]);
+    const [offer] = world.pass();
+    expect(offer?.resources.quantities).toEqual(whole);
+    expect(world.accept('batch/one', [offer!.offerId], { kind: 'launch', tasks: [task('t', odd)] })).toMatchObject({
+      ok: true,
+    });
+    expect(world.total('/', 'memoryBytes')).toBe(whole.memoryBytes);
+    expect(world.core.state.tasks.get('batch/one/t')?.spec.resources.quantities).toEqual(whole);
+  });
+
+  it('of several tasks are rounded up one by one', () => {
+    const world = new World({ openOfferShareMaxMilli: 1000 });
+    world.framework('batch/one', ['/batch']);
+    world.hosts(1, 'h', { mode: 'shared', resources: { quantities: { memoryBytes: 64 * 2 ** 20 }, ports: [] } });
+    world.openOffers('batch/one', '/batch', true, { memoryBytes: 1 });
+    const [offer] = world.pass();
+    const half = { quantities: { memoryBytes: 2 ** 19 }, ports: [] };
+    const tasks = Array.from({ length: 65 }, (_, index) => task(`t${index}`, half));
+    const launch = (count: number): unknown =>
+      world.accept('batch/one', [offer!.offerId], { kind: 'launch', tasks: tasks.slice(0, count) });
+    expect(launch(65)).toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message:
+        'task t64 does not fit: the tasks up to it need more than the offers hold (bytes in whole MiB), or a port twice',
+    });
+    expect(launch(64)).toMatchObject({ ok: true });
+  });
+});
+
 describe('claiming', () => {
   it('turns the offer into a lease', () => {
     const { world, offerId } = offered();

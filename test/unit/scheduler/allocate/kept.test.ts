@@ -1,5 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
-import { cpus, hostsEntry, slicesEntry, targets, World } from './world.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import { sharedFree } from '../../../../scheduler/allocate/kept.js';
+import { cpus, hostsEntry, slicesEntry, targets, task, World } from './world.js';
 
 describe('what a lending limit keeps', () => {
   const ssd = { constraints: [{ attribute: 'disk', op: 'equals', values: ['ssd'] }] } as const;
@@ -26,6 +27,49 @@ describe('what a lending limit keeps', () => {
     // Too small for the claim, but it is kept as well as any other.
     world.hosts(2, 's', { mode: 'shared', resources: cpus(8) });
     expect(targets(world, [...world.pass(), ...world.pass()])).toEqual(['batch/a=h1']);
+  });
+
+  it('costs a look at the shared hosts that have changed, not at all of them', () => {
+    const world = new World();
+    world.role('/b', { guarantee: { cpusMilli: 16_000 }, lendingLimit: { cpusMilli: 0 } });
+    world.framework('batch/a', ['/a']);
+    world.hosts(50, 'h', { mode: 'shared', resources: cpus(8) });
+    world.demand('batch/a', '/a', [slicesEntry('d', 1, cpus(4))]);
+    expect(world.pass()).toHaveLength(1);
+    const looks = jest.spyOn(world.core.passHosts, 'unused');
+    world.runTask('h7', 'batch/a', '/a', task('t', cpus(1)));
+    world.demand('batch/a', '/a', [slicesEntry('d', 2, cpus(4)), slicesEntry('e', 1, cpus(4), ssd)]);
+    world.core.allocationMemory.lookAtAll.clear();
+    world.core.markDirty('h7');
+    world.pass();
+    expect(looks.mock.calls.length).toBeLessThan(10);
+  });
+
+  it('follows whatever changes what is free', () => {
+    const world = new World();
+    world.framework('batch/a', ['/a']);
+    world.hosts(6, 'h', { mode: 'shared', resources: cpus(8) });
+    const { core } = world;
+    const cpusFree = (): number => sharedFree(core)['cpusMilli'] ?? 0;
+    expect(cpusFree()).toBe(48_000);
+    world.demand('batch/a', '/a', [slicesEntry('d', 1, cpus(4))]);
+    const [offer] = world.pass();
+    expect(cpusFree()).toBe(44_000);
+    world.accept('batch/a', [offer!.offerId], { kind: 'launch', tasks: [task('t', cpus(3))] });
+    expect(cpusFree()).toBe(45_000);
+    world.endTask('batch/a/t');
+    expect(cpusFree()).toBe(48_000);
+    core.state.hosts.put({ ...core.state.hosts.get('h2')!, cordoned: true });
+    core.state.hostPresence.put({ ...core.state.hostPresence.get('h3')!, connected: false });
+    expect(cpusFree()).toBe(32_000);
+    core.raise('OVERCOMMITTED', 'h4', 'test', 'test');
+    expect(cpusFree()).toBe(24_000);
+    core.clearCondition('OVERCOMMITTED', 'h4');
+    core.state.hosts.put({ ...core.state.hosts.get('h5')!, mode: 'free' });
+    expect(cpusFree()).toBe(24_000);
+    core.sharedFree.stop();
+    core.state.hosts.put({ ...core.state.hosts.get('h2')!, cordoned: false });
+    expect(cpusFree()).toBe(32_000);
   });
 
   it('holds a whole host back until another one makes room for it', () => {

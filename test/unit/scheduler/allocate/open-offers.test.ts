@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { GIB, STANDARD_HOST, World, cpus, slicesEntry, targets, task } from './world.js';
+import { makeReservation } from '../../../../scheduler/allocate/reservations.js';
+import { GIB, STANDARD_HOST, World, cpus, hostsEntry, slicesEntry, targets, task } from './world.js';
 import type { Resources } from '../../../../scheduler/resources/index.js';
 import type { SchedulerOptions } from '../../../../scheduler/config.js';
 
@@ -104,6 +105,56 @@ describe('open offers', () => {
     expect(targets(world, offers)).toEqual([`${A}=h1`, `${B}=h1`]);
     expect(offers[0]?.resources).toEqual(size(4, 16, [{ first: 31_000, last: 31_249 }]));
     expect(offers[1]?.resources).toEqual(size(12, 48, [{ first: 31_250, last: 31_999 }]));
+  });
+
+  it('leave out what the role may have nothing of, and hold the rest for claims that need none of it', () => {
+    const world = fleet(0);
+    world.host({
+      name: 'd1',
+      mode: 'shared',
+      resources: { quantities: { ...size(16, 64).quantities, diskBytes: 100 * GIB }, ports: [] },
+    });
+    world.role('/a', { limit: { diskBytes: 0 } });
+    world.openOffers(A, '/a');
+    world.openOffers(B, '/b', true, { diskBytes: GIB });
+    const offers = world.pass();
+    expect(targets(world, offers)).toEqual([`${A}=d1`, `${B}=d1`]);
+    expect(offers.map(({ resources }) => resources.quantities)).toEqual([
+      size(16, 64).quantities,
+      { diskBytes: 100 * GIB },
+    ]);
+  });
+
+  it('hold as much as a claim takes at least where a limit that it needs nothing below is nearly used up', () => {
+    const world = fleet(2);
+    world.role('/a', { limit: { memoryBytes: 65 * GIB } });
+    world.runTask('h1', A, '/a', task('t', size(16, 64)));
+    world.openOffers(A, '/a', true, { cpusMilli: 2_000 });
+    // In proportion to 1 of 64 GiB there would be a quarter of a CPU.
+    expect(world.pass()[0]?.resources.quantities).toEqual(size(2, 1).quantities);
+  });
+
+  it('go on for claims that need nothing of what the role has used up', () => {
+    const world = fleet(2);
+    world.framework('spark/c', ['/a'], false);
+    world.role('/a', { limit: { memoryBytes: 64 * GIB } });
+    world.runTask('h1', A, '/a', task('t', size(16, 64)));
+    world.openOffers(A, '/a', true, { cpusMilli: 1_000, memoryBytes: GIB });
+    world.openOffers('spark/c', '/a', true, { cpusMilli: 1_000 });
+    const offers = world.pass();
+    expect(targets(world, offers)).toEqual(['spark/c=h2']);
+    expect(offers[0]?.resources.quantities).toEqual({ cpusMilli: 16_000 });
+  });
+
+  it('are cut in whole MiB', () => {
+    const world = fleet(1);
+    world.role('/a', { limit: { cpusMilli: 5_000 } });
+    world.role('/b', { limit: { memoryBytes: 12_345_678_901 } });
+    world.openOffers(A, '/a');
+    world.openOffers(B, '/b');
+    const offers = world.pass();
+    expect(offers).toHaveLength(2);
+    for (const { resources } of offers) expect((resources.quantities['memoryBytes'] ?? 0) % 2 ** 20).toBe(0);
   });
 
   it('come again when the role has room below its limit again', () => {
@@ -219,19 +270,109 @@ describe('a cap on what is under open offer', () => {
   });
 });
 
-describe('a bound on the number of open offers', () => {
-  it('holds a framework to it until it has answered half of them', () => {
-    const world = fleet(4, { offersOpenMax: 2 });
+describe('a rest that is too large for a cap', () => {
+  it('is passed over: a smaller one that comes later is offered', () => {
+    const world = fleet(0, { openOfferShareMaxMilli: 500 });
+    // Of 40 CPUs at most 20 at a time.
+    world.host({ name: 'h1', mode: 'shared', resources: cpus(8, 8) });
+    world.host({ name: 'h2', mode: 'shared', resources: cpus(16, 16) });
+    world.host({ name: 'h3', mode: 'shared', resources: cpus(12, 12) });
+    world.host({ name: 'h4', mode: 'shared', resources: cpus(4, 4) });
     world.openOffers(A, '/a');
-    // The bound is asked at the start of a pass; one pass looks at all four hosts.
+    expect(targets(world, world.pass())).toEqual([`${A}=h1`, `${A}=h3`]);
+  });
+
+  it('is looked at once for each claim', () => {
+    const world = fleet(0, { openOfferShareMaxMilli: 15 });
+    world.hosts(100, 'h', { mode: 'shared', resources: cpus(16, 64) });
+    world.openOffers(A, '/a', true, { cpusMilli: 10 });
+    world.openOffers(B, '/b', true, { cpusMilli: 10 });
+    // Of 1,600 CPUs at most 24 at a time: one host, and what is left of h3.
+    world.runTask('h3', 'other/x', '/', task('t', cpus(15, 60)));
+    let looks = 0;
+    for (let number = 1; number <= 100; number += 1) {
+      const shared = world.core.passHosts.get(`h${number}`)!;
+      let { free } = shared;
+      Object.defineProperty(shared, 'free', {
+        get: () => {
+          looks += 1;
+          return free;
+        },
+        set: (value: Resources) => {
+          free = value;
+        },
+      });
+    }
+    expect(targets(world, world.pass())).toEqual([`${A}=h1`, `${B}=h2`, `${A}=h3`]);
+    // A few times at the start of the pass, and twice in the search of each of the two claims.
+    expect(looks).toBeLessThan(8 * 100);
+  });
+});
+
+describe('a bound on the number of open offers', () => {
+  it('holds a framework to it, also within a pass, until it has answered half of them', () => {
+    const world = fleet(6, { offersOpenMax: 4 });
+    world.openOffers(A, '/a');
+    const first = world.pass();
+    expect(targets(world, first)).toEqual([`${A}=h1`, `${A}=h2`, `${A}=h3`, `${A}=h4`]);
+    const launch = (offer: string, taskId: string): unknown =>
+      world.accept(A, [offer], { kind: 'launch', tasks: [task(taskId, cpus(16, 64))] });
+    launch(first[0]!.offerId, 't0');
+    expect(world.pass()).toEqual([]);
+    launch(first[1]!.offerId, 't1');
+    expect(targets(world, world.pass())).toEqual([`${A}=h5`, `${A}=h6`]);
+  });
+
+  it('leaves what is beyond it to others', () => {
+    const world = fleet(6, { offersOpenMax: 2 });
+    world.openOffers(A, '/a');
+    world.openOffers(B, '/b');
+    expect(world.pass()).toHaveLength(4);
+  });
+
+  it('holds for stated demand', () => {
+    const world = fleet(2, { offersOpenMax: 4 });
+    world.demand(A, '/a', [slicesEntry('d', 30, cpus(1, 1))]);
     const first = world.pass();
     expect(first).toHaveLength(4);
-    world.hosts(2, 'more', { mode: 'shared' });
     expect(world.pass()).toEqual([]);
-    const tasks = [task('t', cpus(16, 64))];
     for (const [at, { offerId }] of first.entries())
-      world.accept(A, [offerId], { kind: 'launch', tasks: tasks.map((one) => ({ ...one, taskId: `t${at}` })) });
-    expect(targets(world, world.pass())).toEqual([`${A}=more1`, `${A}=more2`]);
+      world.accept(A, [offerId], { kind: 'launch', tasks: [task(`t${at}`, cpus(1, 1))] });
+    expect(world.pass()).toHaveLength(4);
+  });
+
+  it('holds for whole hosts', () => {
+    const world = new World({ offersOpenMax: 3 });
+    world.framework('ovirt/prod', ['/vms']);
+    world.hosts(5);
+    world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 5)]);
+    expect(world.pass()).toHaveLength(3);
+  });
+
+  it('holds for reserved capacity', () => {
+    const world = fleet(4, { offersOpenMax: 2 });
+    for (let number = 1; number <= 4; number += 1)
+      makeReservation(world.core, {
+        hostId: `h${number}`,
+        role: '/a',
+        resources: cpus(16, 64),
+        by: 'test',
+        reason: '',
+      });
+    world.openOffers(A, '/a');
+    expect(world.pass()).toHaveLength(2);
+  });
+
+  it('lets a framework with nothing under offer have a group that is larger', () => {
+    const world = fleet(5, { offersOpenMax: 2 });
+    world.demand(A, '/a', [
+      slicesEntry('one', 1, cpus(1), { priority: 1 }),
+      slicesEntry('gang', 4, cpus(8), { allOrNothing: true }),
+    ]);
+    const [one, ...more] = world.pass();
+    expect(more).toEqual([]);
+    world.accept(A, [one!.offerId], { kind: 'launch', tasks: [task('t', cpus(1))] });
+    expect(world.pass()).toHaveLength(4);
   });
 });
 

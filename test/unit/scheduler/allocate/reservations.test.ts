@@ -305,6 +305,33 @@ describe('who is offered reserved capacity', () => {
     expect(world.core.openClaims.get('batch/a', '/a')).toMatchObject({ borrowed: 2_000, whole: 8_000 });
   });
 
+  it('offers reserved GPUs to an open claim that names none: nobody else may have them', () => {
+    const world = new World();
+    world.framework('batch/a', ['/a']);
+    const gpuHost = { quantities: { cpusMilli: 8_000, memoryBytes: 16 * GIB, gpus: 2 }, ports: [] };
+    world.hosts(2, 'h', { mode: 'shared', resources: gpuHost });
+    reserved(world, 'h1', '/a', { quantities: { cpusMilli: 2_000, gpus: 2 }, ports: [] });
+    world.openOffers('batch/a', '/a');
+    // Not so what is not reserved: the rest of h1 has no GPU left, h2 has.
+    expect(cpusOf(world.pass())).toEqual([
+      ['r-1-1', 2_000],
+      [null, 6_000],
+    ]);
+    expect(violations(world)).toEqual([]);
+  });
+
+  it('offers reserved GPUs first to the open claims of the role that name them, to others what these leave', () => {
+    const world = new World();
+    for (const name of ['batch/a', 'batch/gpu']) world.framework(name, ['/a']);
+    const gpuHost = { quantities: { cpusMilli: 8_000, memoryBytes: 16 * GIB, gpus: 2 }, ports: [] };
+    world.hosts(2, 'h', { mode: 'shared', resources: gpuHost });
+    for (const host of ['h1', 'h2']) reserved(world, host, '/a', gpuHost);
+    world.openOffers('batch/a', '/a');
+    world.openOffers('batch/gpu', '/a', true, { gpus: 1 });
+    filterHost(world.core, 'batch/gpu', filterRole('/a', true), 'h2', 3_600_000);
+    expect(targets(world, world.pass())).toEqual(['batch/gpu=h1', 'batch/a=h2']);
+  });
+
   it('asks each open claim once about each reserved rest, however many others take', () => {
     const world = shared(40);
     for (const name of ['batch/a2', 'batch/a3']) world.framework(name, ['/a']);

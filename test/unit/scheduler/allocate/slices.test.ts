@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { freeResources } from '../../../../scheduler/allocate/index.js';
 import { cpus, slicesEntry, STANDARD_HOST, task, World } from './world.js';
 
@@ -76,6 +76,23 @@ describe('slices of shared hosts', () => {
     expect(world.pass().map(({ hostName }) => hostName)).toEqual(['h2', 'h3']);
     expect(world.lastStatus('batch/one', 'd')).toMatchObject({ offered: 2, pending: 1, unmetReason: 'NO_MATCH' });
   });
+
+  it.each(['spread', 'distinct_hosts'] as const)(
+    'that %s look through what their framework has once in a pass, however many entries ask',
+    (kind) => {
+      const world = new World();
+      world.framework('batch/one', ['/batch']);
+      world.hosts(4, 'h', { mode: 'shared' });
+      for (let number = 0; number < 20; number += 1)
+        world.runTask('h1', 'batch/one', '/batch', task(`t${number}`, { quantities: { cpusMilli: 1 }, ports: [] }));
+      const placement = [{ kind, domain: 'rack' }] as const;
+      const entries = Array.from({ length: 30 }, (_, index) => slicesEntry(`d${index}`, 1, cpus(1), { placement }));
+      world.demand('batch/one', '/batch', entries);
+      const asked = jest.spyOn(world.core.state.tasksByFramework, 'get');
+      expect(world.pass()).toHaveLength(kind === 'spread' ? 30 : 3);
+      expect(asked.mock.calls.length).toBeLessThanOrEqual(1);
+    },
+  );
 
   it('on distinct hosts keep apart from what another entry of the framework got in the same pass', () => {
     const world = oneFramework();

@@ -1,9 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
-import { allocate, demandStatuses } from '../../../../scheduler/allocate/index.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import { allocate, demandStatuses, rescindOffers } from '../../../../scheduler/allocate/index.js';
+import type { SchedulerOptions } from '../../../../scheduler/config.js';
 import { cpus, GIB, hostsEntry, targets, World } from './world.js';
 
-function twoRoles(): World {
-  const world = new World();
+function twoRoles(options: Partial<SchedulerOptions> = {}): World {
+  const world = new World(options);
   world.framework('ovirt/prod', ['/vms']);
   world.framework('kubernetes/east', ['/pods']);
   return world;
@@ -47,6 +48,54 @@ describe('whole-host offers', () => {
     world.role('/vms', { limit: { memoryBytes: 96 * GIB } });
     world.demand('ovirt/prod', '/vms', [hostsEntry('vms', 2, { allOrNothing: true })]);
     expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1', 'ovirt/prod=h3']);
+  });
+
+  it('form a group of larger hosts where a limit does not allow the best-fitting ones together', () => {
+    const world = twoRoles();
+    world.host({ name: 'h1', resources: cpus(8, 48) });
+    world.host({ name: 'h2', resources: cpus(16, 32) });
+    world.host({ name: 'h3', resources: cpus(32, 32) });
+    world.role('/vms', { limit: { memoryBytes: 65 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    world.demand('kubernetes/east', '/pods', [hostsEntry('pods', 1, { priority: -1 })]);
+    expect(targets(world, world.pass())).toEqual(['kubernetes/east=h1', 'ovirt/prod=h2', 'ovirt/prod=h3']);
+  });
+
+  it('say so when no group of the free hosts stays below the limits, though any one of them would', () => {
+    const world = twoRoles();
+    world.host({ name: 'h1', resources: cpus(8, 48) });
+    world.host({ name: 'h2', resources: cpus(16, 32) });
+    world.host({ name: 'h3', resources: cpus(16, 16) });
+    world.lease('h3', 'kubernetes/east', '/pods');
+    world.role('/vms', { limit: { memoryBytes: 65 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    expect(world.pass()).toEqual([]);
+    expect(world.lastStatus('ovirt/prod', 'gang')).toMatchObject({
+      unmetReason: 'ROLE_LIMIT',
+      message:
+        '2 are wanted at once, and no 2 of the free hosts together stay below the limits of role /vms; ' +
+        'raise them: mosaic quota set /vms --limit ...',
+    });
+    world.release('h3');
+    expect(targets(world, world.pass())).toEqual(['ovirt/prod=h1', 'ovirt/prod=h3']);
+  });
+
+  it('are not called impossible below a limit that the smallest hosts would stay within', () => {
+    const world = twoRoles();
+    world.hosts(2, 's', { resources: cpus(8, 32) });
+    world.hosts(2, 'l', { resources: cpus(8, 512) });
+    for (const host of ['s1', 's2']) world.lease(host, 'kubernetes/east', '/pods');
+    world.role('/vms', { limit: { memoryBytes: 100 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    expect(world.pass()).toEqual([]);
+    expect(world.lastStatus('ovirt/prod', 'gang')?.message).not.toContain('more than the limit');
+    world.role('/vms', { limit: { memoryBytes: 63 * GIB } });
+    world.demand('ovirt/prod', '/vms', [hostsEntry('gang', 2, { allOrNothing: true })]);
+    world.pass();
+    expect(world.lastStatus('ovirt/prod', 'gang')).toMatchObject({
+      unmetReason: 'ROLE_LIMIT',
+      message: `2 at once need memoryBytes=${64 * GIB} at least, more than the limit ${63 * GIB} of role /vms`,
+    });
   });
 
   it('are spread beside what another entry of the framework got in the same pass', () => {
@@ -289,6 +338,30 @@ describe('whole-host offers', () => {
 });
 
 describe('groups', () => {
+  it.each(['decline', 'expire', 'accept', 'rescind'] as const)(
+    'that are many cost no walk over all of them: %s',
+    (how) => {
+      const world = new World();
+      const groups = 40;
+      world.framework('ovirt/prod', ['/vms']);
+      world.hosts(2 * groups);
+      world.demand(
+        'ovirt/prod',
+        '/vms',
+        Array.from({ length: groups }, (_, index) => hostsEntry(`d${index}`, 2, { allOrNothing: true })),
+      );
+      const offerIds = world.pass().map(({ offerId }) => offerId);
+      expect(offerIds).toHaveLength(2 * groups);
+      const looks = jest.spyOn(world.core.state.offers, 'get');
+      if (how === 'decline') world.decline('ovirt/prod', offerIds);
+      else if (how === 'accept') expect(world.accept('ovirt/prod', offerIds)).toMatchObject({ ok: true });
+      else if (how === 'rescind') rescindOffers(world.core, offerIds, 'test');
+      else world.advance(world.core.options.offerLeaseMs);
+      expect(world.core.state.offers.size).toBe(0);
+      expect(looks.mock.calls.length).toBeLessThan(10 * offerIds.length);
+    },
+  );
+
   it('come all at once under one group id, or not at all', () => {
     const world = twoRoles();
     world.hosts(2);
@@ -408,7 +481,7 @@ describe('a pass', () => {
   });
 
   it('handles a thousand hosts and comes back for the rest', () => {
-    const world = twoRoles();
+    const world = twoRoles({ offersOpenMax: 1_000 });
     world.hosts(1_500);
     world.demand('ovirt/prod', '/vms', [hostsEntry('d', 1_400)]);
     const sizes: number[] = [];

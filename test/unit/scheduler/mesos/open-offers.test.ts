@@ -141,8 +141,8 @@ describe('quota of open offers, as Mesos tests it', () => {
     expect(given(world)).toEqual(['f/1 agent1 cpus=1 mem=1024']);
     world.role('/q2', { guarantee: { memoryBytes: 2048 * MIB }, lendingLimit: { memoryBytes: 0 } });
     addAgent(world, 'agent2', 1, 1024);
-    // Mesos offers the CPU and all ports without memory. An offer that no task can use strands both, so here it is cut in
-    // proportion to what its narrowest dimension leaves: no memory, no offer. Who can use less states that (`quota.test.ts`).
+    // Mesos offers the CPU and all ports without memory. An offer that no task can use strands both, so here whoever names no
+    // minimum needs some memory: no memory, no offer. Who can use less says so in its minimum, or states it (`quota.test.ts`).
     expect(given(world)).toEqual([]);
   });
 

@@ -106,6 +106,15 @@ describe('UpdateAvailableSuccess: an operator reserves', () => {
     harness.assertSound();
   });
 
+  it('counts bytes in whole MiB: keeps at least as much as was asked, and gives up as much', () => {
+    const id = reserved({ resources: { quantities: { memoryBytes: 3_000_000 }, ports: [] } });
+    expect(views()).toMatchObject([{ resources: { quantities: { memoryBytes: 3 * 2 ** 20 } } }]);
+    const one = { quantities: { memoryBytes: 1_000_000 }, ports: [] };
+    expect(harness.command({ ...wet, kind: 'unreserve', reservation: id, resources: one })).toMatchObject({ ok: true });
+    expect(views()).toMatchObject([{ resources: { quantities: { memoryBytes: 2 * 2 ** 20 } } }]);
+    harness.assertSound();
+  });
+
   it('ReserveOfferedResources: rescinds the newest offers in the way, and only as many as that takes', () => {
     other.wants([slicesWanted('d', 4, cpus(2))]);
     harness.advance(100);

@@ -56,6 +56,44 @@ describe('the ledger', () => {
     expect(usage(made.core, '/a').used).toEqual({});
   });
 
+  it('keeps nothing of a deleted role that is charged nothing, and begins anew when it is made again', () => {
+    const made = world();
+    made.role('/a/x');
+    const before = made.core.ledger.liveAccount('/a/x');
+    made.runTask('h1', 'a/1', '/a/x', task('t', cpus(2)));
+    made.core.state.roles.delete('/a/x');
+    // Something is charged to it still: it must not be forgotten.
+    expect(made.core.ledger.liveAccount('/a/x')).toBe(before);
+    made.endTask('a/1/t');
+    made.role('/a/x');
+    made.core.state.roles.delete('/a/x');
+    expect([...made.core.ledger.roles()]).not.toContain('/a/x');
+    made.role('/a/x');
+    made.runTask('h1', 'a/1', '/a/x', task('u', cpus(3)));
+    expect(made.core.ledger.account('/a/x').total).toEqual({ cpusMilli: 3_000 });
+    expect(made.core.ledger.account('/a').total).toEqual({ cpusMilli: 3_000 });
+    expect(made.core.ledger.liveAccount('/a/x')).not.toBe(before);
+  });
+
+  it('does not grow with roles that come and go, nor does what was noted about them', () => {
+    const made = world();
+    const { ledger, allocationMemory } = made.core;
+    for (let number = 0; number < 100; number += 1) {
+      const role = `/r${number}`;
+      made.role(role);
+      made.runTask('h1', 'a/1', role, task(`t${number}`, cpus(1)));
+      made.endTask(`a/1/t${number}`);
+      allocationMemory.noteCeiling(role, 'cpusMilli', 0);
+      allocationMemory.keptSlices.set(`${role}|cpusMilli`, { role, dimension: 'cpusMilli', room: 0 });
+      allocationMemory.keptHosts.set('standard', new Map([[role, 0]]));
+      made.core.state.roles.delete(role);
+    }
+    expect([...ledger.roles()]).toEqual(['/']);
+    expect(allocationMemory.refusedAt.size).toBe(0);
+    expect(allocationMemory.keptSlices.size).toBe(0);
+    expect(allocationMemory.keptHosts.size).toBe(0);
+  });
+
   it('charges an open offer, once, also while it is renewed', () => {
     const made = world();
     made.demand('a/1', '/a', [hostsEntry('d', 1)]);
@@ -95,6 +133,7 @@ describe('the ledger', () => {
     'charges a host moving in from %s only below what the two have in common, until it has left',
     (_who, from, twice) => {
       const made = world();
+      for (const role of lineage(from)) made.role(role);
       const leaseId = made.lease('h1', 'a/1', from);
       made.core.state.transitions.put(transition({ from: { frameworkId: 'a/1', role: from } }));
       expect(['/b/x', '/b', '/'].filter((role) => 'hosts' in usage(made.core, role).movingIn)).toEqual(twice);

@@ -6,6 +6,13 @@ import {
   peerConnected,
   setShape,
 } from '../../../../scheduler/reconcile/index.js';
+import {
+  HOST_AMOUNT_MAX,
+  HOST_BYTES_MAX,
+  HOST_CPUS_MILLI_MAX,
+  HOSTS_MAX,
+} from '../../../../scheduler/reconcile/limits.js';
+import { BYTES_UNIT } from '../../../../scheduler/resources/index.js';
 import type { AgentReport } from '../../../../scheduler/protocol.js';
 import {
   agentHello,
@@ -49,6 +56,32 @@ describe('the report of an agent', () => {
     expect(core.dirtyHosts.size).toBe(0);
   });
 
+  it('counts in whole MiB, rounded down, so that sums over the largest fleet are exact', () => {
+    const core = makeCore();
+    const hostId = connectAgent(core, 'node1', identity(1));
+    const odd = { cpusMilli: 1_001, memoryBytes: GIB + 12_345, diskBytes: 2 ** 20 - 1, scratchBytes: 5 * 2 ** 20 };
+    onAgentReport(core, hostId, report({ resources: { quantities: odd, ports: [] } }));
+    expect(hostOf(core, hostId).resources.quantities).toEqual({
+      cpusMilli: 1_001,
+      memoryBytes: GIB,
+      scratchBytes: 5 * 2 ** 20,
+    });
+    for (const most of [HOST_CPUS_MILLI_MAX, HOST_AMOUNT_MAX, HOST_BYTES_MAX / BYTES_UNIT])
+      expect(HOSTS_MAX * most).toBeLessThan(2 ** 53);
+    // A sum of so many bytes has no odd part to lose.
+    expect(Number.isSafeInteger((HOSTS_MAX * HOST_BYTES_MAX) / BYTES_UNIT)).toBe(true);
+  });
+
+  it('changes nothing when the odd bytes of it do', () => {
+    const core = makeCore();
+    const hostId = joinAgent(core, 1);
+    const [{ quantities, ports }] = [report().resources];
+    core.state.takeMutations();
+    const more = { ...quantities, memoryBytes: (quantities['memoryBytes'] ?? 0) + 7 };
+    onAgentReport(core, hostId, report({ resources: { quantities: more, ports } }));
+    expect(core.state.takeMutations()).toEqual([]);
+  });
+
   it('of new attributes marks the host for the allocator', () => {
     const core = makeCore();
     const hostId = joinAgent(core, 1);
@@ -75,6 +108,21 @@ describe('the report of an agent', () => {
   it.each<readonly [string, Partial<AgentReport>, RegExp]>([
     ['negative memory', { resources: { quantities: { memoryBytes: -1 }, ports: [] } }, /resources\.memoryBytes is -1/],
     ['half a gpu', { resources: { quantities: { gpus: 0.5 }, ports: [] } }, /resources\.gpus is 0\.5/],
+    [
+      'nanoseconds for milli CPUs',
+      { resources: { quantities: { cpusMilli: 64_000_000_000 }, ports: [] } },
+      /resources\.cpusMilli is 64000000000; a host has a whole number from 0 to 65536000$/,
+    ],
+    [
+      'more memory than there is',
+      { resources: { quantities: { memoryBytes: 2 ** 52 + 1 }, ports: [] } },
+      /resources\.memoryBytes is 4503599627370497; a host has a whole number from 0 to 4503599627370496$/,
+    ],
+    [
+      'more of a scalar than anybody has',
+      { resources: { quantities: { licenses: 2 ** 34 + 1 }, ports: [] } },
+      /resources\.licenses is 17179869185; a host has a whole number from 0 to 17179869184$/,
+    ],
     ['NaN cpus', { resources: { quantities: { cpusMilli: Number.NaN }, ports: [] } }, /resources\.cpusMilli is NaN/],
     [
       'a port range that runs backwards',

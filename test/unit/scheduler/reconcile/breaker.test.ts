@@ -1,6 +1,10 @@
 /** The breaker of mass failures: when it opens, what stands still meanwhile, and what closes it. */
-import { describe, expect, it } from '@jest/globals';
-import type { SchedulerOptions } from '../../../../scheduler/index.js';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Core } from '../../../../scheduler/core.js';
+import { DEFAULT_OPTIONS, type SchedulerOptions } from '../../../../scheduler/index.js';
+import { isHeldBack } from '../../../../scheduler/reconcile/breaker.js';
+import { EMPTY } from '../../../../scheduler/resources/index.js';
+import type { DrainRecord, HostPresence, HostRecord } from '../../../../scheduler/state/records.js';
 import { CoreHarness, hostsWanted, type AgentPeer, type FrameworkPeer } from '../../../support/core-harness.js';
 
 interface Fleet {
@@ -125,6 +129,61 @@ describe('the breaker', () => {
     harness.assertSound();
   });
 
+  it('does not take a host that is confirmed off for one that is back', () => {
+    const { harness, agents } = fleet();
+    for (const agent of agents.slice(0, 6)) agent.disconnect();
+    harness.advance(LATER_MS);
+    harness.must({ kind: 'host_confirm_off', dryRun: false, host: 'n01' });
+    harness.must({ kind: 'host_confirm_off', dryRun: false, host: 'n02' });
+    harness.must({ kind: 'host_confirm_off', dryRun: false, host: 'n03' });
+    expect(lost(harness)).toBe(3);
+    const [condition] = harness.query({ kind: 'conditions' }).conditions.filter(({ kind }) => kind === 'MASS_FAILURE');
+    expect(condition?.message).toContain('3 hosts are silent');
+    expect(condition?.message).toContain('3 more are confirmed off');
+    harness.assertSound();
+
+    // Of the six that are away one comes back, and one that had been given up: fewer than five are away.
+    agents[0]?.connect();
+    expect(kinds(harness)).toContain('MASS_FAILURE');
+    agents[3]?.connect();
+    expect(kinds(harness)).not.toContain('MASS_FAILURE');
+    expect(lost(harness)).toBe(4);
+    harness.assertSound();
+  });
+
+  it('closes when every host that had vanished is confirmed off: there is nobody left to wait for', () => {
+    const { harness, agents } = fleet();
+    for (const agent of agents.slice(0, 6)) agent.disconnect();
+    harness.advance(LATER_MS);
+    for (const host of ['n01', 'n02', 'n03', 'n04', 'n05'])
+      harness.must({ kind: 'host_confirm_off', dryRun: false, host });
+    expect(kinds(harness)).toContain('MASS_FAILURE');
+    harness.must({ kind: 'host_confirm_off', dryRun: false, host: 'n06' });
+    expect(kinds(harness)).not.toContain('MASS_FAILURE');
+    harness.assertSound();
+    // The next outage is counted from nothing.
+    for (const agent of agents.slice(6, 10)) agent.disconnect();
+    harness.advance(LATER_MS);
+    expect(lost(harness)).toBe(10);
+  });
+
+  it('does not take a host that is forgotten for one that is back', () => {
+    const { harness, agents } = fleet();
+    for (const agent of agents.slice(0, 6)) agent.disconnect();
+    harness.advance(LATER_MS);
+    for (const host of ['n01', 'n02']) {
+      harness.must({ kind: 'host_confirm_off', dryRun: false, host });
+      harness.must({ kind: 'host_forget', dryRun: false, host });
+    }
+    expect(kinds(harness)).toContain('MASS_FAILURE');
+    expect(lost(harness)).toBe(0);
+    agents[2]?.connect();
+    agents[3]?.connect();
+    expect(kinds(harness)).not.toContain('MASS_FAILURE');
+    expect(lost(harness)).toBe(2);
+    harness.assertSound();
+  });
+
   it('is reset by an operator: what it held back is lost, and only what vanishes later counts again', () => {
     const { harness, agents } = fleet();
     expect(harness.command({ kind: 'breaker_reset', dryRun: false })).toMatchObject({ ok: true, changes: [] });
@@ -162,3 +221,52 @@ describe('the breaker', () => {
     harness.assertSound();
   });
 });
+
+describe('what a lost host costs', () => {
+  it('no walk over the fleet while fewer than the threshold are away', () => {
+    const { core, hosts } = silentFleet(1_000, 40);
+    const walks = [core.state.hosts, core.state.hostPresence].map((table) => jest.spyOn(table, 'values'));
+    for (const host of hosts) expect(isHeldBack(core, host)).toBe(false);
+    for (const walk of walks) expect(walk).not.toHaveBeenCalled();
+  });
+
+  it('counts hosts as they come, go, are drained and are lost', () => {
+    const { core, hosts } = silentFleet(1_000, 40);
+    expect(core.expectedHosts.size).toBe(1_000);
+    expect(core.expectedHosts.silentBetween(0, 1_000_000)).toBe(40);
+    const [first, second, third] = hosts as [HostRecord, HostRecord, HostRecord];
+    core.state.hosts.put({ ...first, mode: 'unclaimed' });
+    core.state.drains.put({ hostId: second.hostId, phase: 'drained' } as DrainRecord);
+    core.state.hosts.delete(third.hostId);
+    expect(core.expectedHosts.size).toBe(997);
+    expect(core.expectedHosts.silentBetween(0, 1_000_000)).toBe(37);
+    core.state.drains.delete(second.hostId);
+    core.state.hostPresence.put({ ...presenceOf(second.hostId), connected: true });
+    expect(core.expectedHosts.size).toBe(998);
+    expect(core.expectedHosts.silentBetween(0, 1_000_000)).toBe(37);
+    expect(core.expectedHosts.silentBetween(5_000, 6_000)).toBe(2);
+  });
+});
+
+function presenceOf(hostId: string): HostPresence {
+  return { hostId, connected: false, reported: true, lastSeenMs: 0, lost: false, profile: '', cleanliness: '' };
+}
+
+/** A core with so many hosts, of which some fell silent a second after each other. */
+function silentFleet(count: number, silent: number): { readonly core: Core; readonly hosts: readonly HostRecord[] } {
+  const core = new Core(DEFAULT_OPTIONS);
+  const hosts: HostRecord[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const host = { hostId: `h-${index}`, name: `n${index}`, mode: 'shared', shape: 'standard', leaseId: null };
+    const record = {
+      ...host,
+      identity: { uuid: `u${index}`, serial: '', macs: [] },
+      resources: EMPTY,
+    } as unknown as HostRecord;
+    core.state.hosts.put(record);
+    const isSilent = index < silent;
+    core.state.hostPresence.put({ ...presenceOf(host.hostId), connected: !isSilent, lastSeenMs: index * 1_000 });
+    if (isSilent) hosts.push(record);
+  }
+  return { core, hosts };
+}
