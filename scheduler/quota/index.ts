@@ -17,7 +17,7 @@ export {
   type RoleUsage,
 } from './limits.js';
 export { reviewHostLimits, reviewLimit, reviewLimits, reviewOverLimitConditions } from './over-limit.js';
-export { isWithin, lineage, parentOf, pathProblem } from './paths.js';
+export { isWithin, lineage, parentOf, pathProblem, ROLE_DEPTH_MAX } from './paths.js';
 export { averageHost, hostDimensions, QuotaTree, type RoleNode } from './quota-tree.js';
 export { checkChange, type CheckedChange, type RoleEdit } from './quota-change.js';
 export { changeRoles, deleteRole, makeChange, replyOf, rescindedText, setRole } from './role-commands.js';

@@ -4,6 +4,7 @@ import type { Core } from '../core.js';
 import { DEFAULT_RECLAIM, isWithin } from '../quota/index.js';
 import type { HostRecord, TransitionRecord } from '../state/records.js';
 import type { Draft, Held, Pool } from './draft.js';
+import { BELOW_ALL, compareRanks, priorityRank } from './priority.js';
 import { hosts, receivedMsOf } from './shortages.js';
 import { roleKey, stockKey, type Stock } from './stock.js';
 import { turnedBecause } from './turned.js';
@@ -160,10 +161,9 @@ function isWanted(draft: Draft, donor: Stock): boolean {
 
 function rankOf(draft: Draft, donor: Stock, candidate: Candidate): readonly number[] {
   const nobodyWants = !isWanted(draft, donor);
-  const priority = draft.core.state.roles.get(donor.role)?.priority ?? 0;
   return [
     nobodyWants ? 0 : 1,
-    nobodyWants ? 0 : priority,
+    ...(nobodyWants ? BELOW_ALL : priorityRank(draft.core, donor.role)),
     candidate.leaveMs,
     candidate.units,
     draft.budgets.rackLoad(candidate.rack),
@@ -171,11 +171,8 @@ function rankOf(draft: Draft, donor: Stock, candidate: Candidate): readonly numb
 }
 
 function before(a: Ranked, b: Ranked): boolean {
-  for (let at = 0; at < a.rank.length; at += 1) {
-    const difference = (a.rank[at] ?? 0) - (b.rank[at] ?? 0);
-    if (difference !== 0) return difference < 0;
-  }
-  return a.candidate.host.hostId < b.candidate.host.hostId;
+  const difference = compareRanks(a.rank, b.rank);
+  return difference === 0 ? a.candidate.host.hostId < b.candidate.host.hostId : difference < 0;
 }
 
 function explainNone(draft: Draft, stock: Stock, why: ReadonlyMap<WaitReason, Held>, budget: string | null): void {

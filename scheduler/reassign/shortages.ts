@@ -1,5 +1,6 @@
 import type { Draft } from './draft.js';
 import { withinReach } from './minimum.js';
+import { compareRanks, priorityRank } from './priority.js';
 import { freeSoon, stockKey, type Stock } from './stock.js';
 import { unmetFor, unmetGuarantees, type UnmetGuarantee } from './unmet-guarantees.js';
 
@@ -48,12 +49,12 @@ export function lastingShortages(draft: Draft): readonly Shortage[] {
       );
   }
   forgetGone(shortRounds, draft.stocks);
-  const priority = ({ stock }: Shortage): number => core.state.roles.get(stock.role)?.priority ?? 0;
+  const priority = ({ stock }: Shortage): readonly number[] => priorityRank(core, stock.role);
   // The sort is stable and the stocks come in order of their keys.
   return shortages.sort(
     (a, b) =>
       Number(b.reclaim > 0) - Number(a.reclaim > 0) ||
-      (a.reclaim > 0 && b.reclaim > 0 ? priority(b) - priority(a) : 0) ||
+      (a.reclaim > 0 && b.reclaim > 0 ? compareRanks(priority(b), priority(a)) : 0) ||
       b.missing - a.missing,
   );
 }

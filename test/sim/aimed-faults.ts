@@ -29,7 +29,7 @@ export function aimFaults(
       step === 'verify' || step === 'offer' ? 1_000 : SOON_MS,
       () => {
         if (change.transition.step === 'offer') strikeOffer(clock, change.transition);
-        else if (clock.prng.chance(byHand)) lendAHand(hands, change);
+        else if (clock.prng.chance(byHand)) lendAHand(clock, hands, change);
         else strikeExecutor(clock, network, change, options.stepLeaseMs);
       },
       0,
@@ -41,6 +41,10 @@ function strikeExecutor(clock: FaultClock, network: Network, { host, transition 
   const framework = executingFramework(transition);
   const peer = framework === null ? `agent/${host}` : `framework/${framework}`;
   const { prng } = clock;
+  if (framework !== null && !isManaged(clock, framework)) {
+    network.partition(peer, prng.int(leaseMs, leaseMs + 4 * LEASE_GRACE_MS));
+    return;
+  }
   prng.pick([
     () => {
       if (framework === null) killAgent(clock, host);
@@ -66,13 +70,14 @@ function strikeExecutor(clock: FaultClock, network: Network, { host, transition 
 /** A directed offer that nobody answers runs out. */
 function strikeOffer(clock: FaultClock, transition: StoredTransition): void {
   const framework = nameOf(transition.to);
-  if (framework !== null) stopFramework(clock, framework, 60_000);
+  if (framework !== null && isManaged(clock, framework)) stopFramework(clock, framework, 60_000);
 }
 
 /** What an admin at the manager would do to confuse just this step. */
-function lendAHand(hands: Hands, { host, transition }: MoveChange): void {
-  const from = nameOf(transition.from);
-  const to = nameOf(transition.to);
+function lendAHand(clock: FaultClock, hands: Hands, { host, transition }: MoveChange): void {
+  const managed = (name: string | null): string | null => (name !== null && isManaged(clock, name) ? name : null);
+  const from = managed(nameOf(transition.from));
+  const to = managed(nameOf(transition.to));
   switch (transition.step) {
     case 'drain':
     case 'cancel_drain':
@@ -113,4 +118,9 @@ function executingFramework(transition: StoredTransition): string | null {
 
 function nameOf(holder: { readonly frameworkId: string } | null): string | null {
   return holder === null ? null : (holder.frameworkId.split('/')[0] ?? null);
+}
+
+/** Whether there is a manager of that name, in a process that can be struck; the other peers only have a network. */
+function isManaged({ world }: FaultClock, framework: string): boolean {
+  return world.frameworkNames.includes(framework);
 }

@@ -58,6 +58,11 @@ export class Checkers {
     this.#effects = new EffectLedger(world, this.#problems.report);
   }
 
+  /** Notes what must never be, a sentence. */
+  readonly report = (problem: string): void => {
+    this.#problems.report(problem);
+  };
+
   get problems(): readonly string[] {
     return this.#problems.list;
   }
@@ -65,6 +70,7 @@ export class Checkers {
   /** What became durable, in order. */
   onCommitted(mutations: readonly Mutation[]): void {
     this.leases.onCommitted(mutations);
+    this.#effects.onCommitted(mutations);
   }
 
   /** What is about to go out. */

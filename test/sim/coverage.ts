@@ -53,6 +53,20 @@ const RESERVATIONS = [
   'tasks launch on a reservation ok',
 ];
 
+/** What the peers of crowded worlds must have lived through: slices taken back in every way, groups of hosts, open offers. */
+const PEERS = [
+  'reclaim notice',
+  'reclaim victim ended by itself',
+  'reclaim killed after notice',
+  'reclaim claim withdrawn',
+  'reclaimed slice used',
+  'group offered',
+  'group claimed',
+  'open offer launched',
+  'open offer declined',
+  'open offer not answered',
+] as const;
+
 /** How often everything happened over many seeds. */
 export class Coverage {
   readonly counts = new Map<string, number>();
@@ -75,6 +89,7 @@ export class Coverage {
       ...QUOTA,
       ...STORIES,
       ...RESERVATIONS,
+      ...PEERS.map((what) => `peers ${what}`),
     ];
     return required
       .map((name) => ({ name, times: this.counts.get(name) ?? 0 }))

@@ -1,4 +1,11 @@
-import type { Effect, MasterMessage, OperatorCommand, OperatorReply, Resources } from '../../scheduler/index.js';
+import type {
+  Effect,
+  MasterMessage,
+  Mutation,
+  OperatorCommand,
+  OperatorReply,
+  Resources,
+} from '../../scheduler/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { decodeRecord } from '../../src/store/codec.js';
 
@@ -6,10 +13,18 @@ import { decodeRecord } from '../../src/store/codec.js';
 export class EffectLedger {
   readonly #world: World;
   readonly #report: (problem: string) => void;
+  /** Reservations that ended: who asks a master ahead of its disk can end one in the very commit that makes it. */
+  readonly #ended = new Set<string>();
 
   constructor(world: World, report: (problem: string) => void) {
     this.#world = world;
     this.#report = report;
+  }
+
+  /** What became durable, before anything that it lets out. */
+  onCommitted(mutations: readonly Mutation[]): void {
+    for (const { key, value } of mutations)
+      if (value === null && key.startsWith('reservation/')) this.#ended.add(key.slice('reservation/'.length));
   }
 
   onEffect(effect: Effect): void {
@@ -39,7 +54,7 @@ export class EffectLedger {
       case 'freeze':
         return this.#read(`freeze/${command.scope}`) === null;
       case 'reserve':
-        return this.#read(`reservation/${ids[0] ?? ''}`) === null;
+        return this.#read(`reservation/${ids[0] ?? ''}`) === null && !this.#ended.has(ids[0] ?? '');
       case 'unreserve':
         return isAll(command.resources) && this.#read(`reservation/${ids[0] ?? ''}`) !== null;
       case 'role_set':

@@ -37,7 +37,8 @@ export function livenessProblems(world: World, ledger: LeaseLedger, handled: Rea
     ...moveProblems(ledger),
     ...hostProblems(world, hosts, handled),
     ...demandProblems(hosts, demands.demands),
-    ...guaranteeProblems(hosts, demands.demands, guaranteesOf(roles), handled),
+    // Where they do not all fit, who gets less is not for one look at the end to say.
+    ...(doFit(roles) ? guaranteeProblems(hosts, demands.demands, guaranteesOf(roles), handled) : []),
   ];
   for (const { frameworkId, connected } of frameworks.frameworks)
     if (!connected && ours.includes(frameworkId)) problems.push(`${frameworkId} is not connected`);
@@ -134,4 +135,12 @@ function guaranteesOf(
       { guarantee: role.guarantee['hosts'] ?? 0, limit: role.limit['hosts'] ?? Infinity },
     ]),
   );
+}
+
+/** Whether the hosts that are there now are enough for all guarantees of hosts. */
+function doFit({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>): boolean {
+  return roles.every(({ guarantee, effectiveGuarantee }) => {
+    const promised = guarantee['hosts'] ?? 0;
+    return promised === 0 || (effectiveGuarantee['hosts'] ?? 0) >= promised;
+  });
 }

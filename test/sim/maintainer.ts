@@ -1,12 +1,9 @@
-import type { OperatorCommand, OperatorReply } from '../../scheduler/index.js';
-import { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
-import { FaultClock } from './fault-clock.js';
+import { Admin, type OnReply } from './admin.js';
 import type { MoveChange, MoveWatch } from './move-watch.js';
 import type { SimOptions } from './options.js';
 
 const MINUTE_MS = 60_000;
-const REPAIR_PERIOD_MS = 600_000;
 const WINDOWS = ['firmware', 'switch', 'cabling'];
 /** Drains end after up to this long. */
 const DRAIN_MAX_MS = 30 * MINUTE_MS;
@@ -18,31 +15,17 @@ const OUTAGE_HOSTS_MIN = 3;
 const OUTAGE_HOSTS_MAX = 9;
 
 /** Somebody who drains hosts, plans maintenance and changes the plans, and now and then pulls the plug of a whole rack. */
-export class Maintainer {
-  readonly #options: SimOptions;
-  readonly #clock: FaultClock;
-  readonly #world: World;
-  readonly #onReply: (command: OperatorCommand, reply: OperatorReply) => void;
-
-  /** @param onReply told each answer at once when it is there */
-  constructor(options: SimOptions, world: World, onReply: (command: OperatorCommand, reply: OperatorReply) => void) {
-    this.#options = options;
-    this.#clock = new FaultClock(world, new Prng(options.seed, 'maintenance'));
-    this.#world = world;
-    this.#onReply = onReply;
-  }
-
-  /** Commands by kind and outcome. */
-  get counts(): ReadonlyMap<string, number> {
-    return this.#clock.counts;
+export class Maintainer extends Admin {
+  constructor(options: SimOptions, world: World, onReply: OnReply) {
+    super(options, world, onReply, 'maintainer', 'maintenance');
   }
 
   /** @param cutOff has the network swallow everything of a peer for a while */
   start(watch: MoveWatch, cutOff: (peer: string, forMs: number) => void): void {
-    const clock = this.#clock;
-    const { drainsPerHour, windowsPerHour, outagesPerHour, meddleMilli } = this.#options;
+    const clock = this.clock;
+    const { drainsPerHour, windowsPerHour, outagesPerHour, meddleMilli } = this.options;
     clock.repeat(drainsPerHour, () => {
-      this.#drain(clock.prng.pick(this.#world.hostNames));
+      this.#drain(clock.prng.pick(this.world.hostNames));
     });
     clock.repeat(windowsPerHour, () => {
       this.#plan();
@@ -57,48 +40,38 @@ export class Maintainer {
     });
   }
 
-  /** Takes back everything that would keep hosts out of use. */
-  heal(): void {
-    this.#clock.heal();
-    this.#repair();
-  }
-
-  #repair(): void {
-    if (this.#world.loop?.leading === true)
-      for (const name of WINDOWS) this.#send({ kind: 'maintenance_delete', dryRun: false, name });
-    this.#world.clock.setTimer(REPAIR_PERIOD_MS, () => {
-      this.#repair();
-    });
+  protected override repair(): void {
+    for (const name of WINDOWS) this.send({ kind: 'maintenance_delete', dryRun: false, name });
   }
 
   #drain(host: string): void {
-    const { prng } = this.#clock;
+    const { prng } = this.clock;
     const hard = prng.chance(0.3);
     const graces = prng.chance(0.5) ? { graceMs: prng.int(0, MINUTE_MS) } : {};
     const deadlines = prng.chance(0.7) ? { deadlineMs: prng.int(0, 15 * MINUTE_MS) } : {};
     const dryRun = prng.chance(0.1);
-    this.#send({ kind: 'host_drain', dryRun, host, reason: 'a fan rattles', hard, ...graces, ...deadlines });
+    this.send({ kind: 'host_drain', dryRun, host, reason: 'a fan rattles', hard, ...graces, ...deadlines });
     if (dryRun) return;
-    this.#clock.later(DRAIN_MAX_MS, () => {
+    this.clock.later(DRAIN_MAX_MS, () => {
       const kind = prng.chance(0.7) ? 'host_drain_cancel' : 'host_uncordon';
-      this.#send({ kind, dryRun: false, host });
+      this.send({ kind, dryRun: false, host });
     });
   }
 
   #plan(): void {
-    const { prng } = this.#clock;
-    const loop = this.#world.loop;
+    const { prng } = this.clock;
+    const loop = this.world.loop;
     if (loop === null) return;
     const name = prng.pick(WINDOWS);
     if (prng.chance(0.25)) {
-      this.#send({ kind: 'maintenance_delete', dryRun: false, name });
+      this.send({ kind: 'maintenance_delete', dryRun: false, name });
       return;
     }
     const startsMs = loop.nowMs() + prng.int(-10, 40) * MINUTE_MS;
     const drain = prng.chance(0.8);
     const window = {
       name,
-      hosts: Array.from({ length: prng.int(1, 4) }, () => prng.pick(this.#world.hostNames)),
+      hosts: Array.from({ length: prng.int(1, 4) }, () => prng.pick(this.world.hostNames)),
       startsMs,
       endsMs: prng.chance(0.2) ? 0 : startsMs + prng.int(5, 40) * MINUTE_MS,
       reason: 'it is planned',
@@ -107,27 +80,18 @@ export class Maintainer {
       drainBeforeMs: prng.int(0, 30) * MINUTE_MS,
       keepCordoned: prng.chance(0.2),
     };
-    this.#send({ kind: 'maintenance_set', dryRun: prng.chance(0.1), window });
+    this.send({ kind: 'maintenance_set', dryRun: prng.chance(0.1), window });
   }
 
   #outage(cutOff: (peer: string, forMs: number) => void): void {
-    const { prng } = this.#clock;
+    const { prng } = this.clock;
     const forMs = prng.int(OUTAGE_MIN_MS, OUTAGE_MAX_MS);
-    const first = prng.int(0, this.#world.hostNames.length - 1);
+    const first = prng.int(0, this.world.hostNames.length - 1);
     const count = prng.int(OUTAGE_HOSTS_MIN, OUTAGE_HOSTS_MAX);
-    for (const host of this.#world.hostNames.slice(first, first + count)) cutOff(`agent/${host}`, forMs);
+    for (const host of this.world.hostNames.slice(first, first + count)) cutOff(`agent/${host}`, forMs);
     if (prng.chance(0.3))
-      this.#clock.later(forMs, () => {
-        this.#send({ kind: 'breaker_reset', dryRun: false });
+      this.clock.later(forMs, () => {
+        this.send({ kind: 'breaker_reset', dryRun: false });
       });
-  }
-
-  #send(command: OperatorCommand): void {
-    const loop = this.#world.loop;
-    if (loop === null) return;
-    void loop.command('maintainer', command).then((reply) => {
-      this.#clock.count(`${command.kind} ${reply.ok ? 'ok' : reply.code}`);
-      this.#onReply(command, reply);
-    });
   }
 }

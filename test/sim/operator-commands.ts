@@ -1,6 +1,7 @@
 import type { HostView, OperatorCommand, ReclaimPolicy } from '../../scheduler/index.js';
 import type { Prng } from '../../src/scenario/index.js';
 import type { World } from '../../src/simulation/world.js';
+import { hostsOf } from './hosts-of.js';
 import { TASK_ROLE } from './task-framework.js';
 
 export const SCOPES = ['*', 'ovirt', 'kubernetes', 'hadoop'] as const;
@@ -120,11 +121,7 @@ export function anyFreeHost(prng: Prng, world: World): string | null {
 }
 
 function anyHost(prng: Prng, world: World, suits: (host: HostView) => boolean): string | null {
-  const loop = world.loop;
-  if (loop?.leading !== true) return null;
-  const page = { limit: 100, pageToken: '' };
-  const found = loop.master.query({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page });
-  const suiting = found.kind === 'hosts' ? found.hosts.filter(suits) : [];
+  const suiting = hostsOf(world).filter(suits);
   return suiting.length === 0 ? null : prng.pick(suiting).name;
 }
 

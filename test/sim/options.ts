@@ -64,6 +64,12 @@ export interface SimOptions {
   readonly windowsPerHour: number;
   /** Several hosts lose their network at once. */
   readonly outagesPerHour: number;
+  /** A borrower fills the shared hosts, and who is guaranteed a part of them wants it now and then. */
+  readonly crowd: boolean;
+  /** Two frameworks want several whole hosts at once. */
+  readonly gangs: boolean;
+  /** A framework takes nothing but open offers. */
+  readonly openTaker: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -115,5 +121,13 @@ export function drawOptions(seed: number): SimOptions {
     drainsPerHour: rate(12),
     windowsPerHour: rate(8),
     outagesPerHour: rate(2),
+    ...drawPeers(seed),
   };
+}
+
+/** From a stream of its own: worlds without them stay what they are. */
+function drawPeers(seed: number): Pick<SimOptions, 'crowd' | 'gangs' | 'openTaker'> {
+  const prng = new Prng(seed, 'peers');
+  const crowd = prng.chance(0.2);
+  return { crowd, gangs: prng.chance(0.2), openTaker: prng.chance(crowd ? 0.4 : 0.1) };
 }

@@ -13,6 +13,7 @@ import { Maintainer } from './maintainer.js';
 import { MoveWatch } from './move-watch.js';
 import { RandomOperator } from './operator.js';
 import { drawOptions, type SimOptions } from './options.js';
+import { Peers } from './peers.js';
 import { simScenario } from './sim-scenario.js';
 import { RandomTaskFramework, TASK_ROLE, URGENT_ROLE } from './task-framework.js';
 
@@ -131,6 +132,7 @@ export async function runSeed(
   });
   parts.checkers = checkers;
   const tasks = new RandomTaskFramework(options, world, checkers.tasks);
+  const peers = new Peers({ options, world, ledger: checkers.tasks, report: checkers.report }, onReply);
   const step = (): void => {
     checkers.onEvent();
   };
@@ -140,6 +142,7 @@ export async function runSeed(
   world.addRole(URGENT_ROLE, { guarantee: { cpusMilli: 32_000 }, force: true });
   world.start();
   tasks.start();
+  peers.start();
   faults.start(world, watch);
   operator.start(watch);
   maintainer.start(watch, (peer, forMs) => {
@@ -150,10 +153,11 @@ export async function runSeed(
   operator.heal();
   maintainer.heal();
   tasks.heal();
+  peers.heal();
   const settled = await settle(
     world,
     options,
-    () => livenessProblems(world, checkers.leases, faults.handledHosts),
+    () => [...livenessProblems(world, checkers.leases, faults.handledHosts), ...peers.livenessProblems()],
     step,
   );
   checkers.finish();
@@ -163,6 +167,7 @@ export async function runSeed(
   coverage.merge([...operator.counts].map(([name, times]) => [`command ${name}`, times] as const));
   coverage.merge([...maintainer.counts].map(([name, times]) => [`command ${name}`, times] as const));
   coverage.merge([...tasks.counts].map(([name, times]) => [`tasks ${name}`, times] as const));
+  coverage.merge(peers.counts.map(([name, times]) => [`peers ${name}`, times] as const));
   coverage.merge([...tasks.outcomes].map(([name, times]) => [`tasks ${name}`, times] as const));
   return {
     seed,

@@ -1,11 +1,10 @@
-/** Every test that `docs/mesos-parity.md` names is there, under that name. */
+/** Every test that the pages on the tests of others name is there, under that name. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PAGE = readFileSync(join(ROOT, 'docs/mesos-parity.md'), 'utf8');
 /** Below which files without `test/` in front are. */
 const FOLDER = 'test/unit/scheduler';
 
@@ -15,12 +14,12 @@ interface Named {
   readonly title: string | null;
 }
 
-const NAMED: readonly Named[] = [...PAGE.matchAll(/`([\w./-]+\.test\.ts)`(?: "([^"]+)")?/g)].map(
-  ([, file = '', title]) => ({
+function named(page: string): readonly Named[] {
+  return [...page.matchAll(/`([\w./-]+\.test\.ts)`(?: "([^"]+)")?/g)].map(([, file = '', title]) => ({
     file: file.startsWith('test/') ? file : `${FOLDER}/${file}`,
     title: title ?? null,
-  }),
-);
+  }));
+}
 
 /** Whether a test of the file has the title; of a table of tests, the title with its placeholders or a row that fills one. */
 function isThere({ file, title }: Named): boolean {
@@ -34,14 +33,20 @@ function isThere({ file, title }: Named): boolean {
   return quoted.some((each) => text.includes(each));
 }
 
-describe('docs/mesos-parity.md', () => {
+describe.each([
+  ['docs/mesos-parity.md', 100],
+  ['docs/kueue-yunikorn.md', 70],
+])('%s', (path, testsMin) => {
+  const page = readFileSync(join(ROOT, path), 'utf8');
+
   it('names tests that exist', () => {
-    expect(NAMED.length).toBeGreaterThan(100);
-    expect(NAMED.filter((named) => !isThere(named))).toEqual([]);
+    const tests = named(page);
+    expect(tests.length).toBeGreaterThan(testsMin);
+    expect(tests.filter((test) => !isThere(test))).toEqual([]);
   });
 
   it('says something in every row', () => {
-    const rows = PAGE.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| ---'));
+    const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| ---'));
     const empty = rows.filter((row) =>
       row
         .split('|')

@@ -5,6 +5,7 @@ import type { DemandEntry } from '../../protocol.js';
 import { countsHosts, entitlements, firstCeilingHit, isLive, limitText, lineage } from '../../quota/index.js';
 import { add, amount, NO_QUANTITIES, type Quantities, type Resources } from '../../resources/index.js';
 import type { DemandRecord } from '../../state/records.js';
+import { compareRanks, priorityRank } from '../priority.js';
 import { claimKey } from './memory.js';
 
 /** Units of one demand looked at in a round; the rest comes in the rounds after. */
@@ -23,7 +24,7 @@ export interface SliceClaim {
 }
 
 export interface SliceClaims {
-  /** In the order in which they are served: higher priority, smaller part of the guarantee met, key. */
+  /** In the order in which they are served: higher priority of the role, then of the demand; then who asked first. */
   readonly claims: readonly SliceClaim[];
   /** Why other unmet demands for slices are none, by key, as `CODE: sentence`. */
   readonly others: ReadonlyMap<string, string>;
@@ -72,7 +73,7 @@ interface OpenEntry {
 
 /** Unmet entries for slices of frameworks that can take offers, in the order in which they are served. */
 function openEntries(core: Core): readonly OpenEntry[] {
-  const open: (OpenEntry & { readonly rank: readonly number[] })[] = [];
+  const open: (OpenEntry & { readonly priority: readonly number[] })[] = [];
   for (const key of core.demandIndex.forSlices()) {
     const record = core.state.demands.get(key);
     const framework = core.state.frameworks.get(record?.frameworkId ?? '');
@@ -83,14 +84,11 @@ function openEntries(core: Core): readonly OpenEntry[] {
       const standing = found[index];
       const lacks = standing === undefined ? 0 : missing(entry, standing);
       if (entry.want.kind !== 'slices' || lacks === 0 || !isLive(core, record, entry)) continue;
-      const priority = core.state.roles.get(record.role)?.priority ?? 0;
-      open.push({ record, entry, lacks, rank: [-priority, -entry.priority] });
+      open.push({ record, entry, lacks, priority: [...priorityRank(core, record.role), entry.priority] });
     }
   }
-  const difference = (a: readonly number[], b: readonly number[]): number =>
-    (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0);
   // The sort is stable; demands are in the order in which they came.
-  return open.sort((a, b) => difference(a.rank, b.rank));
+  return open.sort((a, b) => compareRanks(b.priority, a.priority));
 }
 
 /** The first role, from this one upwards, that is promised one unit more than it has; null when there is none. */

@@ -13,6 +13,7 @@ import type { TaskRecord } from '../../state/records.js';
 import { counted } from '../../words.js';
 import { isFrozen } from '../frozen.js';
 import { planModeOf } from '../plan-mode.js';
+import { outranks } from '../priority.js';
 import { workloadOf } from '../steps.js';
 import { sliceClaims, type SliceClaims } from './claims.js';
 import { draftSlices, type SliceStart } from './draft.js';
@@ -144,6 +145,7 @@ function mustStay(core: Core, reclaim: SliceReclaim, task: TaskRecord, guard: Sl
   const stays =
     policy.kind !== 'hard' ||
     isWithin(task.role, reclaim.guaranteed) ||
+    outranks(core, task.role, reclaim.role) ||
     isFrozen(core, workloadOf(core, task.frameworkId)) !== null ||
     !guard.allows(task.role, reclaim.role, quantities);
   if (!stays) guard.take(task.role, quantities);

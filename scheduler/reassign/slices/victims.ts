@@ -10,7 +10,7 @@ import { borrowedShare, DEFAULT_RECLAIM, isWithin } from '../../quota/index.js';
 import { addResources, amount, coversDemand, countPorts, type Resources } from '../../resources/index.js';
 import type { HostRecord, OfferRecord, TaskRecord } from '../../state/records.js';
 import { isFrozen } from '../frozen.js';
-import { outranks, ranksOf } from '../priority.js';
+import { BELOW_ALL, compareRanks, outranks, priorityRank } from '../priority.js';
 import { workloadOf } from '../steps.js';
 import type { SliceClaim } from './claims.js';
 import type { SliceGuard } from './guard.js';
@@ -33,12 +33,16 @@ export interface Rules {
   readonly unmetForMs: number;
 }
 
+/** Of a host on which nothing has to go: before any on which offers or tasks do. */
+const UNDISTURBED: readonly number[] = [...BELOW_ALL, -Infinity, -Infinity, -Infinity];
+
 interface Candidate {
   readonly task: TaskRecord | null;
   readonly offer: OfferRecord | null;
   readonly role: string;
   readonly resources: Resources;
-  readonly priority: number;
+  /** As `priorityRank` has it. */
+  readonly priority: readonly number[];
   readonly share: number;
   readonly sinceMs: number;
   /** Of the launch, on this host: tells tasks of one moment apart. */
@@ -56,7 +60,7 @@ export function roomOn(
 ): Room | null {
   const chosen: Candidate[] = [];
   let free = freeResources(core, host.hostId);
-  if (coversDemand(claim.unit, free)) return { host, tasks: [], offers: [], rank: [-Infinity, 0, 0, 0] };
+  if (coversDemand(claim.unit, free)) return { host, tasks: [], offers: [], rank: UNDISTURBED };
   const taken = new Map(rules.taken);
   for (const candidate of candidatesOn(core, host, claim, bar)) {
     if (!helps(candidate.resources, free, claim.unit)) continue;
@@ -95,7 +99,7 @@ function candidatesOn(
     }
     const own = core.quota.node(role)?.own ?? {};
     const share = borrowedShare(core.ledger.served(role), own, core.capacity.inShares);
-    found.push({ role, resources, priority: ranksOf(core, role, claim.role).donor, share, ...rest });
+    found.push({ role, resources, priority: priorityRank(core, role), share, ...rest });
   };
   for (const offerId of core.state.offersByHost.get(host.hostId)) {
     const offer = core.state.offers.get(offerId);
@@ -118,7 +122,7 @@ function candidatesOn(
   return found.sort(
     (a, b) =>
       Number(a.task !== null) - Number(b.task !== null) ||
-      a.priority - b.priority ||
+      compareRanks(a.priority, b.priority) ||
       b.share - a.share ||
       b.sinceMs - a.sinceMs ||
       b.seq - a.seq ||
@@ -165,9 +169,9 @@ function roomOf(host: HostRecord, chosen: readonly Candidate[]): Room {
   const tasks = chosen.flatMap(({ task }) => task ?? []);
   const offers = chosen.flatMap(({ offer }) => offer ?? []);
   const disturbed = chosen.filter(({ task }) => task !== null);
-  const most = (of: (candidate: Candidate) => number): number => Math.max(-Infinity, ...disturbed.map(of));
+  const priorities = disturbed.map(({ priority }) => priority).sort(compareRanks);
   const rank = [
-    most(({ priority }) => priority),
+    ...(priorities.at(-1) ?? BELOW_ALL),
     tasks.length,
     -Math.min(Infinity, ...disturbed.map(({ share }) => share)),
     -Math.min(Infinity, ...disturbed.map(({ sinceMs }) => sinceMs)),
@@ -177,9 +181,7 @@ function roomOf(host: HostRecord, chosen: readonly Candidate[]): Room {
 
 /** Negative when the first room is made before the second. */
 export function compareRooms(a: Room, b: Room): number {
-  for (let at = 0; at < a.rank.length; at += 1) {
-    const [x, y] = [a.rank[at] ?? 0, b.rank[at] ?? 0];
-    if (x !== y) return x < y ? -1 : 1;
-  }
+  const difference = compareRanks(a.rank, b.rank);
+  if (difference !== 0) return difference;
   return a.host.hostId < b.host.hostId ? -1 : a.host.hostId === b.host.hostId ? 0 : 1;
 }

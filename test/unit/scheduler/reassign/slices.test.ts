@@ -3,67 +3,11 @@
  * unless the case says otherwise; a task asks for 2.
  */
 import { describe, expect, it } from '@jest/globals';
-import type { OperatorCommand, Resources, RoleChange, SchedulerOptions } from '../../../../scheduler/index.js';
-import { type AgentPeer, CoreHarness, resources, slicesWanted } from '../../../support/core-harness.js';
-import { Launcher } from '../../../support/launcher.js';
+import type { OperatorCommand, RoleChange, SchedulerOptions } from '../../../../scheduler/index.js';
+import { slicesWanted } from '../../../support/core-harness.js';
+import { cpus, guarantee, HARD, NOTICE_MS, PERIOD_MS, SliceFleet } from './slice-fleet.js';
 
-const PERIOD_MS = 5_000;
-const NOTICE_MS = 30_000;
-const HARD: RoleChange = { reclaim: { kind: 'hard', graceMs: 0, deadlineMs: 0, movesPerRound: 100, minHoldMs: -1 } };
 const two = cpus(2);
-
-function cpus(count: number): Resources {
-  return { quantities: { cpusMilli: count * 1_000 }, ports: [] };
-}
-
-function guarantee(count: number): RoleChange {
-  return { guarantee: { cpusMilli: count * 1_000 } };
-}
-
-class SliceFleet {
-  readonly harness: CoreHarness;
-  readonly agents: AgentPeer[] = [];
-
-  constructor(hosts: readonly number[], options: Partial<SchedulerOptions> = {}) {
-    this.harness = new CoreHarness({ taskReclaimPeriodMs: PERIOD_MS, taskReclaimNoticeMs: NOTICE_MS, ...options });
-    for (const [index, size] of hosts.entries()) {
-      const name = `n${index + 1}`;
-      this.agents.push(this.harness.agent(name, { resources: resources(size) }));
-      this.harness.must({ kind: 'host_admit', host: name, dryRun: false });
-      this.harness.advance(100);
-      this.harness.must({ kind: 'host_share', host: name, shared: true, dryRun: false });
-    }
-    this.harness.advance(this.harness.options.recoveryBoundMs);
-  }
-
-  roles(changes: Readonly<Record<string, RoleChange>>, force = false): this {
-    const roles = Object.entries(changes).map(([role, change]) => ({ role, change }));
-    this.harness.must({ kind: 'quota_apply', roles, dryRun: false, ...(force ? { force: true } : {}) });
-    return this;
-  }
-
-  framework(name: string, role: string): Launcher {
-    const peer = new Launcher(this.harness, name, [role], false);
-    this.harness.enlist(peer);
-    return peer.connect();
-  }
-
-  /** CPUs that the role uses. */
-  used(role: string): number {
-    const view = this.harness.query({ kind: 'roles' }).roles.find(({ path }) => path === role);
-    return (view?.used['cpusMilli'] ?? 0) / 1_000;
-  }
-
-  condition(role: string): string {
-    const { conditions } = this.harness.query({ kind: 'conditions' });
-    return conditions.find(({ kind, subject }) => kind === 'GUARANTEE_UNMET' && subject === role)?.message ?? '';
-  }
-
-  advance(ms: number): void {
-    this.harness.advance(ms);
-    this.harness.assertSound();
-  }
-}
 
 /** /lend borrows all 8 CPUs with four tasks; /own, guaranteed `own`, comes and wants `wants` tasks. */
 function borrowed(own: number, wants: number, lend: RoleChange = HARD, options: Partial<SchedulerOptions> = {}) {
