@@ -170,6 +170,7 @@ export class OpenRound {
       if (pair !== null && rest.filters !== null && filters.declined(rest.filters, pair)) continue;
       const { quantities } = rest.free;
       if (!fits(minimum, quantities)) {
+        // Less than any claim takes, as on hosts under offer: a thousand claims need not each find out.
         if (minimum === this.#least || !fits(this.#least, quantities)) this.#left.strike(at);
       } else if (!hasGpus(quantities) || hasGpus(minimum)) break;
     }

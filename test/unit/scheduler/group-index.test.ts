@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { GroupIndex } from '../../../scheduler/state/group-index.js';
-import { KeyedRolls, OwnedRolls, Roll } from '../../../scheduler/state/roll.js';
+import type { Roll } from '../../../scheduler/state/roll.js';
+import { KeyedRolls, OwnedRolls } from '../../../scheduler/state/roll.js';
 import { Table } from '../../../scheduler/state/table.js';
 import { sfc32 } from '../../support/seeded-random.js';
 
