@@ -108,7 +108,7 @@ function checkOwed(core: Core, transition: TransitionRecord, role: string, shape
   );
 }
 
-/** Hosts of the role's subtree that nobody is taking away, and those on their way to it; a lost host serves nobody. */
+/** Hosts of the role's subtree that nobody is taking away, and those on their way to it; a lost or quarantined host serves nobody. */
 function keptHosts(core: Core, role: string): { readonly all: number; readonly byShape: ReadonlyMap<string, number> } {
   const byShape = new Map<string, number>();
   let all = 0;
@@ -118,7 +118,8 @@ function keptHosts(core: Core, role: string): { readonly all: number; readonly b
     all += 1;
   };
   for (const lease of core.state.leases.values())
-    if (isWithin(lease.role, role) && !isTakenAway(core, lease) && !isLost(core, lease.hostId)) keep(lease.hostId);
+    if (isWithin(lease.role, role) && !isTakenAway(core, lease) && !servesNobody(core, lease.hostId))
+      keep(lease.hostId);
   for (const id of core.state.runningTransitions.get('running')) {
     const transition = core.state.transitions.get(id);
     if (
@@ -126,15 +127,15 @@ function keptHosts(core: Core, role: string): { readonly all: number; readonly b
       transition.to !== null &&
       isWithin(transition.to.role, role) &&
       isMovingIn(core, transition) &&
-      !isLost(core, transition.hostId)
+      !servesNobody(core, transition.hostId)
     )
       keep(transition.hostId);
   }
   return { all, byShape };
 }
 
-function isLost(core: Core, hostId: string): boolean {
-  return core.state.hostPresence.get(hostId)?.lost === true;
+function servesNobody(core: Core, hostId: string): boolean {
+  return core.state.hosts.get(hostId)?.mode === 'quarantined' || core.state.hostPresence.get(hostId)?.lost === true;
 }
 
 function isTakenAway(core: Core, lease: LeaseRecord): boolean {

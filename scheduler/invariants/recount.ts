@@ -89,7 +89,7 @@ export function recountHoldings(core: Core): ReadonlyMap<string, ReadonlyMap<str
   const holdings = new Map<string, Map<string, string>>();
   const hold = (frameworkId: string, role: string, hostId: string, kind: string): void => {
     const host = core.state.hosts.get(hostId);
-    if (host === undefined || core.state.hostPresence.get(hostId)?.lost === true) return;
+    if (host === undefined || host.mode === 'quarantined' || core.state.hostPresence.get(hostId)?.lost === true) return;
     const key = `${frameworkId}|${role}|${host.shape}`;
     let hosts = holdings.get(key);
     if (hosts === undefined) holdings.set(key, (hosts = new Map<string, string>()));

@@ -63,7 +63,7 @@ function addSilent(
     const shape = lease === undefined ? undefined : core.state.hosts.get(lease.hostId)?.shape;
     if (lease === undefined || shape === undefined || lease.phase === 'leaving') continue;
     // It wants what serves it: for one that is lost nobody else has to give.
-    if (core.state.isLost(lease.hostId)) continue;
+    if (core.state.servesNobody(lease.hostId)) continue;
     if (core.state.demands.has(`${frameworkId}|${lease.role}`)) continue;
     const key = `${frameworkId}|${lease.role}|${shape}`;
     const demand = holders.get(key);

@@ -15,8 +15,9 @@
  * the lease is deleted (leave is done) the move is charged all the way up in the same step, so nobody can slip in. A
  * host that changes size or shape is charged anew.
  *
- * A lost host stays charged to its holder: limits count it, since it may still run. But it serves nobody: it is no part of
- * `holdings`, so that a demand asks for another one, nor of what a guarantee or a share is met with (`served`).
+ * A host that is lost or quarantined stays charged to its holder: limits count it, since it may still run. But it serves
+ * nobody: it is no part of `holdings`, so that a demand asks for another one, nor of what a guarantee or a share is met with
+ * (`served`). Capacity leaves it out, too; were only one of both to do so, a host would lie idle that everybody is owed.
  */
 import {
   addInto,
@@ -46,7 +47,7 @@ export interface Account {
   readonly own: Quantities;
   /** Of `own`, what whole hosts are charged; the rest are tasks, slice offers and reservations. */
   readonly ownHosts: Quantities;
-  /** Of `total`, whole hosts that are lost; and of `own`. */
+  /** Of `total`, whole hosts that are lost or quarantined; and of `own`. */
   readonly lost: Quantities;
   readonly ownLost: Quantities;
 }
@@ -134,6 +135,7 @@ export class Ledger {
       if (
         before?.resources === after?.resources &&
         before?.shape === after?.shape &&
+        (before?.mode === 'quarantined') === (after?.mode === 'quarantined') &&
         before?.leaseId === after?.leaseId
       )
         return;
@@ -186,7 +188,7 @@ export class Ledger {
     return this.#accountOf(role);
   }
 
-  /** What the role and its subtree are charged without hosts that are lost: what they are served with. Read it at once. */
+  /** What the role and its subtree are charged without hosts that are lost or quarantined: what they are served with. Read it at once. */
   served(role: string): Quantities {
     const { total, lost } = this.account(role);
     return without(total, lost);
@@ -235,7 +237,7 @@ export class Ledger {
 
   #chargeOf(subject: string, host: HostRecord): Charge | null {
     const charge = this.#fullChargeOf(subject, host);
-    if (charge === null || !this.#state.isLost(host.hostId)) return charge;
+    if (charge === null || !this.#state.servesNobody(host.hostId)) return charge;
     return { ...charge, lost: true, holding: null };
   }
 

@@ -68,7 +68,7 @@ function keptByShape(core: Core, role: string): ReadonlyMap<string, number> {
   const kept = new Map<string, number>();
   for (const lease of core.state.leases.values()) {
     if (!isWithin(lease.role, role) || lease.phase === 'leaving' || isLeaving(core, lease.hostId)) continue;
-    if (core.state.isLost(lease.hostId)) continue;
+    if (core.state.servesNobody(lease.hostId)) continue;
     const shape = core.state.hosts.get(lease.hostId)?.shape ?? '';
     kept.set(shape, (kept.get(shape) ?? 0) + 1);
   }

@@ -63,7 +63,7 @@ export function servingHosts(core: Core): ReadonlyMap<string, number> {
   for (const lease of core.state.leases.values()) {
     const host = core.state.hosts.get(lease.hostId);
     if (host === undefined || host.transitionId !== null || lease.phase !== 'serving') continue;
-    if (core.state.isLost(host.hostId)) continue;
+    if (core.state.servesNobody(host.hostId)) continue;
     for (const role of lineage(lease.role)) change(serving, role, host.shape, 1);
   }
   return serving;

@@ -96,7 +96,7 @@ function tallies(core: Core, closing: ReadonlySet<string>): ReadonlyMap<string, 
     const transition = core.state.transitions.get(id);
     const to = transition?.direction === 'forward' && transition.toMode === 'leased' ? transition.to : null;
     const host = core.state.hosts.get(transition?.hostId ?? '');
-    if (to === null || host === undefined || core.state.isLost(host.hostId)) continue;
+    if (to === null || host === undefined || core.state.servesNobody(host.hostId)) continue;
     // Once it has the lease the host is counted with that.
     if (core.state.leases.get(host.leaseId ?? '')?.frameworkId === to.frameworkId) continue;
     const tally = at(to.frameworkId, to.role, host.shape);
@@ -111,14 +111,14 @@ function tallies(core: Core, closing: ReadonlySet<string>): ReadonlyMap<string, 
   return found;
 }
 
-/** Leases on hosts on their way out are the source's no more, as far as planning goes; lost ones are nobody's. */
+/** Leases on hosts on their way out are the source's no more, as far as planning goes; lost and quarantined ones are nobody's. */
 function countLease(
   core: Core,
   lease: LeaseRecord,
   at: (frameworkId: string, role: string, shape: string) => Tally,
 ): void {
   const host = core.state.hosts.get(lease.hostId);
-  if (host === undefined || lease.phase === 'leaving' || core.state.isLost(host.hostId)) return;
+  if (host === undefined || lease.phase === 'leaving' || core.state.servesNobody(host.hostId)) return;
   const transition = host.transitionId === null ? undefined : core.state.transitions.get(host.transitionId);
   const goes =
     transition !== undefined && !transition.left && transition.direction === 'forward' && transition.from !== null;

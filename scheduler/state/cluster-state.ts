@@ -230,6 +230,15 @@ export class ClusterState {
     return this.hostPresence.get(hostId)?.lost === true;
   }
 
+  /**
+   * Whether nobody is served by the host: it is lost, or set aside until a person has looked. Who holds it stays charged for
+   * it, because something may still run there; but it is no part of what a demand, a guarantee or a share is met with, as it
+   * is no part of the capacity that they are measured by.
+   */
+  servesNobody(hostId: string): boolean {
+    return this.isLost(hostId) || this.hosts.get(hostId)?.mode === 'quarantined';
+  }
+
   /** Whether the breaker of mass failures is open: no host counts as lost, and none is taken to make up for another. */
   get isMassFailure(): boolean {
     return this.conditions.has('MASS_FAILURE|fleet');

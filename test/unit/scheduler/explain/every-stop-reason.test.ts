@@ -246,10 +246,11 @@ const REACHED: Readonly<Record<Exclude<WaitReason, 'NONE'>, Reached>> = {
   },
   NOT_CLEAN: {
     hosts: [
-      /4 quarantined or not clean/,
+      /2 quarantined or not clean/,
       () => {
-        const hosts = new Hosts();
-        for (const { name } of hosts.agents)
+        // The other two may not be moved either: those that are set aside serve nobody, and nobody is owed anything of them.
+        const hosts = new Hosts({ minHoldMs: 3_600_000 }, 'claimed');
+        for (const { name } of hosts.agents.slice(0, 2))
           hosts.command({ ...wet, kind: 'host_quarantine', host: name, reason: 'smells of smoke' });
         return hosts.wants().reasons();
       },

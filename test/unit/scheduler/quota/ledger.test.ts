@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   held,
+  Holdings,
   isWithin,
   lineage,
   parentOf,
@@ -199,6 +200,24 @@ describe('capacity', () => {
     expect(made.core.capacity.hosts).toBe(0);
     made.core.state.hostPresence.put(presence);
     expect(made.core.capacity.hosts).toBe(1);
+  });
+});
+
+describe('a leased host that is set aside', () => {
+  it('stays charged to its holder and serves nobody, as it is no capacity', () => {
+    const made = world();
+    const { ledger, capacity, state } = made.core;
+    const leaseId = made.lease('h1', 'ovirt/prod', '/prod');
+    const host = state.hosts.get('h1')!;
+    expect(ledger.served('/prod')).toMatchObject({ hosts: 1 });
+    state.hosts.put({ ...host, mode: 'quarantined' });
+    expect(state.leases.has(leaseId)).toBe(true);
+    expect(ledger.account('/prod').total).toMatchObject({ hosts: 1 });
+    expect(ledger.served('/prod')['hosts'] ?? 0).toBe(0);
+    expect(ledger.holdings.counts(Holdings.key('ovirt/prod', '/prod', 'standard'))).toMatchObject({ granted: 0 });
+    expect(capacity.hosts).toBe(0);
+    state.hosts.put(host);
+    expect(ledger.served('/prod')).toMatchObject({ hosts: 1 });
   });
 });
 
