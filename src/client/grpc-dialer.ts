@@ -150,6 +150,10 @@ class GrpcConnection implements Connection, Opening {
     this.#onGone = parts.onGone;
   }
 
+  get isWaiting(): boolean {
+    return this.#call === null && this.#open;
+  }
+
   begin(): void {
     const call = this.#newCall();
     this.#call = call;
@@ -165,6 +169,9 @@ class GrpcConnection implements Connection, Opening {
       this.#onStatus(ended);
     });
     for (const bytes of this.#early.splice(0)) call.write(bytes);
+    queueMicrotask(() => {
+      if (this.#open) this.#handler.onBegun?.();
+    });
   }
 
   fail(reason: string): void {

@@ -7,6 +7,8 @@ import type { Frame } from '../session/frames.js';
 export interface Connection {
   /** For logs: peer address or simulator name. */
   readonly remote: string;
+  /** True while others that share its transport are opened first: nothing has been sent yet. Absent: it never waits. */
+  readonly isWaiting?: boolean;
   /** False: the peer is slow and the transport's buffer is full; wait for `onDrain`. The frame was taken all the same. */
   send(frame: Frame): boolean;
   /** Ends the connection after what was sent; further sends are ignored. `onClose` follows once. */
@@ -27,6 +29,8 @@ export interface ConnectionHandler {
   /** Called once, for whatever reason; nothing follows. */
   onClose(reason: string): void;
   onDrain(): void;
+  /** Its turn has come: what was sent while it waited is on its way. */
+  onBegun?(): void;
 }
 
 /** Peer side. Calls `handler` never synchronously. A failed dial is an `onClose` without any frame. */

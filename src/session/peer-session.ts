@@ -169,6 +169,9 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
         this.#blocked = false;
         this.#flush();
       },
+      onBegun: () => {
+        if (!stale()) this.#armHello();
+      },
     });
     this.#connection = mine;
     this.#blocked = false;
@@ -187,6 +190,12 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
         highestTerm: this.#highestTerm,
       },
     });
+    // One that waits for its turn has said nothing yet that could be answered.
+    if (mine.isWaiting === true) this.#cancelModeTimer?.();
+    else this.#armHello();
+  }
+
+  #armHello(): void {
     this.#setModeTimer(HELLO_TIMEOUT_MS, () => {
       this.#break('the master did not answer the hello in time');
     });

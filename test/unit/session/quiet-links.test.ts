@@ -1,10 +1,11 @@
 // What a session says when it has little to say: acknowledgements that wait for company, heartbeats of large fleets.
 import { describe, expect, it } from '@jest/globals';
-import type { Event, FrameworkMessage, MasterMessage } from '../../../scheduler/index.js';
+import type { Event, FrameworkEvent, FrameworkMessage, MasterMessage } from '../../../scheduler/index.js';
 import type { AcceptedConnection, ConnectionHandler } from '../../../src/ports/index.js';
 import type { Frame } from '../../../src/session/frames.js';
-import { SessionServer } from '../../../src/session/index.js';
+import { PeerSession, SessionServer } from '../../../src/session/index.js';
 import { VirtualClock } from '../../../src/simulation/virtual-clock.js';
+import { sfc32 } from '../../support/seeded-random.js';
 
 const NOTE: FrameworkMessage = { kind: 'reconcile', taskIds: [] };
 const NEWS: MasterMessage = { kind: 'rescind', offerIds: [], reason: '' };
@@ -135,5 +136,44 @@ describe('heartbeats', () => {
     expect(server.connectionCount).toBe(1); // The first was told 1 s, the second 2 s.
     await clock.advance(4_000);
     expect(server.connectionCount).toBe(0);
+  });
+});
+
+describe('a peer whose stream waits for its turn', () => {
+  it('waits for the answer to its hello from the moment at which it is sent', async () => {
+    const clock = new VirtualClock(0);
+    const handlers: ConnectionHandler[] = [];
+    const connection = { remote: 'test', isWaiting: true, send: () => true, close: () => undefined };
+    const unreachable: string[] = [];
+    const session = new PeerSession<FrameworkMessage, FrameworkEvent>({
+      dialer: {
+        dial: (handler) => {
+          handlers.push(handler);
+          return connection;
+        },
+      },
+      clock,
+      random: sfc32(1),
+      who: { kind: 'framework', workload: 'batch', name: 'one', roles: ['/'], executesSteps: false },
+      secret: 's',
+      handlers: {
+        onMessage: () => undefined,
+        onConnected: () => undefined,
+        onDisconnected: () => undefined,
+        onUnreachable: (reason) => unreachable.push(reason),
+        onRefused: () => undefined,
+        onEnded: () => undefined,
+      },
+    });
+    session.start();
+    await clock.advance(60_000);
+    expect(unreachable).toEqual([]);
+    connection.isWaiting = false;
+    handlers[0]?.onBegun?.();
+    await clock.advance(9_900);
+    expect(unreachable).toEqual([]);
+    await clock.advance(200);
+    expect(unreachable).toEqual(['the master did not answer the hello in time']);
+    session.close();
   });
 });
