@@ -28,7 +28,9 @@ export function outcomeOfOffer(core: Core, peerId: PeerId, offerId: string, body
     const known = core.state.commands.get(key);
     if (known?.bodyHash === digest(body) && key.startsWith(keyOf(peerId, ''))) return known.outcome;
   }
-  return null;
+  // Stores of earlier versions have a record of its own for that.
+  const old = core.state.commands.get(keyOf(peerId, `offer:${offerId}`));
+  return old?.outcome.ok === true && old.bodyHash === digest(body) ? old.outcome : null;
 }
 
 /**

@@ -48,7 +48,10 @@ export function firstWithin(
     if (last === undefined) return null;
     take(last, -1);
     at = last + 1;
-    while (at < charges.length && isSame(charges[at] ?? {}, charges[last] ?? {}, dimensions)) at += 1;
+    while (at < charges.length && isSame(charges[at] ?? {}, charges[last] ?? {}, dimensions)) {
+      at += 1;
+      looks.left -= 1;
+    }
   }
   return chosen;
 }

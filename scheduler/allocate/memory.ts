@@ -100,7 +100,19 @@ export class AllocationMemory {
       for (const { to } of [...(before?.moves ?? []), ...(after?.moves ?? [])])
         this.touchedDemands.add(`${to.frameworkId}|${to.role}`);
     });
+    state.hosts.observe((before, after) => {
+      // Its holder lacks a host from now on, and idle ones were looked at when it did not.
+      if (before === undefined || before.mode === 'quarantined' || after?.mode !== 'quarantined') return;
+      const lease = state.leases.get(after.leaseId ?? '');
+      if (lease === undefined) return;
+      touch(lease.frameworkId, lease.role);
+      this.lookAtAll.add('hosts');
+    });
     state.demands.observe((before, after) => {
+      if (before !== undefined && after === undefined) {
+        this.toldMs.delete(before.key);
+        this.changedSinceTold.delete(before.key);
+      }
       if (before !== undefined && before.entries !== after?.entries) this.refusals.delete(before.key);
     });
   }

@@ -123,7 +123,10 @@ export class OpenRound {
       this.#batch.open(rest, claim.terms, part);
       // Demand that comes later in the pass must not find what is given here.
       const isAll = part === rest.free;
+      const hadGpus = hasGpus(rest.free.quantities);
       rest.free = isAll ? EMPTY : subtractResources(rest.free, part);
+      // Without its last GPU what is left is for claims that were passed over for it: in the next pass.
+      if (!isAll && hadGpus && !hasGpus(rest.free.quantities)) this.#core.markDirty(rest.host.hostId);
       if (isAll || !fits(this.#least, rest.free.quantities)) this.#left.strike(at);
       refreshShare(claim, this.#core.capacity.inShares, this.#core.capacity.version);
       siftDown(claims, 0, before);

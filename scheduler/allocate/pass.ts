@@ -12,7 +12,7 @@ import type { OfferRecord } from '../state/records.js';
 import { isOpenOffer, OfferBatch } from './offer-book.js';
 import { markOfferable, mayOfferSlices, mayOfferWhole } from './offerable.js';
 import type { PassHost } from './pass-hosts.js';
-import { publishAfterPass } from './publish.js';
+import { publishAfterPass, publishIfOverdue } from './publish.js';
 import { missing, sharesHostsAmongEntries, standings } from './standing.js';
 import { allocateSlices } from './slices.js';
 import { allocateHosts } from './whole-hosts.js';
@@ -33,9 +33,10 @@ export function allocate(core: Core): void {
   lookAgainAfterDealing(core);
   core.allocationMemory.ledgerVersion = core.ledger.version;
   // The rest not in this moment: the step ends, and what others sent meanwhile goes first. Statuses come at the end.
-  if (core.dirtyHosts.size > 0 || core.allocationMemory.lookAtAll.size > 0)
+  if (core.dirtyHosts.size > 0 || core.allocationMemory.lookAtAll.size > 0) {
     core.timers.setEarliest('allocate', core.nowMs + 1);
-  else publishAfterPass(core);
+    publishIfOverdue(core);
+  } else publishAfterPass(core);
 }
 
 /** Carries out what `markOfferable` asked for since the last pass. */

@@ -12,6 +12,8 @@ import { demandStatuses } from './status.js';
 const STATUS_PERIOD_MS = 1_000;
 /** Reasons also change by what happens elsewhere; all of them are computed again at most this often. */
 const ALL_STATUSES_MS = 1_000;
+/** Where there is always another host to look at, statuses do not wait for the last one for longer than this. */
+const OVERDUE_MS = 2_000;
 
 /** After a pass: the demands whose standing changed, and now and then all of them. */
 export function publishAfterPass(core: Core): void {
@@ -30,6 +32,11 @@ export function publishAfterPass(core: Core): void {
     core.timers.setEarliest('allocate', firstToldMs + STATUS_PERIOD_MS);
 }
 
+/** After a pass that has left hosts to the next one: only what has waited for too long. */
+export function publishIfOverdue(core: Core): void {
+  if (core.nowMs - core.allocationMemory.publishedMs >= OVERDUE_MS) publishAfterPass(core);
+}
+
 /** Every demand whose status differs from the last one sent. */
 export function publishDemandStatus(core: Core): void {
   const memory = core.allocationMemory;
@@ -43,8 +50,10 @@ export function publishDemandStatus(core: Core): void {
 
 /** The demand was stated anew: the next pass answers, however lately its status was told. */
 export function answerDemand(core: Core, key: string): void {
-  core.allocationMemory.toldMs.delete(key);
-  core.allocationMemory.touchedDemands.add(key);
+  const { toldMs, changedSinceTold, touchedDemands } = core.allocationMemory;
+  toldMs.delete(key);
+  changedSinceTold.delete(key);
+  touchedDemands.add(key);
 }
 
 /** The framework starts over and has lost what it was told: the next pass tells it anew. */

@@ -198,6 +198,7 @@ class HostPass implements Suitability<HostCandidate> {
    */
   #belowLimits(want: Want, count: number): readonly HostCandidate[] | null {
     if (count === 1) return null; // Each was asked about.
+    if (this.#looks.left < 0) return null; // Looking through all candidates once more would be no better.
     const room = this.#roomOf(want.role);
     const suitable = this.#candidates
       .filter((candidate) => this.fits(want, candidate) && !this.#hasDeclined(want, candidate))

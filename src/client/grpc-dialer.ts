@@ -100,6 +100,7 @@ export class GrpcDialer implements Dialer {
   /** Closes all connections; the socket follows when what was written is sent, 2 s later at the latest. */
   close(): void {
     this.#closed = true;
+    this.#openings.close();
     for (const connection of [...this.#connections]) connection.close('the dialer is closed');
     this.#closeIfIdle();
   }

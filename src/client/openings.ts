@@ -32,6 +32,11 @@ export class Openings {
     this.#clock = clock;
   }
 
+  /** Nothing more is opened: whoever waits is closed by its owner. */
+  close(): void {
+    this.#waiting.clear();
+  }
+
   add(opening: Opening): void {
     if (this.#clock.nowMs() < this.#downUntilMs) {
       opening.fail(this.#downReason);

@@ -103,6 +103,9 @@ export class SimulatedProcess {
   #connection(connection: Connection): Connection {
     return {
       remote: connection.remote,
+      get isWaiting() {
+        return connection.isWaiting ?? false;
+      },
       send: (frame) => (this.#state === 'dead' ? true : connection.send(frame)),
       close: (reason) => {
         if (this.#state !== 'dead') connection.close(reason);
@@ -125,6 +128,11 @@ export class SimulatedProcess {
       onDrain: () => {
         this.#guarded(() => {
           handler.onDrain();
+        })();
+      },
+      onBegun: () => {
+        this.#guarded(() => {
+          handler.onBegun?.();
         })();
       },
     };

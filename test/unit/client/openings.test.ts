@@ -73,4 +73,12 @@ describe('openings', () => {
     openings.ended(probes[0]!);
     expect(begun(probes)).toBe(2);
   });
+
+  it('end with the dialer: what is closed then begins nothing that waited', () => {
+    const openings = new Openings(new VirtualClock(0));
+    const probes = dial(openings, 100);
+    openings.close();
+    for (const probe of probes) openings.ended(probe);
+    expect(begun(probes)).toBe(64);
+  });
 });

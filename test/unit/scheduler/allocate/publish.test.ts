@@ -49,4 +49,18 @@ describe('the status of a demand', () => {
     world.pass();
     expect(told(world)).toEqual(['0 granted, 3 offered', '0 granted, 5 offered']);
   });
+
+  it('is forgotten with its demand', () => {
+    const world = launching();
+    const [first] = world.pass();
+    world.accept('batch/one', [first!.offerId], { kind: 'launch', tasks: [task('t', cpus(1))] });
+    world.pass();
+    const { toldMs, changedSinceTold, sentStatuses } = world.core.allocationMemory;
+    expect([toldMs.size, changedSinceTold.size]).toEqual([1, 1]);
+    world.core.state.demands.delete('batch/one|/batch');
+    expect([toldMs.size, changedSinceTold.size]).toEqual([0, 0]);
+    world.advance(1_000);
+    world.pass();
+    expect(sentStatuses.size).toBe(0);
+  });
 });

@@ -517,3 +517,18 @@ describe('a status', () => {
     });
   });
 });
+
+describe('a leased host that is quarantined', () => {
+  it('leaves its holder short of one, and an idle host that was looked at before is looked at for it', () => {
+    const world = new World();
+    world.hosts(3);
+    world.framework('ovirt/prod', ['/prod']);
+    world.lease('h1', 'ovirt/prod', '/prod');
+    world.lease('h2', 'ovirt/prod', '/prod');
+    world.demand('ovirt/prod', '/prod', [hostsEntry('d', 2)]);
+    expect(world.pass()).toEqual([]);
+    world.core.state.hosts.put({ ...world.core.state.hosts.get('h1')!, mode: 'quarantined' });
+    world.core.markDirty('h1');
+    expect(world.pass().map(({ hostName }) => hostName)).toEqual(['h3']);
+  });
+});
