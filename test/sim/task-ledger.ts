@@ -13,6 +13,8 @@ export class TaskLedger {
   readonly #expectedOn = new Map<string, string>();
   readonly #sent = new Map<string, number>();
   readonly #answered = new Map<string, number>();
+  /** Tasks whose end a framework has acknowledged: the master forgets them. */
+  readonly #acknowledged = new Set<string>();
 
   constructor(world: World, report: (problem: string) => void) {
     this.#report = report;
@@ -34,6 +36,7 @@ export class TaskLedger {
   /** A framework sends a message of its own, once. */
   onSent(message: FrameworkMessage): void {
     if ('commandId' in message) this.#sent.set(message.commandId, (this.#sent.get(message.commandId) ?? 0) + 1);
+    if (message.kind === 'task_ack') this.#acknowledged.add(message.taskId);
   }
 
   /** A framework was told something. */
@@ -58,6 +61,8 @@ export class TaskLedger {
   }
 
   #onStatus({ taskId, hostId, state, statusSeq }: TaskStatus): void {
+    // Who asks for a task whose end it has acknowledged is told that there is none.
+    if (state === 'lost' && statusSeq === 0 && this.#acknowledged.has(taskId)) return;
     const expected = this.#expectedOn.get(taskId);
     if (expected !== undefined && hostId !== expected && hostId !== '')
       this.#report(`task ${taskId} is on ${hostId}, but was to run on ${expected}`);
