@@ -73,6 +73,8 @@ export class AllocationMemory {
   lastSlicePass: object | null = null;
   /** When all statuses were last computed. */
   publishedMs = -Infinity;
+  /** Versions of what reasons depend on, as of then (`publish.ts`). */
+  publishedVersions = '';
 
   constructor(state: ClusterState) {
     const touch = (frameworkId: string | undefined, role: string | undefined): void => {

@@ -21,6 +21,9 @@ export function publishAfterPass(core: Core): void {
   endPauses(core);
   if (core.nowMs - memory.publishedMs >= ALL_STATUSES_MS) publishDemandStatus(core);
   else {
+    // Whose reason changed by what happened elsewhere is told with the next round of all.
+    if (memory.touchedDemands.size > 0 || memory.publishedVersions !== versionsOf(core))
+      core.timers.setEarliest('allocate', memory.publishedMs + ALL_STATUSES_MS);
     for (const key of memory.touchedDemands) {
       const record = core.state.demands.get(key);
       if (record !== undefined) publish(core, record, (memory.facts ??= new CurrentFacts(core)));
@@ -46,6 +49,12 @@ export function publishDemandStatus(core: Core): void {
   for (const key of memory.sentStatuses.keys()) if (!core.state.demands.has(key)) memory.sentStatuses.delete(key);
   memory.touchedDemands.clear();
   memory.publishedMs = core.nowMs;
+  memory.publishedVersions = versionsOf(core);
+}
+
+/** What reasons depend on, beside demand; equal texts mean that none of it has changed. */
+function versionsOf({ ledger, capacity, quota }: Core): string {
+  return `${ledger.version}/${capacity.version}/${quota.version}`;
 }
 
 /** The demand was stated anew: the next pass answers, however lately its status was told. */

@@ -41,7 +41,7 @@ export function isHeldBack(core: Core, host: HostRecord): boolean {
   return true;
 }
 
-/** A host is there again: enough of them, and the rest counts as any other. */
+/** A host is there again: once enough of them are, the rest counts like all others. */
 export function noteBack(core: Core, hostId: string): void {
   const { heldBack, confirmedOff } = core.massFailure;
   if (heldBack.delete(hostId) || confirmedOff.delete(hostId)) review(core);
@@ -71,23 +71,25 @@ export function resetBreaker(core: Core, principal: string, dryRun: boolean): Op
     `${counted(heldBack.size, 'host')} ${heldBack.size === 1 ? 'counts' : 'count'} as lost from now on`,
     'planning and reclaim go on without them',
   ];
-  if (!dryRun) close(core, `${principal} says that they are gone`);
+  if (!dryRun) close(core, `${principal} says that they are gone`, () => true);
   return { ok: true, changes, ids: [] };
 }
 
 /** Fewer are away, or other ones: it closes when they make no mass failure, or when nobody is left to wait for. */
 function review(core: Core): void {
   const { heldBack, away, threshold } = core.massFailure;
-  if (heldBack.size === 0) close(core, 'every host that had vanished is back or confirmed off');
-  else if (away < threshold) close(core, `all but ${away} of the hosts that had vanished are back`);
+  const isDue = (hostId: string): boolean => core.timers.dueMs(`host-lost/${hostId}`) === null;
+  if (heldBack.size === 0) close(core, 'every host that had vanished is back or confirmed off', isDue);
+  else if (away < threshold) close(core, `all but ${away} of the hosts that had vanished are back`, isDue);
   else raise(core);
 }
 
-function close(core: Core, why: string): void {
-  const left = core.massFailure.end();
+/** @param isGone which of those that are still held back are lost now; the others are when their own time is over */
+function close(core: Core, why: string, isGone: (hostId: string) => boolean): void {
+  const gone = core.massFailure.end().filter(isGone);
   core.clearCondition('MASS_FAILURE', SUBJECT);
-  core.decide('condition', SUBJECT, `the breaker is closed: ${why}`, { lost: left.length });
-  for (const hostId of left) loseHost(core, hostId);
+  core.decide('condition', SUBJECT, `the breaker is closed: ${why}`, { lost: gone.length });
+  for (const hostId of gone) loseHost(core, hostId);
 }
 
 function raise(core: Core): void {

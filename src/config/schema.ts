@@ -35,7 +35,8 @@ const session = z
       DEFAULT_SESSION_OPTIONS.heartbeatMs,
       'Each side of a session says something at least this often',
     ),
-    heartbeatsMissedMax: wholeNumber(1, 100)
+    // One alone would cut healthy peers: an idle one that has just spoken skips its next.
+    heartbeatsMissedMax: wholeNumber(2, 100)
       .default(DEFAULT_SESSION_OPTIONS.heartbeatsMissedMax)
       .describe('Silence of this many heartbeats ends a connection (the session goes on with the next one)'),
     heartbeatsPerSecondMax: count(

@@ -55,7 +55,7 @@ const ACK_DELAY_MS = 1_000;
 const ACK_SOON_DELAY_MS = 50;
 const ACKS_SOON_MIN = 32;
 /** A heartbeat of a large fleet is at most this many times as long: the longest silence stays in proportion to the configured one. */
-export const HEARTBEAT_STRETCH_MAX = 2.5;
+const HEARTBEAT_STRETCH_MAX = 2.5;
 /** Links looked at in one go. Heartbeats to 10,000 agents in one burst would keep everybody else waiting for a fifth of a second. */
 const LINKS_CHECKED_MAX = 100;
 /** A connection that has not said hello by then is closed. */

@@ -24,7 +24,7 @@ describe('what a lending limit keeps', () => {
     world.host({ name: 'h1', mode: 'shared' });
     world.openOffers('batch/a', '/a', true, { cpusMilli: 12_000 });
     expect(world.pass()).toEqual([]);
-    // Too small for the claim, but it is kept as well as any other.
+    // Too small for the claim, but it is kept like all others.
     world.hosts(2, 's', { mode: 'shared', resources: cpus(8) });
     expect(targets(world, [...world.pass(), ...world.pass()])).toEqual(['batch/a=h1']);
   });

@@ -50,6 +50,25 @@ describe('the status of a demand', () => {
     expect(told(world)).toEqual(['0 granted, 3 offered', '0 granted, 5 offered']);
   });
 
+  it('is told when it changes by what happens elsewhere, though nothing more happens', () => {
+    const world = launching();
+    world.role('/batch', { limit: { cpusMilli: 0 } });
+    const reason = (): string | undefined => world.lastStatus('batch/one', 'd')?.unmetReason;
+    world.pass();
+    world.role('/batch', { limit: {} });
+    world.core.timers.clear('allocate');
+    world.advance(100);
+    world.pass();
+    expect(reason()).toBe('ROLE_LIMIT');
+    const dueMs = world.core.timers.dueMs('allocate');
+    expect(dueMs).toBe(world.core.allocationMemory.publishedMs + 1_000);
+    world.advance((dueMs ?? 0) - world.core.nowMs);
+    world.pass();
+    expect(reason()).not.toBe('ROLE_LIMIT');
+    // That was the last: a fleet that rests is not looked at again and again.
+    expect(world.core.timers.dueMs('allocate')).toBeNull();
+  });
+
   it('is forgotten with its demand', () => {
     const world = launching();
     const [first] = world.pass();

@@ -71,6 +71,23 @@ describe('the breaker', () => {
     harness.assertSound();
   });
 
+  it('takes no host for lost before its time when it closes because others are back', () => {
+    const { harness, agents } = fleet();
+    for (const agent of agents.slice(0, 6)) agent.disconnect();
+    harness.advance(59_000);
+    agents[6]?.disconnect();
+    harness.advance(16_500);
+    expect(kinds(harness)).toContain('MASS_FAILURE');
+    for (const agent of agents.slice(0, 3)) agent.connect();
+    expect(kinds(harness)).not.toContain('MASS_FAILURE');
+    expect(lost(harness)).toBe(3);
+    harness.advance(50_000);
+    expect(lost(harness)).toBe(3);
+    harness.advance(10_000);
+    expect(lost(harness)).toBe(4);
+    harness.assertSound();
+  });
+
   it.each([
     ['the breaker lets nobody lose a host to make up for those that vanished', 5, true],
     ['without it the planner would move hosts', 1_000, false],
