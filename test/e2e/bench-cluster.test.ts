@@ -1,42 +1,28 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClusterFigures } from '../bench/cluster/figures.js';
 import { FlagError, parseFlags } from '../bench/cluster/flags.js';
-import { projectRoot } from '../support/planted-tree.js';
+import { BenchRig } from './bench-rig.js';
 import { ensureBuilt } from './master-rig.js';
 
 /** Seven processes start one after the other; a busy machine is no failure. */
 const PATIENCE_MS = 240_000;
 
-/** Where its temporary folders go; empty when it has cleaned up. */
-let folder = '';
+let rig: BenchRig;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mosaic-bench-test-'));
+  rig = new BenchRig('cluster');
 });
 
 afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  rig.close();
 });
-
-function bench(...flags: readonly string[]) {
-  const main = join(projectRoot, 'test/bench/cluster/main.ts');
-  return spawnSync(process.execPath, ['--import', 'tsx', main, ...flags], {
-    cwd: projectRoot,
-    env: { ...process.env, TMPDIR: folder, NODE_OPTIONS: '' },
-    encoding: 'utf8',
-  });
-}
 
 describe('bench:cluster', () => {
   it(
     'runs a small cluster to its end, loses no task, and leaves nothing behind',
     () => {
       ensureBuilt();
-      const { status, stdout, stderr } = bench(
+      const { status, stdout, stderr } = rig.run(
         ...['--hosts', '40', '--frameworks', '4', '--seconds', '3', '--warmup', '0', '--task-seconds', '4', '--json'],
       );
       expect({ status, stderr }).toMatchObject({ status: 0 });
@@ -53,13 +39,13 @@ describe('bench:cluster', () => {
       expect(measured.filter(([, value]) => !(typeof value === 'number' && value >= 0))).toEqual([]);
       expect(figures.overheadP99Ms).toBeGreaterThan(0);
       expect(figures.failoverAllMs).toBeGreaterThan(figures.failoverLeadMs);
-      expect(readdirSync(folder).filter((name) => name.startsWith('mosaic-bench-'))).toEqual([]);
+      expect(rig.leftBehind()).toEqual([]);
     },
     PATIENCE_MS,
   );
 
   it('refuses bad flags with a sentence, the usage and exit code 2', () => {
-    const { status, stdout, stderr } = bench('--hosts', '0');
+    const { status, stdout, stderr } = rig.run('--hosts', '0');
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('bench:cluster: --hosts is "0"; accepted is a whole number from 1 to 50000\n\nUsage: ');
   });

@@ -1,4 +1,5 @@
 import type { FrameworkEvent, HostLease, Offer, StepRequest } from '../../scheduler/index.js';
+import { grouped } from './offer-groups.js';
 import { SimPeer, type SimPeerOptions } from './sim-peer.js';
 
 const MINUTE_MS = 60_000;
@@ -52,7 +53,7 @@ export class Gang extends SimPeer {
         this.#observe();
         return;
       case 'offers':
-        for (const group of groupsOf(event.offers)) this.#onGroup(group);
+        for (const group of grouped(event.offers)) this.#onGroup(group);
         return;
       case 'result': {
         const claim = this.#claims.get(event.commandId);
@@ -134,16 +135,4 @@ export class Gang extends SimPeer {
     const rest = { updateNo: 1, state: 'done', progressMilli: 1_000, message: '', blockedBy: [], forecast } as const;
     this.send({ kind: 'step_update', update: { transitionId, step, attempt, ...rest } });
   }
-}
-
-/** Offers of whole hosts: those of one group together, others alone. */
-function groupsOf(offers: readonly Offer[]): readonly (readonly Offer[])[] {
-  const groups = new Map<string, Offer[]>();
-  for (const offer of offers) {
-    const key = offer.groupId ?? offer.offerId;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [offer]);
-    else group.push(offer);
-  }
-  return [...groups.values()];
 }

@@ -3,6 +3,7 @@ import { Prng } from '../../src/scenario/index.js';
 import { PeerSession } from '../../src/session/index.js';
 import { SeededRandom } from '../../src/simulation/seeded-random.js';
 import type { World } from '../../src/simulation/world.js';
+import { grouped } from './offer-groups.js';
 import type { SimOptions } from './options.js';
 import type { TaskLedger } from './task-ledger.js';
 
@@ -334,16 +335,4 @@ export class RandomTaskFramework {
   #count(what: string): void {
     this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
   }
-}
-
-/** The offers of each group together, each other one alone, in their order. */
-function grouped(offers: readonly Offer[]): readonly (readonly Offer[])[] {
-  const groups = new Map<string, Offer[]>();
-  for (const offer of offers) {
-    const key = offer.groupId ?? offer.offerId;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [offer]);
-    else group.push(offer);
-  }
-  return [...groups.values()];
 }

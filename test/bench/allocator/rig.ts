@@ -16,7 +16,8 @@ import {
   type SchedulerOptions,
 } from '../../../scheduler/index.js';
 import { newRole } from '../../../scheduler/quota/index.js';
-import type { FrameworkRecord, HostRecord, RoleRecord, TaskRecord } from '../../../scheduler/state/records.js';
+import type { HostRecord, RoleRecord, TaskRecord } from '../../../scheduler/state/records.js';
+import { frameworkRecord, runningTask, sharedHost } from '../records.js';
 
 /** Leads tasks and offers back to their owner: what Mesos' benchmarks call framework i. */
 export interface FrameworkSpec {
@@ -216,7 +217,8 @@ function storedEntries(spec: RigSpec): readonly (readonly [string, unknown])[] {
   const entries: (readonly [string, unknown])[] = [];
   for (const { path, quota } of spec.roles) entries.push([`role/${path}`, { ...newRole(path), ...quota }]);
   for (const framework of spec.frameworks)
-    if (framework.isKnown === true) entries.push([`framework/${framework.frameworkId}`, frameworkRecord(framework)]);
+    if (framework.isKnown === true)
+      entries.push([`framework/${framework.frameworkId}`, frameworkRecord(framework.frameworkId, framework.role)]);
   for (let host = 0; host < spec.hosts; host += 1) {
     entries.push([`host/${hostIdOf(host)}`, hostRecord(spec, host)]);
     if (spec.used === null) continue;
@@ -226,61 +228,22 @@ function storedEntries(spec: RigSpec): readonly (readonly [string, unknown])[] {
   return entries;
 }
 
-function frameworkRecord({ frameworkId, role }: FrameworkSpec): FrameworkRecord {
-  const [workload = '', name = ''] = frameworkId.split('/');
-  return { frameworkId, workload, name, roles: [role], executesSteps: false, registeredMs: 0, tornDown: false };
-}
-
 function hostRecord(spec: RigSpec, host: number): HostRecord {
-  const name = `agent${host + 1}`;
-  return {
+  const facts = {
     hostId: hostIdOf(host),
-    name,
+    name: `agent${host + 1}`,
     identity: { uuid: `00000000-0000-4000-8000-${String(host + 1).padStart(12, '0')}`, serial: '', macs: [] },
     resources: spec.hostResources,
     attributes: {},
     faultDomain: NO_DOMAIN,
     image: 'image-0',
-    shape: 'standard',
-    mode: 'shared',
-    modeSinceMs: 0,
-    quarantineReason: '',
-    leaseId: null,
-    transitionId: null,
-    clean: true,
-    cordoned: false,
-    cordonReason: '',
-    commandSeq: 1,
-    coolDownUntilMs: 0,
   };
+  return sharedHost(facts, 1);
 }
 
 function taskRecord(used: NonNullable<RigSpec['used']>, host: number): TaskRecord {
-  const { frameworkId, role } = used.framework(host);
   const taskId = `t${host + 1}`;
-  return {
-    taskKey: `${frameworkId}/${taskId}`,
-    taskId,
-    frameworkId,
-    role,
-    hostId: hostIdOf(host),
-    spec: {
-      taskId,
-      name: taskId,
-      resources: used.resources,
-      image: '',
-      command: [],
-      env: {},
-      killGraceMs: 0,
-      labels: {},
-    },
-    state: 'running',
-    statusSeq: 1,
-    message: '',
-    exitCode: null,
-    launchSeq: 1,
-    killSeq: 0,
-    killGraceMs: 0,
-    updatedMs: 0,
-  };
+  const nothing = { image: '', command: [], env: {}, killGraceMs: 0, labels: {} };
+  const spec = { taskId, name: taskId, resources: used.resources, ...nothing };
+  return runningTask(used.framework(host), hostIdOf(host), spec, 1);
 }

@@ -2,13 +2,8 @@
 import type { Mutation } from '../../../scheduler/index.js';
 import { COMMANDS_KEPT_MAX } from '../../../scheduler/commands-seen.js';
 import { newRole } from '../../../scheduler/quota/index.js';
-import type {
-  CommandRecord,
-  FrameworkRecord,
-  HostRecord,
-  SessionRecord,
-  TaskRecord,
-} from '../../../scheduler/state/records.js';
+import type { CommandRecord, HostRecord, SessionRecord, TaskRecord } from '../../../scheduler/state/records.js';
+import { frameworkRecord, runningTask, sharedHost } from '../records.js';
 
 const GIB = 2 ** 30;
 const HOST_QUANTITIES = { cpusMilli: 32_000, memoryBytes: 256 * GIB, diskBytes: 2_000 * GIB };
@@ -22,7 +17,7 @@ export function contentOf(hosts: number, frameworks: number): readonly Mutation[
   for (const path of ['/', ...Array.from({ length: ROLES }, (_, at) => roleOf(at))]) put('role', path, newRole(path));
   put('shape', 'standard', { shape: 'standard', rank: 0, rules: [], constraints: [] });
   for (let at = 0; at < frameworks; at += 1) {
-    const framework = frameworkRecord(at);
+    const framework = frameworkRecord(`bench/f${at}`, roleOf(at));
     put('framework', framework.frameworkId, framework);
     const session = sessionRecord(`framework/${framework.frameworkId}`);
     put('session', session.peerId, session);
@@ -43,19 +38,6 @@ export function contentOf(hosts: number, frameworks: number): readonly Mutation[
 
 function roleOf(framework: number): string {
   return `/r${framework % ROLES}`;
-}
-
-function frameworkRecord(at: number): FrameworkRecord {
-  const roles = [roleOf(at)];
-  return {
-    frameworkId: `bench/f${at}`,
-    workload: 'bench',
-    name: `f${at}`,
-    roles,
-    executesSteps: false,
-    registeredMs: 0,
-    tornDown: false,
-  };
 }
 
 export function sessionRecord(peerId: string): SessionRecord {
@@ -81,7 +63,7 @@ function commandRecord(frameworkId: string, no: number): CommandRecord {
 
 export function hostRecord(at: number): HostRecord {
   const number = String(at).padStart(12, '0');
-  return {
+  const facts = {
     hostId: `h-1-${at}`,
     name: `node${at}`,
     identity: { uuid: `6f9619ff-8b86-4011-b42d-${number}`, serial: `sn-${number}`, macs: [macOf(at)] },
@@ -89,18 +71,8 @@ export function hostRecord(at: number): HostRecord {
     attributes: { arch: 'x86_64' },
     faultDomain: { region: 'region1', zone: 'zone1', rack: `rack${at % 40}` },
     image: 'image-1',
-    shape: 'standard',
-    mode: 'shared',
-    modeSinceMs: 0,
-    quarantineReason: '',
-    leaseId: null,
-    transitionId: null,
-    clean: false,
-    cordoned: false,
-    cordonReason: '',
-    commandSeq: TASKS_PER_HOST,
-    coolDownUntilMs: 0,
   };
+  return sharedHost(facts, TASKS_PER_HOST);
 }
 
 function macOf(at: number): string {
@@ -113,33 +85,17 @@ function macOf(at: number): string {
 export function tasksOf(host: number, frameworks: number): readonly TaskRecord[] {
   return Array.from({ length: TASKS_PER_HOST }, (_, slot): TaskRecord => {
     const at = (host * TASKS_PER_HOST + slot) % frameworks;
-    const frameworkId = `bench/f${at}`;
     const taskId = `task-${host}-${slot}`;
-    return {
-      taskKey: `${frameworkId}/${taskId}`,
+    const spec = {
       taskId,
-      frameworkId,
-      role: roleOf(at),
-      hostId: `h-1-${host}`,
-      spec: {
-        taskId,
-        name: taskId,
-        resources: { quantities: TASK_QUANTITIES, ports: [] },
-        image: 'registry.example/batch/worker:1',
-        command: ['/usr/bin/work', '--unit', taskId],
-        env: {},
-        killGraceMs: 10_000,
-        labels: { job: `job-${at}` },
-      },
-      state: 'running',
-      statusSeq: 1,
-      message: '',
-      exitCode: null,
-      launchSeq: slot + 1,
-      killSeq: 0,
-      killGraceMs: 0,
-      updatedMs: 0,
-      launchedMs: 0,
+      name: taskId,
+      resources: { quantities: TASK_QUANTITIES, ports: [] },
+      image: 'registry.example/batch/worker:1',
+      command: ['/usr/bin/work', '--unit', taskId],
+      env: {},
+      killGraceMs: 10_000,
+      labels: { job: `job-${at}` },
     };
+    return runningTask({ frameworkId: `bench/f${at}`, role: roleOf(at) }, `h-1-${host}`, spec, slot + 1);
   });
 }

@@ -6,6 +6,7 @@ import type { Frame } from '../../../src/session/frames.js';
 import { PeerSession, SessionServer } from '../../../src/session/index.js';
 import { VirtualClock } from '../../../src/simulation/virtual-clock.js';
 import { sfc32 } from '../../support/seeded-random.js';
+import { HELLO } from './hello.js';
 
 const NOTE: FrameworkMessage = { kind: 'reconcile', taskIds: [] };
 const NEWS: MasterMessage = { kind: 'rescind', offerIds: [], reason: '' };
@@ -43,20 +44,7 @@ function connected(server: SessionServer): { readonly frames: Frame[]; readonly 
     setReading: () => undefined,
   };
   const handler = server.accept(connection);
-  handler.onFrame({
-    kind: 'hello',
-    secret: 's',
-    pagedResync: true,
-    hello: {
-      who: { kind: 'framework', workload: 'batch', name: 'one', roles: ['/'], executesSteps: false },
-      incarnation: 'i',
-      secretHash: '',
-      outboxFirstSeq: 1,
-      appliedTerm: 0,
-      appliedSeq: 0,
-      highestTerm: 0,
-    },
-  });
+  handler.onFrame(HELLO);
   return { frames, handler };
 }
 

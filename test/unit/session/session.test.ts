@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Effect, Event, FrameworkEvent, FrameworkMessage } from '../../../scheduler/index.js';
 import type { Random } from '../../../src/ports/index.js';
 import { sfc32 } from '../../support/seeded-random.js';
+import { HELLO } from './hello.js';
 import { PeerSession, SessionServer, type MasterFrame } from '../../../src/session/index.js';
 import { CALM, VirtualNetwork, type NetworkConditions } from '../../../src/simulation/virtual-network.js';
 import { VirtualClock } from '../../../src/simulation/virtual-clock.js';
@@ -274,16 +275,7 @@ describe('a session', () => {
       close: (reason) => (closed = reason),
       setReading: () => undefined,
     });
-    const hello = {
-      who: { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
-      incarnation: 'i',
-    };
-    handler.onFrame({
-      kind: 'hello',
-      secret: 's',
-      pagedResync: true,
-      hello: { ...hello, secretHash: '', outboxFirstSeq: 1, appliedTerm: 0, appliedSeq: 0, highestTerm: 0 },
-    });
+    handler.onFrame(HELLO);
     handler.onFrame({ kind: 'peer_heartbeat', ack: 99 });
     await clock.advance(10);
     expect(frames[0]?.kind).toBe('welcome');
@@ -301,26 +293,12 @@ describe('a session', () => {
         close: (reason) => reasons.push(reason),
         setReading: () => undefined,
       });
-    const hello = {
-      kind: 'hello' as const,
-      secret: 's',
-      pagedResync: true,
-      hello: {
-        who: { kind: 'framework' as const, workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
-        incarnation: 'i',
-        secretHash: '',
-        outboxFirstSeq: 1,
-        appliedTerm: 0,
-        appliedSeq: 0,
-        highestTerm: 0,
-      },
-    };
     open().onFrame({ kind: 'peer_heartbeat', ack: 0 });
     const twice = open();
-    twice.onFrame(hello);
-    twice.onFrame(hello);
+    twice.onFrame(HELLO);
+    twice.onFrame(HELLO);
     const skips = open();
-    skips.onFrame(hello);
+    skips.onFrame(HELLO);
     skips.onFrame({ kind: 'peer_message', seq: 2, ack: 0, message: note(0) });
     await clock.advance(10);
     expect(reasons).toEqual(['a peer_heartbeat before the welcome', 'a second hello', 'message 2 came after 0']);
@@ -350,20 +328,7 @@ describe('a session', () => {
       close: () => undefined,
       setReading: () => undefined,
     });
-    handler.onFrame({
-      kind: 'hello',
-      secret: 's',
-      pagedResync: true,
-      hello: {
-        who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
-        incarnation: 'i',
-        secretHash: '',
-        outboxFirstSeq: 1,
-        appliedTerm: 0,
-        appliedSeq: 0,
-        highestTerm: 0,
-      },
-    });
+    handler.onFrame(HELLO);
     await clock.advance(5);
     full = true;
     for (const n of upTo(4)) core.execute({ kind: 'send', peerId: PEER, message: news(n) });
@@ -390,20 +355,7 @@ describe('a session', () => {
       onClose: (reason) => (closed = reason),
       onDrain: () => undefined,
     });
-    connection.send({
-      kind: 'hello',
-      secret: 's',
-      pagedResync: true,
-      hello: {
-        who: { kind: 'framework', workload: 'ovirt', name: 'prod', roles: ['/prod'], executesSteps: true },
-        incarnation: 'i',
-        secretHash: '',
-        outboxFirstSeq: 1,
-        appliedTerm: 0,
-        appliedSeq: 0,
-        highestTerm: 0,
-      },
-    });
+    connection.send(HELLO);
     await clock.advance(100);
     for (const n of upTo(100)) connection.send({ kind: 'peer_message', seq: n + 1, ack: 0, message: note(n) });
     await clock.advance(60_000);
