@@ -5,7 +5,6 @@ export { makeDirectedOffer } from './directed.js';
 export { freeResources, isOfferableShared, isOfferableWhole, markOfferable } from './offerable.js';
 export { setOpenOffers } from './open-offers.js';
 export { allocate } from './pass.js';
-export { publishDemandStatus } from './publish.js';
 export {
   endReservation,
   filterRole,

@@ -19,7 +19,7 @@ const OVERDUE_MS = 2_000;
 export function publishAfterPass(core: Core): void {
   const memory = core.allocationMemory;
   endPauses(core);
-  if (core.nowMs - memory.publishedMs >= ALL_STATUSES_MS) publishDemandStatus(core);
+  if (core.nowMs - memory.publishedMs >= ALL_STATUSES_MS) publishAll(core);
   else {
     // Whose reason changed by what happened elsewhere is told with the next round of all.
     if (memory.touchedDemands.size > 0 || memory.publishedVersions !== versionsOf(core))
@@ -41,7 +41,7 @@ export function publishIfOverdue(core: Core): void {
 }
 
 /** Every demand whose status differs from the last one sent. */
-export function publishDemandStatus(core: Core): void {
+function publishAll(core: Core): void {
   const memory = core.allocationMemory;
   const facts = new CurrentFacts(core);
   memory.facts = facts;

@@ -80,11 +80,12 @@ function openEntries(core: Core): readonly OpenEntry[] {
     if (record === undefined || framework === undefined || framework.tornDown) continue;
     if (core.state.frameworkPresence.get(framework.frameworkId)?.connected !== true) continue;
     const found = standings(core, record);
+    const rank = priorityRank(core, record.role);
     for (const [index, entry] of record.entries.entries()) {
       const standing = found[index];
       const lacks = standing === undefined ? 0 : missing(entry, standing);
       if (entry.want.kind !== 'slices' || lacks === 0 || !isLive(core, record, entry)) continue;
-      open.push({ record, entry, lacks, priority: [...priorityRank(core, record.role), entry.priority] });
+      open.push({ record, entry, lacks, priority: [...rank, entry.priority] });
     }
   }
   // The sort is stable; demands are in the order in which they came.
