@@ -7,16 +7,35 @@ const CALLS_MAX = 128;
 const LOOK_EVERY_MS = 500;
 const CALL_TIMEOUT_MS = 60_000;
 
-/** Makes the roles, admits every host and shares it, as an operator would. Resolves when all hosts are shared. */
+/** Makes the roles and admits every host, as an operator would. Resolves when all hosts are free. */
 export async function admitFleet(address: string, hosts: number, frameworks: number): Promise<void> {
-  const operator = new OperatorClient({ address, user: 'bench', timeoutMs: CALL_TIMEOUT_MS });
-  try {
+  await withOperator(address, async (operator) => {
     const roles = new Set(['/bench', ...Array.from({ length: frameworks }, (_, at) => roleOf(at))]);
     for (const role of roles) await mustDo(operator, { kind: 'role_set', dryRun: false, role, change: {} });
     await forEachHost(hosts, (host) => mustDo(operator, { kind: 'host_admit', dryRun: false, host }));
     await allInMode(operator, 'free', hosts);
-    await forEachHost(hosts, (host) => mustDo(operator, { kind: 'host_share', dryRun: false, host, shared: true }));
+  });
+}
+
+/**
+ * Shares every host, each as soon as it has its turn. Resolves when all are shared.
+ *
+ * @param turn settles when one more host may be shared
+ */
+export async function shareFleet(address: string, hosts: number, turn: () => Promise<void>): Promise<void> {
+  await withOperator(address, async (operator) => {
+    await forEachHost(hosts, async (host) => {
+      await turn();
+      await mustDo(operator, { kind: 'host_share', dryRun: false, host, shared: true });
+    });
     await allInMode(operator, 'shared', hosts);
+  });
+}
+
+async function withOperator(address: string, work: (operator: OperatorClient) => Promise<void>): Promise<void> {
+  const operator = new OperatorClient({ address, user: 'bench', timeoutMs: CALL_TIMEOUT_MS });
+  try {
+    await work(operator);
   } finally {
     operator.close();
   }

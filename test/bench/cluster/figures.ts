@@ -21,6 +21,8 @@ export interface ClusterFigures {
   readonly acceptToLaunchP99Ms: number;
   readonly launchToRunningP50Ms: number;
   readonly launchToRunningP99Ms: number;
+  readonly masterOfferP50Ms: number;
+  readonly masterOfferP99Ms: number;
   readonly fsyncP50Ms: number;
   readonly fsyncP99Ms: number;
   readonly commitMeanMs: number;

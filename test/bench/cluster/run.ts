@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { admitFleet } from './admission.js';
+import { admitFleet, shareFleet } from './admission.js';
 import { Child } from './child.js';
 import { sharedMs } from './clock.js';
-import { commitsOf } from './commits.js';
 import { DiskProbe } from './disk-probe.js';
 import { percentile, rounded, type ClusterFigures } from './figures.js';
 import { SLOTS_PER_HOST } from './fleet.js';
 import type { ClusterFlags } from './flags.js';
+import { metricsOf, quantileMs } from './master-metrics.js';
 import { Master } from './master.js';
 import type { FrameworkWindow, LaunchSample } from './messages.js';
 import { cpuMs, rssMb } from './process-figures.js';
@@ -21,6 +21,13 @@ const FULL_SHARE = 0.98;
 const PHASE_TIMEOUT_MS = 600_000;
 /** A master that is overloaded never gets there; then it is measured as it is, and `fullPercent` tells. */
 const FILL_TIMEOUT_MS = 60_000;
+/** Besides, for each slot. */
+const FILL_TIMEOUT_PER_SLOT_MS = 3;
+/**
+ * Slots that are shared and wait for their first task: no more hosts are shared meanwhile. An offer is open for 30 s, and all
+ * slots of a large fleet at once are more than one master launches in that time.
+ */
+const FILLING_SLOTS_MAX = 5_000;
 const LOOK_EVERY_MS = 100;
 /** What DESIGN grants a multiplexed stream, beside what the core and the store take. */
 const STREAM_KB = 13;
@@ -57,18 +64,24 @@ export class ClusterRun {
     }
     await this.#until('all agents have reported', () => sum(this.#agents, 'reported') === hosts);
     const connectSeconds = (sharedMs() - beganMs) / 1_000;
-    this.#say('hosts are admitted and shared');
+    this.#say('hosts are admitted');
     await admitFleet(master.address, hosts, frameworks);
 
-    this.#say(`${frameworks} frameworks fill ${slots} slots`);
+    this.#say(`hosts are shared, and ${frameworks} frameworks fill ${slots} slots`);
     const taskMeanMs = taskSeconds * 1_000;
     const side = new Child({ kind: 'frameworks', address: master.address, count: frameworks, slots, taskMeanMs });
     this.#frameworks = side;
     await this.#until('all frameworks are connected', () => side.state.connected === frameworks);
     beganMs = sharedMs();
     side.tell({ kind: 'demand' });
-    const isFull = (): boolean => side.state.running >= slots * FULL_SHARE;
-    while (!isFull() && sharedMs() - beganMs < FILL_TIMEOUT_MS) await pause(LOOK_EVERY_MS);
+    const deadlineMs = beganMs + FILL_TIMEOUT_MS + slots * FILL_TIMEOUT_PER_SLOT_MS;
+    let sharedSlots = 0;
+    await shareFleet(master.address, hosts, async () => {
+      sharedSlots += SLOTS_PER_HOST;
+      while (sharedSlots - side.state.running > FILLING_SLOTS_MAX && sharedMs() < deadlineMs)
+        await pause(LOOK_EVERY_MS);
+    });
+    while (side.state.running < slots * FULL_SHARE && sharedMs() < deadlineMs) await pause(LOOK_EVERY_MS);
     const fillSeconds = (sharedMs() - beganMs) / 1_000;
     this.#say(`warm-up, ${warmupSeconds} s`);
     await pause(warmupSeconds * 1_000);
@@ -100,7 +113,7 @@ export class ClusterRun {
   async #measure(side: Child) {
     const { seconds, frameworks } = this.#flags;
     const slots = this.#hosts * SLOTS_PER_HOST;
-    const commitsBefore = await commitsOf(this.#master.httpAddress);
+    const before = await metricsOf(this.#master.httpAddress);
     const disk = new DiskProbe(this.#folder);
     const cpuBefore = this.#cpu(side);
     const beganMs = sharedMs();
@@ -118,8 +131,10 @@ export class ClusterRun {
     const masterRssMb = rssMb(this.#master.pid);
     const { window } = await side.next('window');
     await profiling;
-    const commits = await commitsOf(this.#master.httpAddress);
-    const commitCount = commits.count - commitsBefore.count;
+    const after = await metricsOf(this.#master.httpAddress);
+    const commits = after.commits - before.commits;
+    const commitMs = 1_000 * (after.commitSeconds - before.commitSeconds);
+    const masterOffer = (share: number): number => rounded(quantileMs(before.offerLatency, after.offerLatency, share));
     const percentOf = (name: keyof typeof cpuAfter): number =>
       rounded((100 * (cpuAfter[name] - cpuBefore[name])) / lengthMs);
     const streamsMb = ((this.#hosts + frameworks) * STREAM_KB) / 1_024;
@@ -128,8 +143,10 @@ export class ClusterRun {
       fullPercent: (100 * full.reduce((all, one) => all + one, 0)) / full.length,
       fsyncP50Ms: rounded(percentile(fsyncMs, 0.5)),
       fsyncP99Ms: rounded(percentile(fsyncMs, 0.99)),
-      commitMeanMs: rounded((1_000 * (commits.seconds - commitsBefore.seconds)) / Math.max(1, commitCount)),
-      commitsPerSecond: rounded((1_000 * commitCount) / lengthMs),
+      commitMeanMs: rounded(commitMs / Math.max(1, commits)),
+      commitsPerSecond: rounded((1_000 * commits) / lengthMs),
+      masterOfferP50Ms: masterOffer(0.5),
+      masterOfferP99Ms: masterOffer(0.99),
       masterCpuPercent: percentOf('master'),
       agentsCpuPercent: percentOf('agents'),
       frameworksCpuPercent: percentOf('frameworks'),

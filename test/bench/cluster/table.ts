@@ -8,6 +8,7 @@ export function table(figures: ClusterFigures): string {
     ['load', `${f.tasksPerSecond} tasks/s, ${f.offersPerSecond} offers/s, ${f.fullPercent} % of slots run a task`],
     ['launch overhead', times(f.overheadP50Ms, f.overheadP99Ms)],
     ['  release to offer', times(f.releaseToOfferP50Ms, f.releaseToOfferP99Ms)],
+    ['    within the master', times(f.masterOfferP50Ms, f.masterOfferP99Ms)],
     ['  offer to accept', times(f.offerToAcceptP50Ms, f.offerToAcceptP99Ms)],
     ['  accept to launch', times(f.acceptToLaunchP50Ms, f.acceptToLaunchP99Ms)],
     ['  launch to running', times(f.launchToRunningP50Ms, f.launchToRunningP99Ms)],
