@@ -12,7 +12,6 @@
 import type { Core } from '../core.js';
 import { addInto, amount, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import { HOSTS, shapeDimension } from './dimensions.js';
-import { effectiveGuarantees } from './effective-guarantees.js';
 import { FairTree } from './fair-tree.js';
 import { hostDemand } from './host-demand.js';
 import { firstCeilingHit, keptFromOthers } from './limits.js';
@@ -83,16 +82,12 @@ function fill(core: Core): Entitlements {
   }
   for (const shape of shapes) fillShape(core, shape, demandedByRole.get(shape) ?? new Map<string, number>(), fillOf);
   const demandedTotals = subtreeTotals(demandedByRole);
-  let guarantees: ReadonlyMap<string, Quantities> | null = null;
   return {
     of: (role, shape) => amount(fills.get(role)?.total ?? NO_QUANTITIES, shapeDimension(shape)),
     demanded: (role, shape) => demandedTotals.get(shape)?.get(role) ?? 0,
     shapes,
     capacity: (shape) => core.capacity.shape(shape).hosts,
-    effectiveGuarantee: (role) => {
-      guarantees ??= effectiveGuarantees(core.quota, core.capacity);
-      return guarantees.get(role) ?? NO_QUANTITIES;
-    },
+    effectiveGuarantee: (role) => core.quota.effectiveGuarantee(role),
     shareMicro: (role) => {
       const node = core.quota.node(role);
       if (node === undefined) return 0;

@@ -3,11 +3,12 @@
  * and which part of its use is its own. Derived from the role table and the fleet's capacity, and derived again only
  * after one of them has changed.
  */
-import { amount, type MutableQuantities, type Quantities } from '../resources/index.js';
+import { amount, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { RoleRecord } from '../state/records.js';
 import type { Capacity } from './capacity.js';
 import { countsHosts, HOSTS, shapeDimension, shapeOfDimension } from './dimensions.js';
+import { effectiveGuarantees } from './effective-guarantees.js';
 import { parentOf } from './paths.js';
 
 export interface RoleNode {
@@ -23,9 +24,9 @@ export interface RoleNode {
   readonly ceiling: Quantities;
   /** The guarantee in resources: a guaranteed host counts as one of average size. What is used above it is borrowed. */
   readonly own: Quantities;
-  /** Of the guarantee, what is kept free for the role even while it does not want it; empty without a lending limit. */
-  readonly kept: Quantities;
-  /** Whether it or a role below it has `kept` of anything. */
+  /** How much of its idle guarantee others may have; absent = all of it. */
+  readonly lendingLimit: Quantities;
+  /** Whether it or a role below it has a lending limit. */
   readonly keeps: boolean;
 }
 
@@ -35,6 +36,8 @@ export class QuotaTree {
   readonly #state: ClusterState;
   readonly #capacity: Capacity;
   #nodes = new Map<string, RoleNode>();
+  /** Found when it is first asked for. */
+  #effective: ReadonlyMap<string, Quantities> | null = null;
   #rolesVersion = 0;
   #builtForRoles = -1;
   #builtForCapacity = -1;
@@ -61,10 +64,18 @@ export class QuotaTree {
     return this.#current().get('/') ?? null;
   }
 
+  /** What is left of the role's guarantee in what the fleet has now. */
+  effectiveGuarantee(path: string): Quantities {
+    const { root } = this;
+    this.#effective ??= effectiveGuarantees(root, this.#capacity);
+    return this.#effective.get(path) ?? NO_QUANTITIES;
+  }
+
   #current(): ReadonlyMap<string, RoleNode> {
     if (this.#rolesVersion === this.#builtForRoles && this.#capacity.version === this.#builtForCapacity)
       return this.#nodes;
     this.#nodes = buildQuotaTree([...this.#state.roles.values()], this.#capacity);
+    this.#effective = null;
     this.#builtForRoles = this.#rolesVersion;
     this.#builtForCapacity = this.#capacity.version;
     return this.#nodes;
@@ -80,7 +91,7 @@ export function buildQuotaTree(records: readonly RoleRecord[], capacity: Capacit
     const parentPath = parentOf(record.path);
     const parent = parentPath === null ? null : (nodes.get(parentPath) ?? nodes.get('/') ?? null);
     const { path, weight, priority } = record;
-    const derived = { guarantee: {}, ceiling: {}, own: {}, kept: {}, keeps: false };
+    const derived = { guarantee: {}, ceiling: {}, own: {}, lendingLimit: {}, keeps: false };
     const node: Growing = { path, parent, children: [], weight, priority, ...derived };
     nodes.set(path, node);
     parent?.children.push(node);
@@ -103,11 +114,8 @@ function derive(node: Growing, record: RoleRecord, average: (shape: string | nul
   node.guarantee = guarantee;
   node.ceiling = ceilingOf(record, guarantee);
   node.own = inResources(guarantee, average);
-  const kept: MutableQuantities = {};
-  for (const dimension in record.lendingLimit)
-    kept[dimension] = Math.max(0, amount(guarantee, dimension) - amount(record.lendingLimit, dimension));
-  node.kept = kept;
-  node.keeps = Object.keys(kept).length > 0 || node.children.some((child) => child.keeps);
+  node.lendingLimit = record.lendingLimit;
+  node.keeps = Object.keys(record.lendingLimit).length > 0 || node.children.some((child) => child.keeps);
 }
 
 function ceilingOf(record: RoleRecord, guarantee: Quantities): Quantities {

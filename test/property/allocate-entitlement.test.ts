@@ -68,9 +68,27 @@ function reference(specs: readonly RoleSpec[], hosts: number, world: World): Rea
     specs.filter((each) => isWithin(each.path, path)).reduce((sum, each) => sum + given.get(each.path)!, 0);
   const guarantee = (path: string): number =>
     spec.get(path)?.guarantee ?? children(path).reduce((sum, child) => sum + guarantee(child), 0);
+  /** What is left of the guarantee in so few hosts: one by one to the highest priority, then to whom is filled least. */
+  const effective = (path: string): number => {
+    const above = parentOf(path);
+    if (above === null) return Math.min(guarantee(path), hosts);
+    const has = new Map(children(above).map((child) => [child, 0]));
+    for (let left = effective(above); left > 0; left -= 1) {
+      const [next] = [...has.keys()]
+        .filter((child) => has.get(child)! < guarantee(child))
+        .sort(
+          (a, b) =>
+            spec.get(b)!.priority - spec.get(a)!.priority ||
+            has.get(a)! * guarantee(b) - has.get(b)! * guarantee(a) ||
+            (a < b ? -1 : 1),
+        );
+      if (next !== undefined) has.set(next, has.get(next)! + 1);
+    }
+    return has.get(path)!;
+  };
   const kept = (path: string): number => {
     const lending = spec.get(path)?.lending ?? null;
-    const own = lending === null ? 0 : Math.max(0, guarantee(path) - lending) - subtree(path);
+    const own = lending === null ? 0 : Math.max(0, effective(path) - lending) - subtree(path);
     return Math.max(
       0,
       own,

@@ -94,6 +94,43 @@ export class ReferenceQuota {
     );
   }
 
+  /**
+   * What is left of the guarantee: the roles share what their parent has left (the root: what the fleet has), higher
+   * priorities first. Among equals hosts are given one by one to whose guarantee is filled least, all else in proportion.
+   */
+  effectiveGuarantee(role: ReferenceRole, dimension: string): number {
+    return this.#constant(`effective ${role.path} ${dimension}`, () => {
+      const promised = this.guarantee(role, dimension);
+      const above = this.#cluster.roles.find(({ path }) => path === parentOf(role.path));
+      if (above === undefined) return Math.min(promised, this.#available(dimension));
+      const siblings = this.children(above.path).filter((each) => this.guarantee(each, dimension) > 0);
+      let left = this.effectiveGuarantee(above, dimension);
+      for (const each of siblings) if (each.priority > role.priority) left -= this.guarantee(each, dimension);
+      const equals = siblings.filter(({ priority }) => priority === role.priority);
+      const sum = equals.reduce((total, each) => total + this.guarantee(each, dimension), 0);
+      if (sum <= left) return promised;
+      if (left <= 0 || promised === 0) return 0;
+      if (!dimension.startsWith('hosts')) return Math.floor((left * promised) / sum);
+      const given = new Map(equals.map((each) => [each, 0]));
+      for (; left > 0; left -= 1) {
+        const filled = equals
+          .filter((each) => given.get(each)! < this.guarantee(each, dimension))
+          .map((each) => ({ each, part: fraction(given.get(each)!, this.guarantee(each, dimension)) }))
+          .sort((a, b) => compare(a.part, b.part) || (a.each.path < b.each.path ? -1 : 1));
+        const next = filled[0]!.each;
+        given.set(next, given.get(next)! + 1);
+      }
+      return given.get(role)!;
+    });
+  }
+
+  /** Whole hosts, or resources of all hosts, that are there. */
+  #available(dimension: string): number {
+    if (!dimension.startsWith('hosts')) return this.fleet(dimension);
+    const whole = this.#cluster.hosts.filter(({ lost, shared }) => !lost && !shared);
+    return whole.filter(({ shape }) => dimension === 'hosts' || dimension === `hosts/${shape}`).length;
+  }
+
   /** The most that the role may be charged in the dimension; infinite where nothing says so. */
   ceiling(role: ReferenceRole, dimension: string): number {
     const borrowing = role.borrowingLimit[dimension];
@@ -122,7 +159,7 @@ export class ReferenceQuota {
       .reduce(larger, ZERO);
   }
 
-  /** What must stay free for roles aside from the way to `path`: of their guarantees what they neither lend nor use. */
+  /** What must stay free for roles aside from the way to `path`: of what is left of their guarantees what they neither lend nor use. */
   keptFromOthers(path: string, dimensions: readonly string[]): number {
     return this.#cluster.roles
       .filter((role) => role.path !== '/' && !contains(role.path, path) && contains(parentOf(role.path) ?? '/', path))
@@ -134,7 +171,7 @@ export class ReferenceQuota {
     for (const dimension of dimensions) {
       const lent = role.lendingLimit[dimension];
       if (lent === undefined) continue;
-      own = Math.max(own, this.guarantee(role, dimension) - lent - this.use(role.path, dimension));
+      own = Math.max(own, this.effectiveGuarantee(role, dimension) - lent - this.use(role.path, dimension));
     }
     return Math.max(
       own,
