@@ -28,8 +28,10 @@ export interface Entitlements {
   readonly shapes: readonly string[];
   /** Hosts of the shape that roles can hold. */
   capacity(shape: string): number;
-  /** The guarantee after shrinking to live capacity. */
+  /** The guarantee after shrinking to live capacity; where the role has none itself, the sum of those below it. */
   effectiveGuarantee(role: string): Quantities;
+  /** The same without that sum: what no move of ours may leave it without while it asks for it. */
+  effectivePromise(role: string, dimension: string): number;
   /** Weighted dominant share of what the role borrows now, in millionths. */
   shareMicro(role: string): number;
 }
@@ -88,6 +90,7 @@ function fill(core: Core): Entitlements {
     shapes,
     capacity: (shape) => core.capacity.shape(shape).hosts,
     effectiveGuarantee: (role) => core.quota.effectiveGuarantee(role),
+    effectivePromise: (role, dimension) => core.quota.effectivePromise(role, dimension),
     shareMicro: (role) => {
       const node = core.quota.node(role);
       if (node === undefined) return 0;

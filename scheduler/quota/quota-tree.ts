@@ -18,7 +18,9 @@ export interface RoleNode {
   readonly children: readonly RoleNode[];
   readonly weight: number;
   readonly priority: number;
-  /** Its own guarantee; in dimensions where it has none, the sum of its children's. */
+  /** What exactly this role is guaranteed. */
+  readonly promised: Quantities;
+  /** The same; in dimensions where it is guaranteed nothing itself, the sum of its children's, which stays theirs. */
   readonly guarantee: Quantities;
   /** The smaller of its limit and guarantee + borrowingLimit; absent = none. */
   readonly ceiling: Quantities;
@@ -71,6 +73,12 @@ export class QuotaTree {
     return this.#effective.get(path) ?? NO_QUANTITIES;
   }
 
+  /** How much of the dimension is left of what exactly this role is promised: what roles below it are promised is theirs. */
+  effectivePromise(path: string, dimension: string): number {
+    const isPromised = this.node(path)?.promised[dimension] !== undefined;
+    return isPromised ? amount(this.effectiveGuarantee(path), dimension) : 0;
+  }
+
   #current(): ReadonlyMap<string, RoleNode> {
     if (this.#rolesVersion === this.#builtForRoles && this.#capacity.version === this.#builtForCapacity)
       return this.#nodes;
@@ -91,7 +99,7 @@ export function buildQuotaTree(records: readonly RoleRecord[], capacity: Capacit
     const parentPath = parentOf(record.path);
     const parent = parentPath === null ? null : (nodes.get(parentPath) ?? nodes.get('/') ?? null);
     const { path, weight, priority } = record;
-    const derived = { guarantee: {}, ceiling: {}, own: {}, lendingLimit: {}, keeps: false };
+    const derived = { promised: {}, guarantee: {}, ceiling: {}, own: {}, lendingLimit: {}, keeps: false };
     const node: Growing = { path, parent, children: [], weight, priority, ...derived };
     nodes.set(path, node);
     parent?.children.push(node);
@@ -111,6 +119,7 @@ function derive(node: Growing, record: RoleRecord, average: (shape: string | nul
     for (const dimension in child.guarantee)
       guarantee[dimension] = amount(guarantee, dimension) + amount(child.guarantee, dimension);
   Object.assign(guarantee, record.guarantee);
+  node.promised = record.guarantee;
   node.guarantee = guarantee;
   node.ceiling = ceilingOf(record, guarantee);
   node.own = inResources(guarantee, average);

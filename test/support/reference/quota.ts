@@ -184,14 +184,15 @@ export class ReferenceQuota {
    * part of the guarantee that is filled least; then the smaller weighted dominant share of what is borrowed; then the
    * path.
    *
+   * @param path whose children compete, and it itself, as far as they can be served or contain one that can
    * @param counts whether a grant is charged in the dimension
    */
-  first(competitors: readonly Competitor[], counts: (dimension: string) => boolean): Competitor | undefined {
-    const ranked = competitors.map((competitor) => ({
+  first(path: string, servable: readonly string[], counts: (dimension: string) => boolean): Competitor | undefined {
+    const ranked = this.#competitors(path, servable).map((competitor) => ({
       competitor,
       path: competitor.role.path,
       priority: competitor.role.priority,
-      filled: this.#filled(competitor, counts),
+      filled: this.#filled(competitor, servable, counts),
       share: this.share(competitor),
     }));
     ranked.sort((a, b) => {
@@ -208,18 +209,47 @@ export class ReferenceQuota {
     return ranked[0]?.competitor;
   }
 
+  #competitors(path: string, servable: readonly string[]): readonly Competitor[] {
+    const competitors: Competitor[] = this.children(path)
+      .filter((child) => servable.some((role) => contains(child.path, role)))
+      .map((role) => ({ role, alone: false }));
+    const [self] = this.lineage(path);
+    if (servable.includes(path) && self !== undefined) competitors.push({ role: self, alone: true });
+    return competitors;
+  }
+
   /** The least filled part of the guarantee, or null for who has all that it was guaranteed. */
-  #filled({ role, alone }: Competitor, counts: (dimension: string) => boolean): Fraction | null {
-    if (alone) return null;
+  #filled(
+    competitor: Competitor,
+    servable: readonly string[],
+    counts: (dimension: string) => boolean,
+  ): Fraction | null {
     let least: Fraction | null = null;
     for (const dimension of this.#dimensions()) {
-      const guarantee = this.guarantee(role, dimension);
-      const use = this.use(role.path, dimension);
-      if (!counts(dimension) || use >= guarantee) continue;
-      const filled = fraction(use, guarantee);
-      least = least === null ? filled : smaller(least, filled);
+      const filled = counts(dimension) ? this.#filledIn(competitor, dimension, servable, counts) : null;
+      if (filled !== null) least = least === null ? filled : smaller(least, filled);
     }
     return least;
+  }
+
+  /**
+   * What a role is guaranteed itself it lacks as long as all below it use less. What is guaranteed to roles below it is
+   * lacking only as long as whoever goes first below it lacks some.
+   */
+  #filledIn(
+    { role, alone }: Competitor,
+    dimension: string,
+    servable: readonly string[],
+    counts: (dimension: string) => boolean,
+  ): Fraction | null {
+    const guarantee = this.guarantee(role, dimension);
+    if (alone || guarantee === 0) return null;
+    const use = this.use(role.path, dimension);
+    const filled = use < guarantee ? fraction(use, guarantee) : null;
+    if (dimension in role.guarantee || this.children(role.path).length === 0) return filled;
+    const first = this.first(role.path, servable, counts);
+    const below = first === undefined ? null : this.#filledIn(first, dimension, servable, counts);
+    return below === null ? null : (filled ?? below);
   }
 
   /** Weighted dominant share of what is used above the guarantee; a role for itself alone has weight 1 and no guarantee. */
