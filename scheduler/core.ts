@@ -8,7 +8,7 @@ import { RoleRooms } from './allocate/role-rooms.js';
 import { SharedFree } from './allocate/shared-free.js';
 import type { SchedulerOptions } from './config.js';
 import type { Effect } from './effects.js';
-import type { AgentCommand, FrameworkEvent, TaskSpec } from './protocol.js';
+import type { AgentCommand, FrameworkEvent, Offer, TaskSpec } from './protocol.js';
 import { Capacity } from './quota/capacity.js';
 import { DemandIndex } from './quota/demand-index.js';
 import { Ledger } from './quota/ledger.js';
@@ -156,6 +156,11 @@ export class Core {
   /** Sends to a framework; the session layer drops it when the framework is away (a resync follows its return). */
   sendFramework(frameworkId: string, message: FrameworkEvent): void {
     this.emit({ kind: 'send', peerId: `framework/${frameworkId}`, message });
+  }
+
+  /** @param causedMs when the first change came that they follow from */
+  sendOffers(frameworkId: string, offers: readonly Offer[], causedMs: number): void {
+    this.emit({ kind: 'send', peerId: `framework/${frameworkId}`, message: { kind: 'offers', offers }, causedMs });
   }
 
   sendAgent(hostId: string, message: AgentCommand): void {

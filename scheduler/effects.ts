@@ -20,7 +20,13 @@ export interface Decision {
 }
 
 export type Effect =
-  | { readonly kind: 'send'; readonly peerId: PeerId; readonly message: MasterMessage }
+  | {
+      readonly kind: 'send';
+      readonly peerId: PeerId;
+      readonly message: MasterMessage;
+      /** Of offers: when the first change that they follow from came, on the one clock. For metrics; no peer is told. */
+      readonly causedMs?: number;
+    }
   /** The session may acknowledge the peer's messages up to `seq`. */
   | { readonly kind: 'ack'; readonly peerId: PeerId; readonly seq: number }
   /** Answers a `session_open`: the peer's id and where it should resume. */

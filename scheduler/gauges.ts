@@ -1,9 +1,10 @@
 import type { Core } from './core.js';
+import type { TaskState } from './protocol.js';
 
 /** Why a move runs: `reclaim` gives a role back what it is guaranteed, `planner` is any other planned move. */
 export type MoveCause = 'reclaim' | 'planner' | 'operator' | 'framework' | 'maintenance';
 
-/** Numbers that are cheap to read at any time; not linearizable, for metrics only. */
+/** Numbers that are cheap to read at any time (100,000 tasks are milliseconds); not linearizable, for metrics only. */
 export interface Gauges {
   /** Declined pairs of framework and host. */
   readonly filters: number;
@@ -15,6 +16,8 @@ export interface Gauges {
   /** Hosts out of use, by phase of their drain. */
   readonly outOfUse: Readonly<Record<'draining' | 'drained' | 'cordoned', number>>;
   readonly windows: number;
+  /** Ended ones until their framework has acknowledged the end. */
+  readonly tasksByState: Readonly<Record<TaskState, number>>;
 }
 
 export function gauges(core: Core): Gauges {
@@ -27,7 +30,14 @@ export function gauges(core: Core): Gauges {
     heldBackHosts: core.massFailure.heldBack.size,
     outOfUse,
     windows: core.state.windows.size,
+    tasksByState: tasksByState(core),
   };
+}
+
+function tasksByState(core: Core): Readonly<Record<TaskState, number>> {
+  const counts = { staging: 0, running: 0, killing: 0, finished: 0, failed: 0, killed: 0, lost: 0 };
+  for (const { state } of core.state.tasks.values()) counts[state] += 1;
+  return counts;
 }
 
 function movesByCause(core: Core): Readonly<Record<MoveCause, number>> {

@@ -58,16 +58,15 @@ export class OfferBatch {
 
   /** Tells the frameworks, in the order in which each got its first offer. */
   send(): void {
+    const core = this.#core;
+    const causedMs = core.dirtySinceMs ?? core.nowMs;
     for (const [frameworkId, messages] of this.#messages) {
       if (messages.length <= OFFERS_PER_MESSAGE_MAX) {
-        this.#core.sendFramework(frameworkId, { kind: 'offers', offers: messages });
+        core.sendOffers(frameworkId, messages, causedMs);
         continue;
       }
       for (let at = 0; at < messages.length; at += OFFERS_PER_MESSAGE_MAX)
-        this.#core.sendFramework(frameworkId, {
-          kind: 'offers',
-          offers: messages.slice(at, at + OFFERS_PER_MESSAGE_MAX),
-        });
+        core.sendOffers(frameworkId, messages.slice(at, at + OFFERS_PER_MESSAGE_MAX), causedMs);
     }
     this.#messages.clear();
   }

@@ -81,8 +81,8 @@ export async function composeMaster(
         sessions.open(term);
       },
       execute: (effect) => {
-        if (effect.kind === 'send') metrics.onSend(effect.message);
         sessions.execute(effect);
+        if (effect.kind === 'send') metrics.onSend(effect);
       },
       closeAll: (reason, reconnectAfterMs) => {
         sessions.closeAll(reason, reconnectAfterMs);

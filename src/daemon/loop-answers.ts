@@ -16,6 +16,12 @@ export const NOT_TAKEN = Object.freeze({
     'the store of this master does not take commits, so the call was not taken; look at its disk, then try again',
 } as const satisfies OperatorReply);
 
+export const TOO_MANY_CALLS = Object.freeze({
+  ok: false,
+  code: 'RESOURCE_EXHAUSTED',
+  message: 'too many operator calls are waiting; try again in a moment',
+} as const satisfies OperatorReply);
+
 export const STALLED = Object.freeze({
   kind: 'unavailable',
   message: 'the store of this master does not take commits; look at its disk, then try again',

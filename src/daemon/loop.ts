@@ -12,9 +12,12 @@ import {
   type Query,
   type SchedulerOptions,
 } from '../../scheduler/index.js';
+import { isEmpty, newBatch, type Batch } from './batch.js';
 import { BarredCalls } from './barred-calls.js';
-import { NOT_LEADING, NOT_READABLE, NOT_TAKEN, STALLED, notClosed } from './loop-answers.js';
+import { CommitPace } from './commit-pace.js';
+import { NOT_LEADING, NOT_READABLE, NOT_TAKEN, STALLED, TOO_MANY_CALLS, notClosed } from './loop-answers.js';
 import type { LoopObserver, SessionPort } from './loop-ports.js';
+import { OperatorCalls } from './operator-calls.js';
 import { endsWithin, StoreError, type CancelTimer, type Clock, type QueryAnswer, type Store } from '../ports/index.js';
 
 /** The third lost memory within `RELOADS_WINDOW_MS` ends the process: something is wrong that a reload does not mend (I10). */
@@ -24,8 +27,6 @@ const RELOADS_WINDOW_MS = 600_000;
 const REOPEN_DELAY_MS = 500;
 /** A view this old is brought up to date before it is shown. */
 const QUERY_STALE_MS = 500;
-/** Operator calls waiting for their commit; one more is refused. */
-const OPERATOR_CALLS_MAX = 10_000;
 
 /**
  * Effects that wait for a commit; one more and the commit counts as failed. Half a minute of 667 tasks/s is 100,000, the
@@ -58,18 +59,9 @@ export interface LoopOptions {
   readonly effectsWaitingMax?: number;
 }
 
-/** Effects (and waiting readers) that may go out once the mutations before them are durable. */
-interface Batch {
-  readonly mutations: Map<string, unknown>;
-  readonly effects: Effect[];
-  /** Called once durable or lost with the memory; before that perhaps when the store has stalled. */
-  readonly waiters: ((fate: 'durable' | 'lost' | 'stalled') => void)[];
-  decidedMs: number;
-}
-
 /**
- * The one loop: event → `step` → commit → effects. Group commit: while one commit is in flight the loop steps ahead, and all
- * that happens meanwhile forms the next. Persist, then send. After a failed commit or a failed assertion nothing more is sent:
+ * The one loop: event → `step` → commit → effects. Group commit: while one commit is in flight, or the next waits for its
+ * turn (`CommitPace`), the loop steps ahead, and all that happens meanwhile goes into the next. Persist, then send. After a failed commit or a failed assertion nothing more is sent:
  * memory is dropped, the store is opened again under a new term, and everything owed is derived from what was durable.
  *
  * Modes: `idle` → `opening` (store) → `leading` → (`reloading` → `leading`)* → `ended`.
@@ -89,14 +81,16 @@ export class Loop {
   /** The commit in flight has taken longer than `COMMIT_STALLED_MS`. */
   #stalled = false;
   #cancelStall: CancelTimer | null = null;
+  readonly #pace = new CommitPace();
+  /** Set while the next commit waits for its turn. */
+  #cancelTurn: CancelTimer | null = null;
   #cancelWake: CancelTimer | null = null;
   #wakeAtMs = Infinity;
-  readonly #replies = new Map<string, (reply: OperatorReply) => void>();
+  readonly #calls = new OperatorCalls();
   /** The store is being opened: `close` waits for it, or the store would stay open. */
   #opening: Promise<unknown> = Promise.resolve();
   /** The end, however it came: settles when the store is closed. */
   #ending: Promise<void> = Promise.resolve();
-  #nextRequest = 0;
   #reloads: number[] = [];
   readonly #barred = new BarredCalls();
   /** Raised with every lost memory, so that answers of an older store call are ignored. */
@@ -155,18 +149,10 @@ export class Loop {
   command(principal: string, command: OperatorCommand): Promise<OperatorReply> {
     if (this.#mode !== 'leading') return Promise.resolve(NOT_LEADING);
     if (this.#stalled) return Promise.resolve(NOT_TAKEN);
-    if (this.#replies.size >= OPERATOR_CALLS_MAX)
-      return Promise.resolve({
-        ok: false,
-        code: 'RESOURCE_EXHAUSTED',
-        message: 'too many operator calls are waiting; try again in a moment',
-      });
-    this.#nextRequest += 1;
-    const requestId = `r${String(this.#nextRequest)}`;
-    return new Promise((resolve) => {
-      this.#replies.set(requestId, resolve);
-      this.submit({ kind: 'operator_command', requestId, principal, command });
-    });
+    if (this.#calls.isFull) return Promise.resolve(TOO_MANY_CALLS);
+    const { requestId, reply } = this.#calls.open();
+    this.submit({ kind: 'operator_command', requestId, principal, command });
+    return reply;
   }
 
   /** Linearizable: resolves with the state as of now once everything in it is durable; the wait is bounded. */
@@ -217,7 +203,7 @@ export class Loop {
     const ageMs = this.commitAgeMs;
     this.#abandon();
     this.#options.sessions.closeAll('the master stops', 1_000);
-    this.#failReplies();
+    this.#calls.answerAll(NOT_LEADING);
     let failure: Error | null = null;
     try {
       const closing = this.#options.store.close();
@@ -309,17 +295,26 @@ export class Loop {
   }
 
   #commitIfIdle(): void {
-    if (this.#inFlight === null && !this.#stepping) this.#commit();
+    if (this.#inFlight !== null || this.#stepping || this.#cancelTurn !== null) return;
+    const waitMs = this.#collecting.mutations.size === 0 ? 0 : this.#pace.waitMs(this.#options.clock.nowMs());
+    if (waitMs === 0) this.#commit();
+    else
+      this.#cancelTurn = this.#options.clock.setTimer(waitMs, () => {
+        this.#cancelTurn = null;
+        this.#commitIfIdle();
+      });
   }
 
   #commit(): void {
+    this.#endTurn();
     const batch = this.#collecting;
-    if (batch.mutations.size === 0 && batch.effects.length === 0 && batch.waiters.length === 0) return;
+    if (isEmpty(batch)) return;
     this.#collecting = newBatch();
     this.#inFlight = batch;
     const life = this.#life;
     const startedMs = this.#options.clock.nowMs();
     this.#inFlightSinceMs = startedMs;
+    if (batch.mutations.size > 0) this.#pace.started(startedMs);
     this.#armStall(COMMIT_STALLED_MS);
     const mutations: Mutation[] = [];
     for (const [key, value] of batch.mutations) mutations.push({ key, value });
@@ -344,6 +339,11 @@ export class Loop {
     );
   }
 
+  #endTurn(): void {
+    this.#cancelTurn?.();
+    this.#cancelTurn = null;
+  }
+
   /** After each doubling it is told again, so that the log of a long stall stays short. */
   #armStall(afterMs: number): void {
     this.#cancelStall = this.#options.clock.setTimer(afterMs, () => {
@@ -351,7 +351,7 @@ export class Loop {
       this.#stalled = true;
       for (const batch of [this.#inFlight, this.#collecting])
         for (const waiter of batch?.waiters ?? []) waiter('stalled');
-      this.#failReplies();
+      this.#calls.answerAll(NOT_LEADING);
       this.#armStall(Math.max(ageMs, COMMIT_STALLED_MS));
       this.#options.observer.onStall?.(ageMs);
     });
@@ -394,12 +394,9 @@ export class Loop {
         case 'disconnect':
           this.#options.sessions.execute(effect);
           break;
-        case 'operator_reply': {
-          const reply = this.#replies.get(effect.requestId);
-          this.#replies.delete(effect.requestId);
-          reply?.(effect.reply);
+        case 'operator_reply':
+          this.#calls.answer(effect.requestId, effect.reply);
           break;
-        }
         case 'decision':
           decisions.push(effect.decision);
           break;
@@ -431,7 +428,7 @@ export class Loop {
     this.#wakeAtMs = Infinity;
     this.#abandon();
     this.#options.sessions.closeAll(reason, REOPEN_DELAY_MS);
-    this.#failReplies();
+    this.#calls.answerAll(NOT_LEADING);
     const nowMs = this.#options.clock.nowMs();
     if (culprit !== null) this.#barred.bar(culprit, nowMs);
     this.#reloads = [...this.#reloads.filter((atMs) => nowMs - atMs < RELOADS_WINDOW_MS), nowMs];
@@ -467,7 +464,7 @@ export class Loop {
     this.#cancelWake?.();
     this.#abandon();
     this.#options.sessions.closeAll(error.message, 1_000);
-    this.#failReplies();
+    this.#calls.answerAll(NOT_LEADING);
     // The reason of the end is what matters; a store that cannot even close adds nothing to it.
     this.#ending = endsWithin(this.#options.clock, this.#options.store.close(), CLOSE_GRACE_MS).then(
       () => undefined,
@@ -480,21 +477,12 @@ export class Loop {
   #abandon(): void {
     this.#life += 1;
     this.#endStall();
+    this.#endTurn();
     const dropped = [...(this.#inFlight?.waiters ?? []), ...this.#collecting.waiters];
     this.#inFlight = null;
     this.#collecting = newBatch();
     for (const waiter of dropped) waiter('lost');
   }
-
-  #failReplies(): void {
-    const replies = [...this.#replies.values()];
-    this.#replies.clear();
-    for (const reply of replies) reply(NOT_LEADING);
-  }
-}
-
-function newBatch(): Batch {
-  return { mutations: new Map(), effects: [], waiters: [], decidedMs: 0 };
 }
 
 function message(error: unknown): string {

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Event, Gauges, MasterMessage, Mutation, Probe, Query } from '../../scheduler/index.js';
+import type { Effect, Event, Gauges, Mutation, Probe, Query } from '../../scheduler/index.js';
 import type { LoopObserver } from '../daemon/loop.js';
 import type { QueryAnswer } from '../ports/index.js';
 import { endedMove } from './ended-move.js';
@@ -28,16 +28,12 @@ export interface MetricsSource {
   logDroppedCount(): number;
 }
 
-/** Tasks are counted page by page up to this many; a fleet with more shows the first so many. */
-const TASKS_COUNTED_MAX = 20_000;
-const TASK_PAGE = 1_000;
-
 /** A step is microseconds to milliseconds; the clock counts whole ms. */
 const STEP_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
 /** A pass is microseconds when nothing is dirty, tens of milliseconds over the largest fleets. */
 const PASS_SECONDS = [0.0001, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.04, 0.1, 0.25, 1];
 /** From a change to the offers that follow from it: batching is 5 ms unless configured. */
-const LATENCY_SECONDS = [0.005, 0.006, 0.008, 0.01, 0.015, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5];
+const LATENCY_SECONDS = [0.005, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1, 5];
 /** Offers stay open 30 s unless configured; who holds them long starves others. */
 const HELD_SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 20, 30, 60];
 const COMMIT_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -130,6 +126,12 @@ export class Metrics {
     [],
     LATENCY_SECONDS,
   );
+  readonly #offerLatency = this.#histogram(
+    'mosaic_offer_latency_seconds',
+    'From the first change that made an allocation pass necessary until its offers were given to their streams, the wait for their commit included',
+    [],
+    LATENCY_SECONDS,
+  );
   readonly #held = this.#histogram(
     'mosaic_offer_held_seconds',
     'How long offers were open, by how they ended',
@@ -203,8 +205,9 @@ export class Metrics {
   }
 
   /** To be told of every message that the sessions are given to send. */
-  onSend(message: MasterMessage): void {
+  onSend({ message, causedMs }: Extract<Effect, { readonly kind: 'send' }>): void {
     this.#effects.add(message.kind);
+    if (causedMs !== undefined) this.#offerLatency.observe(Math.max(0, this.#source.nowMs() - causedMs) / 1_000);
   }
 
   /** All metrics in the text format of Prometheus, the gauges as of now. */
@@ -227,26 +230,30 @@ export class Metrics {
     this.#leading.set(leading ? 1 : 0);
     if (!leading) return;
     this.#lookAtCore();
-    await Promise.all([this.#lookAtFleet(), this.#lookAtRoles(), this.#lookAtTasks()]);
+    await Promise.all([this.#lookAtFleet(), this.#lookAtDemand()]);
   }
 
   #lookAtCore(): void {
-    const { filters, dirtyHosts, movesByCause, heldBackHosts, outOfUse, windows } = this.#source.gauges();
+    const { filters, dirtyHosts, movesByCause, heldBackHosts, outOfUse, windows, tasksByState } = this.#source.gauges();
     this.#filters.set(filters);
     this.#dirtyHosts.set(dirtyHosts);
     for (const [cause, count] of Object.entries(movesByCause)) this.#movesByCause.set({ cause }, count);
     this.#heldBack.set(heldBackHosts);
     for (const [phase, count] of Object.entries(outOfUse)) this.#outOfUse.set({ phase }, count);
     this.#windows.set(windows);
+    for (const [state, count] of Object.entries(tasksByState)) this.#tasks.set({ state }, count);
   }
 
-  async #lookAtRoles(): Promise<void> {
+  async #lookAtDemand(): Promise<void> {
     const [roles, demands] = await Promise.all([
       this.#source.query({ kind: 'roles' }),
       this.#source.query({ kind: 'demands' }),
     ]);
-    if (roles.kind === 'roles' && demands.kind === 'demands')
-      this.#roles.show(roles.roles, demands.demands, this.#source.nowMs());
+    if (roles.kind !== 'roles' || demands.kind !== 'demands') return;
+    this.#roles.show(roles.roles, demands.demands, this.#source.nowMs());
+    this.#unmet.reset();
+    for (const { frameworkId, status } of demands.demands)
+      if (status.pending > 0) this.#unmet.inc({ framework: frameworkId, reason: status.unmetReason }, status.pending);
   }
 
   async #lookAtFleet(): Promise<void> {
@@ -256,7 +263,7 @@ export class Metrics {
     for (const [mode, count] of Object.entries(view.hostsByMode)) this.#hosts.set({ mode }, count);
     this.#hostsConnected.set(view.hostsConnected);
     this.#hostsLost.set(view.hostsLost);
-    for (const gauge of [this.#owned, this.#serving, this.#wanted, this.#frameworkUp, this.#movesRunning, this.#unmet])
+    for (const gauge of [this.#owned, this.#serving, this.#wanted, this.#frameworkUp, this.#movesRunning])
       gauge.reset();
     for (const row of view.owners) {
       if (row.role === '') continue;
@@ -268,24 +275,8 @@ export class Metrics {
     }
     this.#offersOpen.set(view.offersOpen);
     for (const move of view.moving) this.#movesRunning.inc({ word: move.word });
-    for (const { frameworkId, status } of view.unmet)
-      this.#unmet.inc({ framework: frameworkId, reason: status.unmetReason }, status.pending);
     this.#needsYou.set(view.needsYou.length);
     this.#frozen.set(view.freezes.length);
-  }
-
-  async #lookAtTasks(): Promise<void> {
-    const counts = new Map<string, number>();
-    let pageToken = '';
-    for (let counted = 0; counted < TASKS_COUNTED_MAX; counted += TASK_PAGE) {
-      const page = await this.#source.query({ kind: 'tasks', frameworkId: '', page: { limit: TASK_PAGE, pageToken } });
-      if (page.kind !== 'tasks') return;
-      for (const { state } of page.tasks) counts.set(state, (counts.get(state) ?? 0) + 1);
-      if (page.nextPageToken === '') break;
-      pageToken = page.nextPageToken;
-    }
-    this.#tasks.reset();
-    for (const [state, count] of counts) this.#tasks.set({ state }, count);
   }
 
   #moveEnded(mutation: Mutation): void {

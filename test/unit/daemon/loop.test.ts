@@ -52,6 +52,46 @@ describe('the loop: persist, then send', () => {
     ]);
   });
 
+  it('gathers what keeps coming into fewer commits, and holds up nobody who asks now and then', async () => {
+    const rig = await new LoopRig().lead();
+    rig.commitMs = 1;
+    let asked = 0;
+    const ask = async (times: number, everyMs: number): Promise<number> => {
+      rig.journal.length = 0;
+      for (let time = 0; time < times; time += 1) {
+        asked += 1;
+        void rig.role(`t${String(asked)}`);
+        await rig.clock.advance(everyMs);
+      }
+      return rig.journal.filter((line) => line.startsWith('commit')).length;
+    };
+    expect(await ask(100, 2)).toBeLessThan(65); // 8 at once, then one every 4 ms.
+    await rig.clock.advance(1_000);
+    expect(await ask(20, 10)).toBe(20);
+    await rig.clock.advance(1_000);
+    expect(await ask(8, 1)).toBe(8);
+  });
+
+  it('keeps effects behind a commit that waits for its turn, also when it is closed meanwhile', async () => {
+    const rig = await new LoopRig().lead();
+    rig.commitMs = 1;
+    for (let at = 0; at < 20; at += 1) {
+      void rig.role(`t${String(at)}`);
+      await rig.clock.advance(1);
+    }
+    rig.journal.length = 0;
+    void rig.role('t20');
+    void rig.role('t21', true);
+    expect(rig.journal).toEqual([]);
+    await rig.clock.advanceThrough(rig.loop.close(), 100);
+    expect(rig.journal.filter((line) => /t2[01]/.test(line))).toEqual([
+      expect.stringMatching(/^commit .*t20/),
+      expect.stringMatching(/^durable .*t20/),
+      'reply t20 ok',
+      'reply t21 ok',
+    ]);
+  });
+
   it('sends the effects of a step without mutations at once when nothing is pending', async () => {
     const rig = await new LoopRig().lead();
     await expect(rig.role('t1', true)).resolves.toMatchObject({ ok: true });

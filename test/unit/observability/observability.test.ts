@@ -3,7 +3,7 @@ import { constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { Decision, QueryResult } from '../../../scheduler/index.js';
+import type { Decision, MasterMessage, QueryResult } from '../../../scheduler/index.js';
 import {
   combineObservers,
   createLog,
@@ -194,15 +194,6 @@ function source(change: Partial<MetricsSource> = {}): MetricsSource {
     leading: () => true,
     query: async (query): Promise<QueryResult> => {
       if (query.kind === 'overview') return { kind: 'overview', overview: views.overview() };
-      if (query.kind === 'tasks') {
-        const first = query.page.pageToken === '';
-        return {
-          kind: 'tasks',
-          tasks: first ? [views.task, { ...views.task, state: 'staging' }] : [views.task],
-          total: 3,
-          nextPageToken: first ? 'next' : '',
-        };
-      }
       if (query.kind === 'roles') return { kind: 'roles', roles: [views.role()] };
       if (query.kind === 'demands') return { kind: 'demands', demands: [views.demand()] };
       throw new Error(query.kind);
@@ -214,6 +205,7 @@ function source(change: Partial<MetricsSource> = {}): MetricsSource {
       heldBackHosts: 0,
       outOfUse: { draining: 4, drained: 5, cordoned: 0 },
       windows: 1,
+      tasksByState: { staging: 1, running: 2, killing: 0, finished: 0, failed: 0, killed: 0, lost: 0 },
     }),
     stopwatchMs: () => 0,
     nowMs: () => 1_007,
@@ -268,6 +260,19 @@ describe('metrics', () => {
     expect(shown.filter((line) => /framework=""/.test(line))).toEqual([]);
   });
 
+  it('sum up all unmet demand, however much of it an overview has room for', async () => {
+    const unmet = Array.from({ length: 150 }, (_, at) => views.demand({ demandId: `d${String(at)}` }));
+    const { query } = source();
+    const shown = await lines(
+      new Metrics(
+        source({
+          query: async (asked) => (asked.kind === 'demands' ? { kind: 'demands', demands: unmet } : query(asked)),
+        }),
+      ),
+    );
+    expect(shown).toContain(`mosaic_demand_unmet{framework="kubernetes/east",reason="MIN_HOLD"} ${String(150 * 8)}`);
+  });
+
   it('forget what is no longer there', async () => {
     let overview = views.overview();
     const metrics = new Metrics(
@@ -277,9 +282,7 @@ describe('metrics', () => {
             ? { kind: 'overview', overview }
             : query.kind === 'roles'
               ? { kind: 'roles', roles: [] }
-              : query.kind === 'demands'
-                ? { kind: 'demands', demands: [] }
-                : { kind: 'tasks', tasks: [], total: 0, nextPageToken: '' },
+              : { kind: 'demands', demands: [] },
       }),
     );
     await lines(metrics);
@@ -298,9 +301,12 @@ describe('metrics', () => {
   it('count offers by what became of them', async () => {
     const metrics = new Metrics(source());
     const offer = { offerId: 'o-1' } as never;
-    metrics.onSend({ kind: 'offers', offers: [offer, offer, offer] });
-    metrics.onSend({ kind: 'rescind', offerIds: ['o-1'], reason: 'its host is lost' });
-    metrics.onSend({ kind: 'rescind', offerIds: ['o-2', 'o-3'], reason: 'it expired' });
+    const send = (message: MasterMessage, causedMs?: number): void => {
+      metrics.onSend({ kind: 'send', peerId: 'framework/f', message, ...(causedMs === undefined ? {} : { causedMs }) });
+    };
+    send({ kind: 'offers', offers: [offer, offer, offer] }, 1_000);
+    send({ kind: 'rescind', offerIds: ['o-1'], reason: 'its host is lost' });
+    send({ kind: 'rescind', offerIds: ['o-2', 'o-3'], reason: 'it expired' });
     metrics.probe.onOffersMade(3);
     metrics.probe.onOfferEnded('rescinded', 10);
     metrics.probe.onOfferEnded('expired', 30_000);
@@ -324,6 +330,9 @@ describe('metrics', () => {
         'mosaic_offers_total{event="renewed"} 1',
         'mosaic_offer_held_seconds_bucket{le="0.005",outcome="accepted"} 1',
         'mosaic_offer_held_seconds_count{outcome="accepted"} 2',
+        'mosaic_offer_latency_seconds_bucket{le="0.006"} 0',
+        'mosaic_offer_latency_seconds_bucket{le="0.008"} 1',
+        'mosaic_offer_latency_seconds_count 1',
         'mosaic_messages_sent_total{kind="offers"} 1',
         'mosaic_messages_sent_total{kind="rescind"} 2',
       ]),

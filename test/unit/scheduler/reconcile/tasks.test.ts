@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Core } from '../../../../scheduler/core.js';
+import { gauges } from '../../../../scheduler/gauges.js';
 import {
   ackTask,
   ENDED_TASKS_KEPT,
@@ -59,6 +60,7 @@ describe('launching', () => {
       { kind: 'launch', commandSeq: 2, frameworkId: FW, task: { ...spec('b'), taskId: key('b') } },
     ]);
     expect(core.dirtyHosts.has(hostId)).toBe(true);
+    expect(gauges(core).tasksByState).toMatchObject({ staging: 2, running: 0, lost: 0 });
   });
 
   it('waits for the report of a session that starts over, so that no command overtakes another', () => {
