@@ -7,7 +7,7 @@ import { countedAre } from '../words.js';
 import type { DemandEntry } from '../protocol.js';
 import { averageHost, countsHosts, HOSTS, lineage, shapeDimension } from '../quota/index.js';
 import { matchesConstraints } from '../state/constraints.js';
-import { amount, countPorts, fits, type Quantities } from '../resources/index.js';
+import { amount, timesCovered, type Quantities } from '../resources/index.js';
 import type { DemandRecord, HostRecord } from '../state/records.js';
 import type { Impossible } from './memory.js';
 
@@ -89,14 +89,6 @@ function isCapacity(core: Core, host: HostRecord): boolean {
 /** How many units the host holds when it is empty; at most `most`. */
 function unitsOn(host: HostRecord, entry: DemandEntry, most: number): number {
   if (entry.want.kind !== 'slices') return 0;
-  const { quantities, ports } = entry.want.resources;
-  if (!fits(quantities, host.resources.quantities)) return 0;
-  let units = entry.placement.some(({ kind }) => kind === 'distinct_hosts') ? 1 : most;
-  for (const dimension in quantities) {
-    const each = amount(quantities, dimension);
-    if (each > 0) units = Math.min(units, Math.floor(amount(host.resources.quantities, dimension) / each));
-  }
-  const portsEach = countPorts(ports);
-  if (portsEach > 0) units = Math.min(units, Math.floor(countPorts(host.resources.ports) / portsEach));
-  return units;
+  const isDistinct = entry.placement.some(({ kind }) => kind === 'distinct_hosts');
+  return Math.min(isDistinct ? 1 : most, timesCovered(entry.want.resources, host.resources));
 }

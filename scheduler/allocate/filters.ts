@@ -16,6 +16,9 @@ export const FILTERS_MAX = 5_000_000;
 /** Hosts remembered per pair so that a status can say how many of them would do. */
 const RECENT_MAX = 1_000;
 
+/** Ended ones among them are not worth forgetting below this. */
+const RECENT_ENDED_MIN = 20;
+
 /** Sweeping is not worth it below this. */
 const DEAD_MIN = 1_000;
 
@@ -137,7 +140,7 @@ export class OfferFilters {
   /** Hosts that the framework declined in the role and that are not offered to it; the latest few. */
   recentHosts(frameworkId: string, role: string): readonly string[] {
     const pair = this.pair(frameworkId, role);
-    return pair === null ? [] : pair.recent.slice(-RECENT_MAX).filter((hostId) => this.isSet(pair, hostId));
+    return pair === null ? [] : this.#inForce(pair, pair.recent.slice(-RECENT_MAX));
   }
 
   /** Ends the filters of the bucket. @returns hosts that are offered again to somebody */
@@ -197,6 +200,7 @@ export class OfferFilters {
       this.#dead += host.repeated?.get(pair.slot) ?? 1;
       pair.count -= 1;
       if (pair.count === 0) this.#drop(pair);
+      else this.#forgetEnded(pair);
     }
     this.#dropHost(host);
     this.#sweep();
@@ -234,8 +238,24 @@ export class OfferFilters {
     pair.count -= 1;
     host.count -= 1;
     if (pair.count === 0) this.#drop(pair);
+    else this.#forgetEnded(pair);
     if (host.count === 0) this.#dropHost(host);
     return true;
+  }
+
+  /** What a pair remembers follows what it has declined now, as half of that ends at the latest: pairs are many. */
+  #forgetEnded(pair: FilterPair): void {
+    if (pair.recent.length > 2 * pair.count + RECENT_ENDED_MIN) pair.recent = this.#inForce(pair, pair.recent);
+  }
+
+  /** Of the hosts those that are not offered to the pair, each once, latest last. */
+  #inForce(pair: FilterPair, hostIds: readonly string[]): string[] {
+    const hosts = new Set<string>();
+    for (const hostId of hostIds) {
+      hosts.delete(hostId);
+      if (this.isSet(pair, hostId)) hosts.add(hostId);
+    }
+    return [...hosts];
   }
 
   #drop(pair: FilterPair): void {

@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
-import { keptFromOthers } from '../quota/index.js';
+import { hostDimensions, keptFromOthers } from '../quota/index.js';
 import { amount, subtractFloor, type Quantities } from '../resources/index.js';
-import { freeOf, markOfferable } from './offerable.js';
+import { freeOf, markOfferable, offerableHosts } from './offerable.js';
 
 /**
  * What is free on all shared hosts during a pass, dirty ones or not, to be compared with what lending limits keep for roles
@@ -15,7 +15,6 @@ export class KeptFree {
     this.#core = core;
     this.#free = core.quota.root?.keeps === true ? sharedFree(core) : null;
     if (this.#free === null) core.sharedFree.stop();
-    this.#lookAgain();
   }
 
   /** Whether anything is kept for anybody. */
@@ -37,7 +36,7 @@ export class KeptFree {
   }
 
   /** Whatever gave a role more room need not be the host that suits it, and that one was looked at before. */
-  #lookAgain(): void {
+  lookAgain(): void {
     const { keptSlices } = this.#core.allocationMemory;
     for (const { role, dimension, room } of keptSlices.values()) {
       if (this.room(role, dimension) <= room) continue;
@@ -51,6 +50,36 @@ export class KeptFree {
   take(quantities: Quantities): void {
     if (this.#free !== null) this.#free = subtractFloor(this.#free, quantities);
   }
+}
+
+/**
+ * What is kept follows what is left of guarantees: less of the fleet may leave a role more room, and whatever left is no
+ * host that a pass would look at.
+ */
+export function lookAgainWhereKept(core: Core): void {
+  const { keptSlices, keptHosts } = core.allocationMemory;
+  if (keptSlices.size > 0) new KeptFree(core).lookAgain();
+  for (const shape of [...keptHosts.keys()]) lookAgainAtHosts(core, shape, offerableHosts(core, shape).length);
+}
+
+/**
+ * Roles that were refused hosts that are kept for others, and have more room now, may want one that was looked at before.
+ * @param free hosts of the shape that may be offered
+ */
+export function lookAgainAtHosts(core: Core, shape: string, free: number): void {
+  const { keptHosts } = core.allocationMemory;
+  for (const [role, room] of keptHosts.get(shape) ?? []) {
+    if (free - hostsKeptFrom(core, role, shape) <= room) continue;
+    // Refusals are noted anew when they happen again, so each change makes at most one more look.
+    keptHosts.delete(shape);
+    markOfferable(core, 'hosts');
+    return;
+  }
+}
+
+/** Hosts of the shape that stay free for others than the role. */
+export function hostsKeptFrom(core: Core, role: string, shape: string): number {
+  return keptFromOthers(core, role, hostDimensions(shape), (path) => core.ledger.served(path));
 }
 
 /** What may be offered of all shared hosts together, dirty ones or not. */

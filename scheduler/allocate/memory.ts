@@ -54,8 +54,9 @@ export class AllocationMemory {
   readonly refusals = new Map<string, Map<string, Refusal>>();
   /** Facts of the last time all statuses were published; those in between are told from the same ones. */
   facts: StatusFacts | null = null;
-  /** Ledger version at the end of the last pass, to see that something changed since. */
+  /** Versions of ledger and capacity at the end of the last pass, to see that something changed since. */
   ledgerVersion = -1;
+  capacityVersion = -1;
   /** Last status sent, by demand key; compared as text so that only changes are sent. */
   readonly sentStatuses = new Map<string, string>();
   /** Demands whose status was told lately, and when, oldest first: what changes soon after is only noted. */

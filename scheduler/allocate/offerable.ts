@@ -84,3 +84,13 @@ export function markOfferable(core: Core, what: 'hosts' | 'slices'): void {
   core.allocationMemory.lookAtAll.add(what);
   core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
 }
+
+/** Every whole host of the shape that may be offered now. */
+export function offerableHosts(core: Core, shape: string): readonly PassHost[] {
+  const hosts: PassHost[] = [];
+  for (const hostId of core.state.hostsByMode.get('free')) {
+    const known = core.passHosts.get(hostId);
+    if (known?.host.shape === shape && mayOfferWhole(known)) hosts.push(known);
+  }
+  return hosts;
+}

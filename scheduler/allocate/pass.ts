@@ -9,6 +9,7 @@ import { counted } from '../words.js';
 import { reviewOverLimitConditions } from '../quota/index.js';
 import { amount } from '../resources/index.js';
 import type { OfferRecord } from '../state/records.js';
+import { lookAgainWhereKept } from './kept.js';
 import { isOpenOffer, OfferBatch } from './offer-book.js';
 import { markOfferable, mayOfferSlices, mayOfferWhole } from './offerable.js';
 import type { PassHost } from './pass-hosts.js';
@@ -23,6 +24,7 @@ const HOSTS_PER_PASS_MAX = 1_000;
 /** Runs a pass. With no dirty host it gives nothing, and only tells statuses that changed. */
 export function allocate(core: Core): void {
   if (core.allocationMemory.ledgerVersion !== core.ledger.version) lookAgainBelowLimits(core);
+  if (core.allocationMemory.capacityVersion !== core.capacity.version) lookAgainWhereKept(core);
   markAllOf(core);
   const { shared, free } = takeDirty(core);
   const batch = new OfferBatch(core);
@@ -32,6 +34,7 @@ export function allocate(core: Core): void {
   if (batch.offers.length > 0) describe(core, batch.offers);
   lookAgainAfterDealing(core);
   core.allocationMemory.ledgerVersion = core.ledger.version;
+  core.allocationMemory.capacityVersion = core.capacity.version;
   // The rest not in this moment: the step ends, and what others sent meanwhile goes first. Statuses come at the end.
   if (core.dirtyHosts.size > 0 || core.allocationMemory.lookAtAll.size > 0) {
     core.timers.setEarliest('allocate', core.nowMs + 1);

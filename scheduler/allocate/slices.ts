@@ -82,6 +82,7 @@ class SlicePass implements Suitability<SharedCandidate> {
     this.#batch = batch;
     this.#presences = new Presences(core, batch.offers, (want) => hostsOf(core, want));
     this.#kept = new KeptFree(core);
+    this.#kept.lookAgain();
     for (const candidate of candidates) lookAtShared(core, candidate);
     this.#finder = new HostFinder(candidates, this);
     this.#reserved = core.state.reservations.size === 0 ? null : new ReservedRound(core, candidates, this, batch);

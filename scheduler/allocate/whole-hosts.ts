@@ -6,25 +6,18 @@
  */
 import type { Core } from '../core.js';
 import type { DemandEntry } from '../protocol.js';
-import {
-  averageHost,
-  FairTree,
-  Holdings,
-  hostDimensions,
-  keptFromOthers,
-  wholeHostCharge,
-  wouldExceedLimit,
-} from '../quota/index.js';
+import { averageHost, FairTree, Holdings, hostDimensions, wholeHostCharge, wouldExceedLimit } from '../quota/index.js';
 import { frozenBy } from '../reassign/frozen.js';
 import { matchesConstraints } from '../state/constraints.js';
 import { add, amount, scale, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { FrameworkRecord, HostRecord } from '../state/records.js';
 import { firstWithin, GROUP_LOOKS_MAX, partOf, type Looks } from './group-search.js';
 import { bestFitFirst, HostFinder, type Candidate, type Suitability } from './host-finder.js';
+import { hostsKeptFrom, lookAgainAtHosts } from './kept.js';
 import type { Refusal } from './memory.js';
 import { hasRoomFor, type OfferBatch } from './offer-book.js';
 import type { Place } from './offer-terms.js';
-import { markOfferable, mayOfferWhole } from './offerable.js';
+import { offerableHosts } from './offerable.js';
 import type { PassHost } from './pass-hosts.js';
 import { Presences } from './presence.js';
 import { collectWants, grantSize, termsOf, type Want, type WantQueue } from './wants.js';
@@ -40,16 +33,6 @@ export function allocateHosts(core: Core, shape: string, dirty: readonly PassHos
   if (queues.size === 0) return;
   const hosts = needsAllHosts(queues) ? offerableHosts(core, shape) : dirty;
   new HostPass(core, shape, hosts, batch).run(queues);
-}
-
-/** Every whole host of the shape that may be offered now. */
-function offerableHosts(core: Core, shape: string): readonly PassHost[] {
-  const hosts: PassHost[] = [];
-  for (const hostId of core.state.hostsByMode.get('free')) {
-    const known = core.passHosts.get(hostId);
-    if (known?.host.shape === shape && mayOfferWhole(known)) hosts.push(known);
-  }
-  return hosts;
 }
 
 function wantsShape(core: Core, entry: DemandEntry, framework: FrameworkRecord, shape: string): boolean {
@@ -108,7 +91,7 @@ class HostPass implements Suitability<HostCandidate> {
     this.#least = least;
     this.#differ = differ;
     this.#free = core.quota.root?.keeps === true ? offerableHosts(core, shape).length : hosts.length;
-    this.#lookAgain();
+    lookAgainAtHosts(core, shape, this.#free);
   }
 
   run(queues: ReadonlyMap<string, WantQueue>): void {
@@ -150,7 +133,7 @@ class HostPass implements Suitability<HostCandidate> {
   /** `count` hosts that suit together and that the role may have, marked as taken; null when there are not. */
   #choose(want: Want, count: number): readonly Place[] | null {
     const core = this.#core;
-    const kept = this.#keptFrom(want.role);
+    const kept = hostsKeptFrom(core, want.role, this.#shape);
     if (kept > 0 && this.#free - count < kept) {
       const { keptHosts } = core.allocationMemory;
       const ofShape = keptHosts.get(this.#shape) ?? new Map<string, number>();
@@ -220,24 +203,6 @@ class HostPass implements Suitability<HostCandidate> {
       room[dimension] = Math.min(room[dimension] ?? left, left);
     }
     return room;
-  }
-
-  /** Hosts of the shape that stay free for others than the role. */
-  #keptFrom(role: string): number {
-    const { ledger } = this.#core;
-    return keptFromOthers(this.#core, role, hostDimensions(this.#shape), (path) => ledger.served(path));
-  }
-
-  /** Roles that were refused hosts that are kept for others, and have more room now, may want one that was looked at before. */
-  #lookAgain(): void {
-    const { keptHosts } = this.#core.allocationMemory;
-    for (const [role, room] of keptHosts.get(this.#shape) ?? []) {
-      if (this.#free - this.#keptFrom(role) <= room) continue;
-      // Refusals are noted anew when they happen again, so each change makes at most one more look.
-      keptHosts.delete(this.#shape);
-      markOfferable(this.#core, 'hosts');
-      return;
-    }
   }
 
   #mayHave(want: Want, charge: Quantities): boolean {

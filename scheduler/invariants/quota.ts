@@ -89,7 +89,6 @@ export function checkDonor(core: Core, transition: TransitionRecord, report: Rep
 
 function checkOwed(core: Core, transition: TransitionRecord, role: string, shape: string, report: Report): void {
   const entitled = entitlements(core);
-  const guarantee = entitled.effectiveGuarantee(role);
   const demanded = entitled.shapes.reduce((sum, one) => sum + entitled.demanded(role, one), 0);
   const kept = keptHosts(core, role);
   const lacks = (what: string, has: number, owed: number): void => {
@@ -100,11 +99,11 @@ function checkOwed(core: Core, transition: TransitionRecord, role: string, shape
         `keeps ${has} ${what} of the ${owed} it is owed because of planned move ${transition.transitionId}`,
       );
   };
-  lacks('hosts', kept.all, Math.min(at(guarantee, 'hosts'), demanded));
+  lacks('hosts', kept.all, Math.min(entitled.effectivePromise(role, 'hosts'), demanded));
   lacks(
     `hosts/${shape}`,
     kept.byShape.get(shape) ?? 0,
-    Math.min(at(guarantee, `hosts/${shape}`), entitled.demanded(role, shape)),
+    Math.min(entitled.effectivePromise(role, `hosts/${shape}`), entitled.demanded(role, shape)),
   );
 }
 

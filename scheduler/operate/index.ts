@@ -1,28 +1,18 @@
 /** Operator commands: checks what was typed, finds what was named, hands over to the part that does it. */
 import { assertNever } from '../assert-never.js';
 import type { Core } from '../core.js';
-import { findFramework, findHost, findPeer, findRole } from '../explain/lookup.js';
-import { cancelDrain, deleteWindow, drainHost, setWindow, uncordon } from '../maintain/index.js';
+import { findRole } from '../explain/lookup.js';
+import { deleteWindow, setWindow } from '../maintain/index.js';
 import { deleteRole } from '../quota/index.js';
-import { approvePlan, freeze, rejectPlan, setPlanMode, unfreeze } from '../reassign/index.js';
-import {
-  admitHost,
-  adopt,
-  confirmOff,
-  cordonHost,
-  forgetHost,
-  quarantineHost,
-  releaseHost,
-  releasePeer,
-  resetBreaker,
-  setShape,
-  shareHost,
-  teardownByOperator,
-} from '../reconcile/index.js';
-import { notFound, reasonProblem, scopeProblem, shapeProblem, versionProblem } from './arguments.js';
+import { freeze, unfreeze } from '../reassign/index.js';
+import { resetBreaker, setShape } from '../reconcile/index.js';
+import { notFound, reasonProblem, scopeProblem, shapeProblem } from './arguments.js';
 import type { OperatorCommand, OperatorReply } from './commands.js';
-import { changeQuota } from './quota.js';
+import { hostCommand } from './hosts.js';
 import { cancelByOperator, moveHost, retryByOperator } from './moves.js';
+import { peerCommand } from './peers.js';
+import { planCommand } from './plans.js';
+import { changeQuota } from './quota.js';
 import { reservationCommand } from './reservations.js';
 
 /**
@@ -50,22 +40,10 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
       return setWindow(core, principal, command.window, command.dryRun);
     case 'maintenance_delete':
       return deleteWindow(core, principal, command.name, command.dryRun);
-    case 'adopt': {
-      const framework = findFramework(core, command.frameworkId);
-      return framework.ok
-        ? adopt(core, principal, framework.value.frameworkId, command.dryRun)
-        : notFound(framework.message);
-    }
-    case 'framework_teardown': {
-      const framework = findFramework(core, command.frameworkId);
-      return framework.ok
-        ? teardownByOperator(core, principal, framework.value.frameworkId, command.dryRun)
-        : notFound(framework.message);
-    }
-    case 'peer_release': {
-      const peer = findPeer(core, command.peer);
-      return peer.ok ? releasePeer(core, principal, peer.value, command.dryRun) : notFound(peer.message);
-    }
+    case 'adopt':
+    case 'framework_teardown':
+    case 'peer_release':
+      return peerCommand(core, principal, command);
     case 'role_set':
       return changeQuota(core, principal, [command], false, command.dryRun);
     case 'quota_apply':
@@ -102,58 +80,6 @@ export function handleOperatorCommand(core: Core, principal: string, command: Op
       );
     case 'unfreeze':
       return scopeProblem(command.scope) ?? unfreeze(core, principal, command.scope, '', command.dryRun);
-    default:
-      return assertNever(command);
-  }
-}
-
-type PlanCommand = Extract<OperatorCommand, { readonly kind: `plan_${string}` }>;
-
-function planCommand(core: Core, principal: string, command: PlanCommand): OperatorReply {
-  switch (command.kind) {
-    case 'plan_mode':
-      return setPlanMode(core, principal, command.mode, command.dryRun);
-    case 'plan_approve':
-      return (
-        versionProblem(command.version) ?? approvePlan(core, principal, command.planId, command.version, command.dryRun)
-      );
-    case 'plan_reject':
-      return (
-        versionProblem(command.version) ?? rejectPlan(core, principal, command.planId, command.version, command.dryRun)
-      );
-    default:
-      return assertNever(command);
-  }
-}
-
-type HostCommand = Extract<OperatorCommand, { readonly kind: `host_${string}` }>;
-
-function hostCommand(core: Core, principal: string, command: HostCommand): OperatorReply {
-  const found = findHost(core, command.host);
-  if (!found.ok) return notFound(found.message);
-  const { hostId } = found.value;
-  const { dryRun } = command;
-  switch (command.kind) {
-    case 'host_admit':
-      return admitHost(core, principal, hostId, dryRun);
-    case 'host_cordon':
-      return reasonProblem(command.reason) ?? cordonHost(core, principal, hostId, command.reason, dryRun);
-    case 'host_uncordon':
-      return uncordon(core, principal, hostId, dryRun);
-    case 'host_drain':
-      return reasonProblem(command.reason) ?? drainHost(core, principal, hostId, command);
-    case 'host_drain_cancel':
-      return cancelDrain(core, principal, hostId, dryRun);
-    case 'host_quarantine':
-      return reasonProblem(command.reason) ?? quarantineHost(core, principal, hostId, command.reason, dryRun);
-    case 'host_release':
-      return releaseHost(core, principal, hostId, dryRun, command.wipe === true);
-    case 'host_confirm_off':
-      return confirmOff(core, principal, hostId, dryRun);
-    case 'host_forget':
-      return forgetHost(core, principal, hostId, dryRun);
-    case 'host_share':
-      return shareHost(core, principal, hostId, command.shared, dryRun);
     default:
       return assertNever(command);
   }

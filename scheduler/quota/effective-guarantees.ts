@@ -1,18 +1,26 @@
 /**
- * What is left of guarantees when there are fewer hosts than were promised: the lowest priority shrinks first, and within
- * one priority the hosts go one after the other to the role with the smallest part of its guarantee filled, which is the
- * same rule by which entitlements fill guarantees.
+ * What is left of guarantees when there is less than was promised: the lowest priority shrinks first, and within one
+ * priority the hosts go one after the other to the role with the smallest part of its guarantee filled, which is the same
+ * rule by which entitlements fill guarantees. What a lending limit keeps free for a role follows it (`limits.ts`).
  */
+import { siftDown, takeFirst } from '../heap.js';
 import { amount, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { Capacity } from './capacity.js';
 import { HOSTS, shapeOfDimension } from './dimensions.js';
-import type { QuotaTree, RoleNode } from './quota-tree.js';
 import { partsPerBillion } from './shares.js';
 
+/** Of a role in the quota tree, what counts here. */
+interface Guaranteed {
+  readonly path: string;
+  readonly priority: number;
+  readonly guarantee: Quantities;
+  /** By path. */
+  readonly children: readonly Guaranteed[];
+}
+
 /** By role path; dimensions without a guarantee are absent. */
-export function effectiveGuarantees(quota: QuotaTree, capacity: Capacity): ReadonlyMap<string, Quantities> {
+export function effectiveGuarantees(root: Guaranteed | null, capacity: Capacity): ReadonlyMap<string, Quantities> {
   const effective = new Map<string, MutableQuantities>();
-  const root = quota.root;
   if (root === null) return effective;
   const dimensions = Object.keys(root.guarantee);
   for (const dimension of dimensions) {
@@ -29,7 +37,7 @@ function available(capacity: Capacity, dimension: string): number {
 
 /** Divides `left` of the dimension among siblings, then what each got among its children. */
 function shrink(
-  siblings: readonly RoleNode[],
+  siblings: readonly Guaranteed[],
   dimension: string,
   left: number,
   effective: Map<string, MutableQuantities>,
@@ -51,10 +59,10 @@ function shrink(
 }
 
 function divide(
-  equals: readonly RoleNode[],
+  equals: readonly Guaranteed[],
   dimension: string,
   left: number,
-): readonly (readonly [RoleNode, number])[] {
+): readonly (readonly [Guaranteed, number])[] {
   const owed = equals.map((node) => amount(node.guarantee, dimension));
   const sum = owed.reduce((total, part) => total + part, 0);
   if (sum <= left) return equals.map((node, index) => [node, owed[index] ?? 0]);
@@ -62,27 +70,35 @@ function divide(
   return equals.map((node, index) => [node, parts[index] ?? 0]);
 }
 
-/** Hosts are counted out one by one: siblings are in order of path, so the earlier path wins a tie. */
-function fillOneByOne(owed: readonly number[], left: number): readonly number[] {
-  const parts = owed.map(() => 0);
-  for (let given = 0; given < left; given += 1) {
-    let least = -1;
-    let leastFilled = Infinity;
-    for (const [index, whole] of owed.entries()) {
-      const part = parts[index] ?? 0;
-      if (part >= whole) continue;
-      const filled = partsPerBillion(part, whole);
-      if (filled < leastFilled) [least, leastFilled] = [index, filled];
-    }
-    if (least < 0) break;
-    parts[least] = (parts[least] ?? 0) + 1;
-  }
-  return parts;
+interface Filling {
+  readonly index: number;
+  readonly whole: number;
+  part: number;
+  filled: number;
 }
 
-/** Rounded down to a billionth of what is left: bytes and milli-CPUs are not counted out one by one. */
+/** Hosts are counted out one by one: siblings are in order of path, so the earlier path wins a tie. */
+function fillOneByOne(owed: readonly number[], left: number): readonly number[] {
+  const all = owed.map((whole, index): Filling => ({ index, whole, part: 0, filled: 0 }));
+  const heap = [...all];
+  for (let given = 0; given < left; given += 1) {
+    const [next] = heap;
+    if (next === undefined) break;
+    next.part += 1;
+    next.filled = partsPerBillion(next.part, next.whole);
+    if (next.part === next.whole) takeFirst(heap, filledLess);
+    else siftDown(heap, 0, filledLess);
+  }
+  return all.map(({ part }) => part);
+}
+
+function filledLess(a: Filling, b: Filling): boolean {
+  return a.filled === b.filled ? a.index < b.index : a.filled < b.filled;
+}
+
+/** Rounded down: bytes and milli-CPUs are not counted out one by one. The products pass 2^53. */
 function inProportion(owed: readonly number[], sum: number, left: number): readonly number[] {
-  return owed.map((part) => Math.floor((left / 1_000_000_000) * partsPerBillion(part, sum)));
+  return owed.map((part) => Number((BigInt(left) * BigInt(part)) / BigInt(sum)));
 }
 
 function isCount(dimension: string): boolean {

@@ -12,7 +12,6 @@
 import type { Core } from '../core.js';
 import { addInto, amount, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import { HOSTS, shapeDimension } from './dimensions.js';
-import { effectiveGuarantees } from './effective-guarantees.js';
 import { FairTree } from './fair-tree.js';
 import { hostDemand } from './host-demand.js';
 import { firstCeilingHit, keptFromOthers } from './limits.js';
@@ -29,8 +28,10 @@ export interface Entitlements {
   readonly shapes: readonly string[];
   /** Hosts of the shape that roles can hold. */
   capacity(shape: string): number;
-  /** The guarantee after shrinking to live capacity. */
+  /** The guarantee after shrinking to live capacity; where the role has none itself, the sum of those below it. */
   effectiveGuarantee(role: string): Quantities;
+  /** The same without that sum: what no move of ours may leave it without while it asks for it. */
+  effectivePromise(role: string, dimension: string): number;
   /** Weighted dominant share of what the role borrows now, in millionths. */
   shareMicro(role: string): number;
 }
@@ -83,16 +84,13 @@ function fill(core: Core): Entitlements {
   }
   for (const shape of shapes) fillShape(core, shape, demandedByRole.get(shape) ?? new Map<string, number>(), fillOf);
   const demandedTotals = subtreeTotals(demandedByRole);
-  let guarantees: ReadonlyMap<string, Quantities> | null = null;
   return {
     of: (role, shape) => amount(fills.get(role)?.total ?? NO_QUANTITIES, shapeDimension(shape)),
     demanded: (role, shape) => demandedTotals.get(shape)?.get(role) ?? 0,
     shapes,
     capacity: (shape) => core.capacity.shape(shape).hosts,
-    effectiveGuarantee: (role) => {
-      guarantees ??= effectiveGuarantees(core.quota, core.capacity);
-      return guarantees.get(role) ?? NO_QUANTITIES;
-    },
+    effectiveGuarantee: (role) => core.quota.effectiveGuarantee(role),
+    effectivePromise: (role, dimension) => core.quota.effectivePromise(role, dimension),
     shareMicro: (role) => {
       const node = core.quota.node(role);
       if (node === undefined) return 0;

@@ -6,7 +6,9 @@
  * first in this order:
  *
  *   1. children below their guarantee before the others; among these the higher priority, then the lower part of the
- *      guarantee that is filled;
+ *      guarantee that is filled. What a child is guaranteed itself counts, whoever below it uses it. What is only the sum
+ *      of the guarantees below it counts as long as its own first child lacks some of it: a sibling of that child neither
+ *      goes first for it nor uses it up;
  *   2. the smaller weighted dominant share of what is borrowed (`shares.ts`);
  *   3. a child that holds more than it was given so far, so that a tie moves nothing;
  *   4. the path.
@@ -39,13 +41,20 @@ export interface FairTreeOptions {
   readonly use: UseSource;
 }
 
+interface Guaranteed {
+  readonly dimension: string;
+  readonly amount: number;
+  /** Whether exactly this role is promised it; else those below it are. */
+  readonly isOwn: boolean;
+}
+
 interface Branch<Leaf> extends DominantShare {
   readonly path: string;
   readonly parent: Branch<Leaf> | null;
   readonly weight: number;
   readonly priority: number;
   /** Guaranteed dimensions that count in this run. */
-  readonly guaranteed: readonly (readonly [dimension: string, amount: number])[];
+  readonly guaranteed: readonly Guaranteed[];
   readonly ownPart: Quantities;
   readonly use: () => Quantities;
   readonly held: number;
@@ -72,7 +81,11 @@ export class FairTree<Leaf> {
       const node = options.quota.node(role);
       if (node !== undefined) this.#addLeaf(node, leaf);
     }
-    for (const { heap } of this.#branches.values()) heapify(heap, before);
+    // From the leaves up: where a role stands depends on its first child. Parents were made before their children.
+    for (const branch of [...this.#branches.values()].reverse()) {
+      heapify(branch.heap, before);
+      this.#look(branch);
+    }
   }
 
   /**
@@ -86,7 +99,7 @@ export class FairTree<Leaf> {
       let branch = next;
       for (let down = branch.heap[0]; down !== undefined; down = branch.heap[0]) branch = down;
       const given = branch.leaf === null ? 0 : serve(branch.leaf);
-      if (given === 0) removeTop(branch);
+      if (given === 0) this.#removeTop(branch);
       else this.#granted(branch, given);
     }
   }
@@ -134,13 +147,12 @@ export class FairTree<Leaf> {
 
   #make(node: RoleNode, parent: Branch<Leaf> | null, leaf: Leaf | null): Branch<Leaf> {
     const { counts, use } = this.#options;
-    const guaranteed = guaranteedOf(node, counts);
     const branch: Branch<Leaf> = {
       path: node.path,
       parent,
       weight: node.weight,
       priority: node.priority,
-      guaranteed,
+      guaranteed: guaranteedOf(node, counts),
       ownPart: node.own,
       use: () => use.total(node.path),
       held: use.held(node.path),
@@ -153,7 +165,7 @@ export class FairTree<Leaf> {
       borrowed: 0,
       whole: 1,
     };
-    this.#look(branch);
+    if (leaf !== null) this.#look(branch);
     return branch;
   }
 
@@ -164,11 +176,29 @@ export class FairTree<Leaf> {
       branch = parent, parent = parent.parent
     ) {
       branch.given += given;
-      // Who has nobody beside it is next, whatever it has.
-      if (parent.heap.length === 1) continue;
-      this.#look(branch);
-      siftDown(parent.heap, 0, before);
+      this.#moveDown(branch, parent);
     }
+  }
+
+  /** Takes the branch (the top of its heap) out, and with it every ancestor that has nothing left. */
+  #removeTop(top: Branch<Leaf>): void {
+    let removed = top;
+    for (let parent = top.parent; parent !== null; parent = parent.parent) {
+      takeFirst(parent.heap, before);
+      removed = parent;
+      if (parent.heap.length > 0) break;
+    }
+    // Those above have another first child now.
+    for (let branch = removed, parent = branch.parent; parent !== null; branch = parent, parent = parent.parent)
+      this.#moveDown(branch, parent);
+  }
+
+  /** Finds the place of the first child of the parent, after something below it has changed. */
+  #moveDown(branch: Branch<Leaf>, parent: Branch<Leaf>): void {
+    // Who has nobody beside it is next, whatever it has.
+    if (parent.heap.length === 1) return;
+    this.#look(branch);
+    siftDown(parent.heap, 0, before);
   }
 
   /** Brings the order's terms up to date. */
@@ -176,26 +206,46 @@ export class FairTree<Leaf> {
     const use = branch.use();
     branch.below = false;
     branch.filled = Infinity;
-    for (const [dimension, guaranteed] of branch.guaranteed) {
-      const has = amount(use, dimension);
-      if (has >= guaranteed) continue;
+    for (const guaranteed of branch.guaranteed) {
+      const has = amount(use, guaranteed.dimension);
+      const filled = guaranteed.isOwn ? partOf(has, guaranteed) : filledBelow(branch, has, guaranteed);
+      if (filled === null) continue;
       branch.below = true;
-      branch.filled = Math.min(branch.filled, has / guaranteed);
+      branch.filled = Math.min(branch.filled, filled);
     }
     if (!branch.below) dominantShareInto(branch, use, branch.ownPart, this.#options.fleet);
   }
 }
 
-const NONE_GUARANTEED: readonly (readonly [string, number])[] = [];
+/** What part of it is filled; null when all of it is. */
+function partOf(has: number, guaranteed: Guaranteed): number | null {
+  return has < guaranteed.amount ? has / guaranteed.amount : null;
+}
+
+/**
+ * The same of what is promised to roles below the branch: null when its first child lacks none of it, since nothing that
+ * this one gets is then promised to anybody. The child's part when others below the branch use as much as all are promised.
+ */
+function filledBelow<Leaf>(branch: Branch<Leaf>, has: number, guaranteed: Guaranteed): number | null {
+  const [first] = branch.heap;
+  const childs = first?.guaranteed.find(({ dimension }) => dimension === guaranteed.dimension);
+  if (first === undefined || childs === undefined) return null;
+  const childHas = amount(first.use(), childs.dimension);
+  const part = childs.isOwn ? partOf(childHas, childs) : filledBelow(first, childHas, childs);
+  return part === null ? null : (partOf(has, guaranteed) ?? part);
+}
+
+const NONE_GUARANTEED: readonly Guaranteed[] = [];
 
 function guaranteedOf(
-  { guarantee }: RoleNode,
+  { guarantee, promised }: RoleNode,
   counts: (dimension: string) => boolean,
-): readonly (readonly [dimension: string, amount: number])[] {
-  let found: (readonly [string, number])[] | null = null;
+): readonly Guaranteed[] {
+  let found: Guaranteed[] | null = null;
   for (const dimension in guarantee) {
     const value = amount(guarantee, dimension);
-    if (value > 0 && counts(dimension)) (found ??= []).push([dimension, value]);
+    if (value > 0 && counts(dimension))
+      (found ??= []).push({ dimension, amount: value, isOwn: promised[dimension] !== undefined });
   }
   return found ?? NONE_GUARANTEED;
 }
@@ -213,12 +263,4 @@ function before<Leaf>(a: Branch<Leaf>, b: Branch<Leaf>): boolean {
   const aKeeps = a.held > a.given;
   if (aKeeps !== b.held > b.given) return aKeeps;
   return a.path < b.path;
-}
-
-/** Takes the branch (the top of its heap) out, and with it every ancestor that has nothing left. */
-function removeTop<Leaf>(top: Branch<Leaf>): void {
-  for (let parent = top.parent; parent !== null; parent = parent.parent) {
-    takeFirst(parent.heap, before);
-    if (parent.heap.length > 0) return;
-  }
 }

@@ -77,7 +77,9 @@ export function limitText(hit: LimitHit): string {
 
 /**
  * How much of a dimension must stay free for roles outside the way from the root to `role`: the part of their guarantees
- * that they do not lend and do not use. Hosts of a shape are asked for with both of its dimensions; the larger counts.
+ * that they do not lend and do not use. When there is less than was promised it is what is left of the guarantees that
+ * counts: together they never keep from a role what is left of its own. Hosts of a shape are asked for with both of its
+ * dimensions; the larger counts.
  */
 export function keptFromOthers(
   core: Core,
@@ -93,19 +95,28 @@ export function keptFromOthers(
     let next: RoleNode | undefined;
     for (const child of node.children) {
       if (way.has(child.path)) next = child;
-      else if (child.keeps) kept += keptBy(child, dimensions, totalOf);
+      else if (child.keeps) kept += keptBy(core, child, dimensions, totalOf);
     }
     node = next;
   }
   return kept;
 }
 
-function keptBy(node: RoleNode, dimensions: readonly string[], totalOf: (role: string) => Quantities): number {
+function keptBy(
+  core: Core,
+  node: RoleNode,
+  dimensions: readonly string[],
+  totalOf: (role: string) => Quantities,
+): number {
   let own = 0;
-  for (const dimension of dimensions)
-    own = Math.max(own, amount(node.kept, dimension) - amount(totalOf(node.path), dimension));
+  for (const dimension of dimensions) {
+    const lent = node.lendingLimit[dimension];
+    if (lent === undefined) continue;
+    const owed = amount(core.quota.effectiveGuarantee(node.path), dimension);
+    own = Math.max(own, owed - lent - amount(totalOf(node.path), dimension));
+  }
   let below = 0;
-  for (const child of node.children) if (child.keeps) below += keptBy(child, dimensions, totalOf);
+  for (const child of node.children) if (child.keeps) below += keptBy(core, child, dimensions, totalOf);
   return Math.max(own, below);
 }
 

@@ -3,11 +3,12 @@
  * and which part of its use is its own. Derived from the role table and the fleet's capacity, and derived again only
  * after one of them has changed.
  */
-import { amount, type MutableQuantities, type Quantities } from '../resources/index.js';
+import { amount, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { RoleRecord } from '../state/records.js';
 import type { Capacity } from './capacity.js';
 import { countsHosts, HOSTS, shapeDimension, shapeOfDimension } from './dimensions.js';
+import { effectiveGuarantees } from './effective-guarantees.js';
 import { parentOf } from './paths.js';
 
 export interface RoleNode {
@@ -17,15 +18,17 @@ export interface RoleNode {
   readonly children: readonly RoleNode[];
   readonly weight: number;
   readonly priority: number;
-  /** Its own guarantee; in dimensions where it has none, the sum of its children's. */
+  /** What exactly this role is guaranteed. */
+  readonly promised: Quantities;
+  /** The same; in dimensions where it is guaranteed nothing itself, the sum of its children's, which stays theirs. */
   readonly guarantee: Quantities;
   /** The smaller of its limit and guarantee + borrowingLimit; absent = none. */
   readonly ceiling: Quantities;
   /** The guarantee in resources: a guaranteed host counts as one of average size. What is used above it is borrowed. */
   readonly own: Quantities;
-  /** Of the guarantee, what is kept free for the role even while it does not want it; empty without a lending limit. */
-  readonly kept: Quantities;
-  /** Whether it or a role below it has `kept` of anything. */
+  /** How much of its idle guarantee others may have; absent = all of it. */
+  readonly lendingLimit: Quantities;
+  /** Whether it or a role below it has a lending limit. */
   readonly keeps: boolean;
 }
 
@@ -35,6 +38,8 @@ export class QuotaTree {
   readonly #state: ClusterState;
   readonly #capacity: Capacity;
   #nodes = new Map<string, RoleNode>();
+  /** Found when it is first asked for. */
+  #effective: ReadonlyMap<string, Quantities> | null = null;
   #rolesVersion = 0;
   #builtForRoles = -1;
   #builtForCapacity = -1;
@@ -61,10 +66,24 @@ export class QuotaTree {
     return this.#current().get('/') ?? null;
   }
 
+  /** What is left of the role's guarantee in what the fleet has now. */
+  effectiveGuarantee(path: string): Quantities {
+    const { root } = this;
+    this.#effective ??= effectiveGuarantees(root, this.#capacity);
+    return this.#effective.get(path) ?? NO_QUANTITIES;
+  }
+
+  /** How much of the dimension is left of what exactly this role is promised: what roles below it are promised is theirs. */
+  effectivePromise(path: string, dimension: string): number {
+    const isPromised = this.node(path)?.promised[dimension] !== undefined;
+    return isPromised ? amount(this.effectiveGuarantee(path), dimension) : 0;
+  }
+
   #current(): ReadonlyMap<string, RoleNode> {
     if (this.#rolesVersion === this.#builtForRoles && this.#capacity.version === this.#builtForCapacity)
       return this.#nodes;
     this.#nodes = buildQuotaTree([...this.#state.roles.values()], this.#capacity);
+    this.#effective = null;
     this.#builtForRoles = this.#rolesVersion;
     this.#builtForCapacity = this.#capacity.version;
     return this.#nodes;
@@ -80,7 +99,7 @@ export function buildQuotaTree(records: readonly RoleRecord[], capacity: Capacit
     const parentPath = parentOf(record.path);
     const parent = parentPath === null ? null : (nodes.get(parentPath) ?? nodes.get('/') ?? null);
     const { path, weight, priority } = record;
-    const derived = { guarantee: {}, ceiling: {}, own: {}, kept: {}, keeps: false };
+    const derived = { promised: {}, guarantee: {}, ceiling: {}, own: {}, lendingLimit: {}, keeps: false };
     const node: Growing = { path, parent, children: [], weight, priority, ...derived };
     nodes.set(path, node);
     parent?.children.push(node);
@@ -100,14 +119,12 @@ function derive(node: Growing, record: RoleRecord, average: (shape: string | nul
     for (const dimension in child.guarantee)
       guarantee[dimension] = amount(guarantee, dimension) + amount(child.guarantee, dimension);
   Object.assign(guarantee, record.guarantee);
+  node.promised = record.guarantee;
   node.guarantee = guarantee;
   node.ceiling = ceilingOf(record, guarantee);
   node.own = inResources(guarantee, average);
-  const kept: MutableQuantities = {};
-  for (const dimension in record.lendingLimit)
-    kept[dimension] = Math.max(0, amount(guarantee, dimension) - amount(record.lendingLimit, dimension));
-  node.kept = kept;
-  node.keeps = Object.keys(kept).length > 0 || node.children.some((child) => child.keeps);
+  node.lendingLimit = record.lendingLimit;
+  node.keeps = Object.keys(record.lendingLimit).length > 0 || node.children.some((child) => child.keeps);
 }
 
 function ceilingOf(record: RoleRecord, guarantee: Quantities): Quantities {

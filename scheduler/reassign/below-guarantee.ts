@@ -43,11 +43,11 @@ interface Short {
 
 /** What the role keeps and what it is owed, of all shapes or of the first it lacks; null when it has what it is owed. */
 function shortOf(core: Core, role: string): Short | null {
-  if (!core.state.roles.has(role)) return null;
   const owes = entitlements(core);
-  const guaranteed = Object.entries(owes.effectiveGuarantee(role)).flatMap(([dimension, amount]) => {
+  const guaranteed = Object.keys(core.state.roles.get(role)?.guarantee ?? {}).flatMap((dimension) => {
     const shape = shapeOfDimension(dimension);
-    return dimension === HOSTS || shape !== null ? [{ shape, amount }] : [];
+    const isOfHosts = dimension === HOSTS || shape !== null;
+    return isOfHosts ? [{ shape, amount: owes.effectivePromise(role, dimension) }] : [];
   });
   if (guaranteed.length === 0) return null;
   const kept = keptByShape(core, role);

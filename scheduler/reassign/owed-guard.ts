@@ -1,9 +1,10 @@
 import type { Core } from '../core.js';
-import { isWithin, lineage, type Entitlements } from '../quota/index.js';
+import { HOSTS, isWithin, lineage, shapeDimension, type Entitlements } from '../quota/index.js';
 
 /**
  * I4 for planned moves: no role on the way from the donor up to what donor and receiver have in common may be left with
- * fewer hosts than min(guarantee, demand), over all shapes and of the shape. Counts only hosts that serve and are in no
+ * fewer hosts than min(guarantee, demand), over all shapes and of the shape. What roles aside from the way are guaranteed
+ * is theirs: the donor has no claim to it, although the role above both is guaranteed the sum. Counts only hosts that serve and are in no
  * move: one that is still joining may fail to, and a lost one may be gone for good.
  */
 export class OwedGuard {
@@ -40,7 +41,7 @@ export class OwedGuard {
   }
 
   #owedInAll(role: string): number {
-    const guaranteed = this.#owed.effectiveGuarantee(role)['hosts'] ?? 0;
+    const guaranteed = this.#owed.effectivePromise(role, HOSTS);
     if (guaranteed === 0) return 0;
     return Math.min(
       guaranteed,
@@ -49,7 +50,7 @@ export class OwedGuard {
   }
 
   #owedOf(role: string, shape: string): number {
-    return Math.min(this.#owed.effectiveGuarantee(role)[`hosts/${shape}`] ?? 0, this.#owed.demanded(role, shape));
+    return Math.min(this.#owed.effectivePromise(role, shapeDimension(shape)), this.#owed.demanded(role, shape));
   }
 
   #at(key: string): number {

@@ -29,5 +29,6 @@ export {
   isEmpty,
   subtractResources,
   subtractResourcesFloor,
+  timesCovered,
 } from './resources.js';
 export { DIMENSIONS_MAX, isDimensionName, portProblems, problems, quantityProblems } from './validate.js';

@@ -1,5 +1,5 @@
 /** Quantities and ports together: what a host has, an offer holds, a task uses. */
-import { add, fits, isZero, NO_QUANTITIES, subtract, subtractFloor } from './quantities.js';
+import { add, amount, fits, isZero, NO_QUANTITIES, subtract, subtractFloor } from './quantities.js';
 import { containsPorts, countPorts, NO_PORTS, subtractPorts, takePorts, union } from './ranges.js';
 import type { Resources } from './types.js';
 
@@ -27,6 +27,17 @@ export function fitsResources(inner: Resources, outer: Resources): boolean {
 /** Whether `free` has the quantities of `wanted` and as many ports, whichever they are. */
 export function coversDemand(wanted: Resources, free: Resources): boolean {
   return fits(wanted.quantities, free.quantities) && countPorts(wanted.ports) <= countPorts(free.ports);
+}
+
+/** How many times `free` has what is wanted, counted as `coversDemand` does; Infinity for nothing at all. */
+export function timesCovered(wanted: Resources, free: Resources): number {
+  let times = Infinity;
+  for (const dimension in wanted.quantities) {
+    const each = amount(wanted.quantities, dimension);
+    if (each > 0) times = Math.min(times, Math.floor(amount(free.quantities, dimension) / each));
+  }
+  const ports = countPorts(wanted.ports);
+  return ports === 0 ? times : Math.min(times, Math.floor(countPorts(free.ports) / ports));
 }
 
 /**

@@ -68,9 +68,27 @@ function reference(specs: readonly RoleSpec[], hosts: number, world: World): Rea
     specs.filter((each) => isWithin(each.path, path)).reduce((sum, each) => sum + given.get(each.path)!, 0);
   const guarantee = (path: string): number =>
     spec.get(path)?.guarantee ?? children(path).reduce((sum, child) => sum + guarantee(child), 0);
+  /** What is left of the guarantee in so few hosts: one by one to the highest priority, then to whom is filled least. */
+  const effective = (path: string): number => {
+    const above = parentOf(path);
+    if (above === null) return Math.min(guarantee(path), hosts);
+    const has = new Map(children(above).map((child) => [child, 0]));
+    for (let left = effective(above); left > 0; left -= 1) {
+      const [next] = [...has.keys()]
+        .filter((child) => has.get(child)! < guarantee(child))
+        .sort(
+          (a, b) =>
+            spec.get(b)!.priority - spec.get(a)!.priority ||
+            has.get(a)! * guarantee(b) - has.get(b)! * guarantee(a) ||
+            (a < b ? -1 : 1),
+        );
+      if (next !== undefined) has.set(next, has.get(next)! + 1);
+    }
+    return has.get(path)!;
+  };
   const kept = (path: string): number => {
     const lending = spec.get(path)?.lending ?? null;
-    const own = lending === null ? 0 : Math.max(0, guarantee(path) - lending) - subtree(path);
+    const own = lending === null ? 0 : Math.max(0, effective(path) - lending) - subtree(path);
     return Math.max(
       0,
       own,
@@ -96,28 +114,40 @@ function reference(specs: readonly RoleSpec[], hosts: number, world: World): Rea
   }
   const use = ({ path, self }: Competitor): number => (self ? given.get(path)! : subtree(path));
   const owed = ({ path, self }: Competitor): number => (self ? 0 : guarantee(path));
+  /** What is filled of how much guarantee, or null for who lacks none: of guarantees below it, if its first child lacks any. */
+  const lacking = (each: Competitor): readonly [has: number, of: number] | null => {
+    const own = use(each) < owed(each) ? ([use(each), owed(each)] as const) : null;
+    if (each.self || spec.get(each.path)!.guarantee !== null || children(each.path).length === 0) return own;
+    const first = firstOf(each.path);
+    const below = first === undefined ? null : lacking(first);
+    return below === null ? null : (own ?? below);
+  };
   const order = (a: Competitor, b: Competitor): number => {
-    const [belowA, belowB] = [use(a) < owed(a), use(b) < owed(b)];
-    if (belowA !== belowB) return belowA ? -1 : 1;
-    if (belowA) {
+    const [lacksA, lacksB] = [lacking(a), lacking(b)];
+    if ((lacksA === null) !== (lacksB === null)) return lacksA === null ? 1 : -1;
+    if (lacksA !== null && lacksB !== null) {
       const priority = spec.get(b.path)!.priority - spec.get(a.path)!.priority;
-      const filled = use(a) * owed(b) - use(b) * owed(a);
+      const filled = lacksA[0] * lacksB[1] - lacksB[0] * lacksA[1];
       if (priority !== 0 || filled !== 0) return priority || filled;
     } else {
       const weight = ({ path, self }: Competitor) => (self ? 1 : spec.get(path)!.weight);
-      const share = (use(a) - owed(a)) * weight(b) - (use(b) - owed(b)) * weight(a);
+      const borrowed = (each: Competitor) => Math.max(0, use(each) - owed(each));
+      const share = borrowed(a) * weight(b) - borrowed(b) * weight(a);
       if (share !== 0) return share;
     }
     const keeps = (each: Competitor) => !each.self && world.total(each.path, 'hosts') > use(each);
     if (keeps(a) !== keeps(b)) return keeps(a) ? -1 : 1;
     return a.path < b.path ? -1 : 1;
   };
-  const pick = (path: string): string | null => {
+  const firstOf = (path: string): Competitor | undefined => {
     const competitors: Competitor[] = children(path)
       .filter(wantsBelow)
       .map((child) => ({ path: child, self: false }));
     if (path !== '/' && servable(path)) competitors.push({ path, self: true });
-    const [first] = competitors.sort(order);
+    return competitors.sort(order)[0];
+  };
+  const pick = (path: string): string | null => {
+    const first = firstOf(path);
     if (first === undefined) return null;
     return first.self || children(first.path).length === 0 ? first.path : pick(first.path);
   };

@@ -18,7 +18,7 @@ const HOSTS = 3;
 const CPUS_EACH = 8;
 const PERIOD_MS = 5_000;
 const NOTICE_MS = 10_000;
-/** Of five seconds; each unit needs two rounds and a notice, and a round makes room for one unit a host. */
+/** Of five seconds; room needs two rounds and a notice, and a host has one notice at a time. */
 const ROUNDS_MAX = 120;
 const QUIET_ROUNDS = 40;
 

@@ -146,11 +146,11 @@ function doFit({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>): boo
   });
 }
 
-/** Hosts that roles are guaranteed, do not lend and do not use: there for a gang that cannot have all that it needs yet. */
+/** Hosts that roles are guaranteed as long as there are enough, do not lend and do not use: there for a gang that cannot have all that it needs yet. */
 function keptHosts({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>): number {
-  return roles.reduce((sum, { guarantee, lendingLimit, used }) => {
+  return roles.reduce((sum, { effectiveGuarantee, lendingLimit, used }) => {
     const lent = lendingLimit['hosts'];
-    const unlent = lent === undefined ? 0 : (guarantee['hosts'] ?? 0) - lent;
+    const unlent = lent === undefined ? 0 : (effectiveGuarantee['hosts'] ?? 0) - lent;
     return sum + Math.max(0, unlent - (used['hosts'] ?? 0));
   }, 0);
 }

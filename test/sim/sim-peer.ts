@@ -1,24 +1,17 @@
 import type { FrameworkEvent, FrameworkMessage, Offer, Resources, TaskSpec } from '../../scheduler/index.js';
 import { Prng } from '../../src/scenario/index.js';
-import { PeerSession } from '../../src/session/index.js';
-import { SeededRandom } from '../../src/simulation/seeded-random.js';
+import type { PeerSession } from '../../src/session/index.js';
 import type { World } from '../../src/simulation/world.js';
-import type { SimOptions } from './options.js';
+import { peerSession, type Surroundings, type Who } from './peer-session.js';
 import type { TaskLedger } from './task-ledger.js';
 
-export interface SimPeerOptions {
-  readonly options: SimOptions;
-  readonly world: World;
-  readonly ledger: TaskLedger;
+export interface SimPeerOptions extends Surroundings {
   /** A sentence about what must never be. */
   readonly report: (problem: string) => void;
 }
 
-interface Who {
-  readonly workload: string;
-  readonly name: string;
+interface OneRole extends Pick<Who, 'workload' | 'name' | 'executesSteps'> {
   readonly role: string;
-  readonly executesSteps: boolean;
 }
 
 /** A framework of the simulator's own in one role: its session, its commands, its tasks, and counts of what it met. */
@@ -37,7 +30,7 @@ export abstract class SimPeer {
   #commands = 0;
   #launched = 0;
 
-  constructor({ options, world, ledger, report }: SimPeerOptions, who: Who) {
+  constructor({ options, world, ledger, report }: SimPeerOptions, who: OneRole) {
     const { workload, name, role, executesSteps } = who;
     this.#id = `${workload}-${name}`;
     this.role = role;
@@ -45,27 +38,16 @@ export abstract class SimPeer {
     this.report = report;
     this.#ledger = ledger;
     this.prng = new Prng(options.seed, this.#id);
-    this.#session = new PeerSession<FrameworkMessage, FrameworkEvent>({
-      // Frameworks of one workload sit behind one network: it is struck for all of them.
-      dialer: world.network.dialer(`framework/${workload}`),
-      clock: world.clock,
-      random: new SeededRandom(options.seed, `${this.#id}/session`),
-      who: { kind: 'framework', workload, name, roles: [role], executesSteps },
-      secret: this.#id,
-      ...(options.smallOutboxes ? { outboxMax: 8 } : {}),
-      handlers: {
-        onMessage: (event) => {
-          ledger.onEvent(event);
-          this.#onEvent(event);
-        },
-        onConnected: ({ resumed }) => {
-          this.onConnected(resumed);
-        },
-        onDisconnected: () => undefined,
-        onRefused: () => undefined,
-        onEnded: () => undefined,
+    this.#session = peerSession(
+      { options, world, ledger },
+      { id: this.#id, workload, name, roles: [role], executesSteps },
+      (event) => {
+        this.#onEvent(event);
       },
-    });
+      (resumed) => {
+        this.onConnected(resumed);
+      },
+    );
   }
 
   get connected(): boolean {

@@ -1,10 +1,10 @@
 import type { FrameworkEvent, FrameworkMessage, Offer, TaskSpec } from '../../scheduler/index.js';
 import { Prng } from '../../src/scenario/index.js';
-import { PeerSession } from '../../src/session/index.js';
-import { SeededRandom } from '../../src/simulation/seeded-random.js';
+import type { PeerSession } from '../../src/session/index.js';
 import type { World } from '../../src/simulation/world.js';
 import { grouped } from './offer-groups.js';
 import type { SimOptions } from './options.js';
+import { peerSession } from './peer-session.js';
 import type { TaskLedger } from './task-ledger.js';
 
 const HOUR_MS = 3_600_000;
@@ -45,33 +45,17 @@ export class RandomTaskFramework {
     this.#world = world;
     this.#ledger = ledger;
     this.#prng = new Prng(options.seed, 'tasks');
-    this.#session = new PeerSession<FrameworkMessage, FrameworkEvent>({
-      dialer: world.network.dialer('framework/tasks'),
-      clock: world.clock,
-      random: new SeededRandom(options.seed, 'tasks/session'),
-      who: {
-        kind: 'framework',
-        workload: 'tasks',
-        name: 'batch',
-        roles: [TASK_ROLE, URGENT_ROLE],
-        executesSteps: false,
+    this.#session = peerSession(
+      { options, world, ledger },
+      { id: 'tasks', workload: 'tasks', name: 'batch', roles: [TASK_ROLE, URGENT_ROLE], executesSteps: false },
+      (event) => {
+        this.#onEvent(event);
       },
-      secret: 'tasks',
-      ...(options.smallOutboxes ? { outboxMax: 8 } : {}),
-      handlers: {
-        onMessage: (event) => {
-          this.#ledger.onEvent(event);
-          this.#onEvent(event);
-        },
-        onConnected: ({ resumed }) => {
-          if (!resumed) this.#offers.clear();
-          this.#demand();
-        },
-        onDisconnected: () => undefined,
-        onRefused: () => undefined,
-        onEnded: () => undefined,
+      (resumed) => {
+        if (!resumed) this.#offers.clear();
+        this.#demand();
       },
-    });
+    );
   }
 
   get connected(): boolean {

@@ -38,7 +38,7 @@ export function draftSlices(
   const notes = new Map(others);
   let examined = 0;
   for (const claim of claims) {
-    let needed = claim.units - underWay(memory, claim);
+    const needed = claim.units - underWay(memory, claim);
     if (needed <= 0) continue;
     const waits = lasted ? null : waitText(core, memory, claim);
     if (waits !== null) {
@@ -53,20 +53,18 @@ export function draftSlices(
       continue;
     }
     examined += 1;
-    for (const search = new Search(round, claim); needed > 0; needed -= 1) {
-      const note = search.next();
-      if (note === null) continue;
-      notes.set(claim.key, note);
-      break;
-    }
+    const note = new Search(round, claim, needed).run();
+    if (note !== null) notes.set(claim.key, note);
   }
-  return { starts: round.starts, notes };
+  return { starts: [...round.starts.values()], notes };
 }
 
+/** Units for which room is being made. */
 function underWay(memory: SliceMemory, claim: SliceClaim): number {
-  return memory
-    .reclaims()
-    .filter(({ frameworkId, role, demandId }) => claimKey(frameworkId, role, demandId) === claim.key).length;
+  let units = 0;
+  for (const reclaim of memory.reclaims())
+    if (claimKey(reclaim.frameworkId, reclaim.role, reclaim.demandId) === claim.key) units += reclaim.units;
+  return units;
 }
 
 /** What has to pass before anything is taken back for the claim, or null. */
@@ -95,8 +93,8 @@ class SliceRound {
   readonly memory: SliceMemory;
   readonly lasted: boolean;
   readonly guard: SliceGuard;
-  readonly starts: SliceStart[] = [];
-  readonly usedHosts = new Set<string>();
+  /** By host. */
+  readonly starts = new Map<string, SliceStart>();
   readonly takenByRole = new Map<string, number>();
   tasksTaken = 0;
 
@@ -109,14 +107,32 @@ class SliceRound {
   }
 
   start(claim: SliceClaim, room: Room): void {
-    this.starts.push({ claim, room });
-    this.usedHosts.add(room.host.hostId);
+    this.starts.set(room.host.hostId, { claim, room });
+    this.#note(room, 1);
+  }
+
+  /** What `look` finds as if the room on that host had not been started; it is started still. */
+  without<T>(room: Room | null, look: () => T): T {
+    if (room === null) return look();
+    this.#note(room, -1);
+    const found = look();
+    this.#note(room, 1);
+    return found;
+  }
+
+  /** A larger room takes the place of one that was started on the same host. */
+  replace(claim: SliceClaim, before: Room, room: Room): void {
+    this.#note(before, -1);
+    this.start(claim, room);
+  }
+
+  #note(room: Room, sign: 1 | -1): void {
     for (const { role, spec } of room.tasks) {
-      this.takenByRole.set(role, (this.takenByRole.get(role) ?? 0) + 1);
-      this.guard.take(role, spec.resources.quantities);
+      this.takenByRole.set(role, (this.takenByRole.get(role) ?? 0) + sign);
+      this.guard.take(role, spec.resources.quantities, sign);
     }
-    for (const { role, resources } of room.offers) this.guard.take(role, resources.quantities);
-    this.tasksTaken += room.tasks.length;
+    for (const { role, resources } of room.offers) this.guard.take(role, resources.quantities, sign);
+    this.tasksTaken += sign * room.tasks.length;
   }
 }
 
@@ -124,12 +140,16 @@ class SliceRound {
 class Search {
   readonly #round: SliceRound;
   readonly #claim: SliceClaim;
+  /** By `compareRooms`; one for each host at most. */
   readonly #rooms: Room[] = [];
   readonly #barred = new Map<WaitReason, { count: number; role: string }>();
+  /** Units that still have no room. */
+  #needed: number;
 
-  constructor(round: SliceRound, claim: SliceClaim) {
+  constructor(round: SliceRound, claim: SliceClaim, needed: number) {
     this.#round = round;
     this.#claim = claim;
+    this.#needed = needed;
     for (const host of suitableHosts(round, claim)) {
       const room = this.#roomOn(host, true);
       if (room !== null) this.#rooms.push(room);
@@ -137,39 +157,69 @@ class Search {
     this.#rooms.sort(compareRooms);
   }
 
-  /** Starts room for one more unit; why not as `CODE: sentence`, or null when it did. */
-  next(): string | null {
-    const round = this.#round;
+  /** Starts room for the units needed; why for some of them none as `CODE: sentence`, or null when all have room. */
+  run(): string | null {
     for (let room = this.#rooms.shift(); room !== undefined; room = this.#rooms.shift()) {
-      if (round.usedHosts.has(room.host.hostId)) continue;
-      // What was taken since may have used up what its tasks' roles can lose.
+      // What was taken since may have used up what its tasks' roles can lose, and fewer units may be needed.
       const now = this.#roomOn(room.host, false);
       if (now === null) continue;
       const next = this.#rooms[0];
       if (next !== undefined && compareRooms(next, now) < 0) {
-        this.#rooms.push(now);
-        this.#rooms.sort(compareRooms);
+        this.#keep(now);
         continue;
       }
-      if (now.tasks.length + now.offers.length === 0) return 'OFFERED: there is room for it, which is offered next';
-      const { taskReclaimsPerRoundMax: most } = round.core.options;
-      if (round.tasksTaken + now.tasks.length > most)
-        return `MOVE_BUDGET: at most ${counted(most, 'task')} are told to go in a round (taskReclaimsPerRoundMax)`;
-      round.start(this.#claim, now);
-      return null;
+      const note = this.#take(now);
+      if (note !== null) return note;
+      if (this.#needed === 0) return null;
+      const more = this.#roomOn(now.host, false);
+      if (more !== null) this.#keep(more);
     }
     return this.#noneText();
   }
 
+  #take(room: Room): string | null {
+    if (room.tasks.length + room.offers.length === 0) return 'OFFERED: there is room for it, which is offered next';
+    const round = this.#round;
+    const before = this.#startedOn(room.host);
+    const { taskReclaimsPerRoundMax: most } = round.core.options;
+    if (round.tasksTaken + room.tasks.length - (before?.tasks.length ?? 0) > most)
+      return `MOVE_BUDGET: at most ${counted(most, 'task')} are told to go in a round (taskReclaimsPerRoundMax)`;
+    if (before === null) round.start(this.#claim, room);
+    else round.replace(this.#claim, before, room);
+    this.#needed -= room.units - (before?.units ?? 0);
+    return null;
+  }
+
+  #startedOn({ hostId }: HostRecord): Room | null {
+    return this.#round.starts.get(hostId)?.room ?? null;
+  }
+
+  #keep(room: Room): void {
+    let at = 0;
+    for (let end = this.#rooms.length; at < end;) {
+      const middle = (at + end) >>> 1;
+      const other = this.#rooms[middle];
+      if (other !== undefined && compareRooms(other, room) < 0) at = middle + 1;
+      else end = middle;
+    }
+    this.#rooms.splice(at, 0, room);
+  }
+
   /** @param notes whether what must stay is counted; the second look at a host would count it twice */
   #roomOn(host: HostRecord, notes: boolean): Room | null {
-    const { core, guard, takenByRole: taken, memory, lasted } = this.#round;
+    const round = this.#round;
+    const { core, guard, takenByRole: taken, memory, lasted } = round;
+    const before = this.#startedOn(host);
+    if (before !== null && isDistinct(this.#claim)) return null;
     const unmetForMs = lasted ? Infinity : core.nowMs - (memory.sinceMs.get(this.#claim.key) ?? core.nowMs);
-    return roomOn(core, host, this.#claim, { guard, taken, unmetForMs }, (reason, role) => {
-      if (!notes) return;
-      const before = this.#barred.get(reason);
-      this.#barred.set(reason, { count: (before?.count ?? 0) + 1, role: before?.role ?? role });
-    });
+    const asked = { before, needed: isDistinct(this.#claim) ? 1 : this.#needed };
+    return round.without(before, () =>
+      roomOn(core, host, this.#claim, asked, { guard, taken, unmetForMs }, (reason, role) => {
+        if (!notes) return;
+        const known = this.#barred.get(reason);
+        this.#barred.set(reason, { count: (known?.count ?? 0) + 1, role: known?.role ?? role });
+      }),
+    );
   }
 
   #noneText(): string {
@@ -184,17 +234,21 @@ class Search {
 function* suitableHosts(round: SliceRound, claim: SliceClaim): Generator<HostRecord> {
   const { core } = round;
   const filtered = core.filters.pair(claim.frameworkId, claim.role);
-  const isDistinct = claim.entry.placement.some(({ kind }) => kind === 'distinct_hosts');
-  const occupied = isDistinct ? hostsOf(core, claim) : null;
+  const occupied = isDistinct(claim) ? hostsOf(core, claim) : null;
   let examined = 0;
   for (const hostId of core.state.hostsByMode.get('shared')) {
     if (examined === HOSTS_EXAMINED_MAX) return;
     examined += 1;
     const host = core.state.hosts.get(hostId);
-    if (host === undefined || !isOfferableShared(core, host) || round.usedHosts.has(hostId)) continue;
+    if (host === undefined || !isOfferableShared(core, host) || round.starts.has(hostId)) continue;
     if ((filtered !== null && core.filters.isSet(filtered, hostId)) || occupied?.has(hostId) === true) continue;
     if (matchesConstraints(host, claim.entry.constraints)) yield host;
   }
+}
+
+/** Whether no host may have two of them. */
+function isDistinct({ entry }: SliceClaim): boolean {
+  return entry.placement.some(({ kind }) => kind === 'distinct_hosts');
 }
 
 function hostsOf(core: Core, { frameworkId, role }: SliceClaim): ReadonlySet<string> {

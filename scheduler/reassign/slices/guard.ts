@@ -1,5 +1,13 @@
 import type { Core } from '../../core.js';
-import { entitlements, isLiveTask, isWithin, lineage, type Entitlements } from '../../quota/index.js';
+import {
+  borrowedShare,
+  entitlements,
+  isLiveTask,
+  isWithin,
+  lineage,
+  ROLE_DEPTH_MAX,
+  type Entitlements,
+} from '../../quota/index.js';
 import { add, amount, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../../resources/index.js';
 
 /**
@@ -13,6 +21,8 @@ export class SliceGuard {
   readonly #protected = new Map<string, Quantities>();
   /** What is taken from roles, in this round or before, and is still charged to them. */
   readonly #taken = new Map<string, Quantities>();
+  /** What `borrowed` found, until something more is taken. */
+  readonly #borrowed = new Map<string, readonly number[]>();
 
   constructor(core: Core) {
     this.#core = core;
@@ -38,6 +48,27 @@ export class SliceGuard {
   /** Notes a loss; `sign` -1 takes it back. */
   take(role: string, loses: Quantities, sign: 1 | -1 = 1): void {
     for (const path of lineage(role)) this.#taken.set(path, changed(this.#taken.get(path), loses, sign));
+    this.#borrowed.clear();
+  }
+
+  /**
+   * Dominant shares of what the roles from the top down to this one still borrow, without what was taken from them; filled
+   * up with zeros, so that two roles compare as the siblings do in which they part (as in `priorityRank`).
+   */
+  borrowed(role: string): readonly number[] {
+    let known = this.#borrowed.get(role);
+    if (known === undefined) {
+      const shares = Array<number>(ROLE_DEPTH_MAX).fill(0);
+      const [, ...path] = [...lineage(role)].reverse();
+      for (const [depth, one] of path.entries()) shares[depth] = this.#shareOf(one);
+      this.#borrowed.set(role, (known = shares));
+    }
+    return known;
+  }
+
+  #shareOf(path: string): number {
+    const left = changed(this.#core.ledger.served(path), this.#taken.get(path) ?? NO_QUANTITIES, -1);
+    return borrowedShare(left, this.#core.quota.node(path)?.own ?? {}, this.#core.capacity.inShares);
   }
 
   /** Notes tasks that were told to go in rounds before: charged until they end, and lost to their roles all the same. */

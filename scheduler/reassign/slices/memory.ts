@@ -3,7 +3,7 @@ import type { Resources } from '../../resources/index.js';
 /** The timer of the rounds; set while there is anything to look at. */
 export const SLICE_TIMER = 'task-reclaim';
 
-/** Room for one unit of a demand that is being made on one host by ending tasks of others. */
+/** Room for units of a demand that is being made on one host by ending tasks of others; given when all of it is there. */
 export interface SliceReclaim {
   /** Who gets the room. */
   readonly frameworkId: string;
@@ -13,6 +13,8 @@ export interface SliceReclaim {
   readonly guaranteed: string;
   readonly hostId: string;
   readonly unit: Resources;
+  /** How many units; at least 1. */
+  readonly units: number;
   /** Tasks that were told so and have not ended. */
   readonly taskKeys: readonly string[];
   /** When they are killed if they still run. */

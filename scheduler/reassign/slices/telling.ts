@@ -1,5 +1,12 @@
 import type { Core } from '../../core.js';
+import { DEFAULT_RECLAIM } from '../../quota/index.js';
 import type { TaskRecord } from '../../state/records.js';
+
+/** How long the task's framework is told before: its role's deadline, or the configured notice. */
+export function noticeOf(core: Core, task: TaskRecord): number {
+  const { deadlineMs } = core.state.roles.get(task.role)?.reclaim ?? DEFAULT_RECLAIM;
+  return deadlineMs > 0 ? deadlineMs : core.options.taskReclaimNoticeMs;
+}
 
 /** Announces to each framework which of its tasks are killed when, and why. */
 export function tellReclaim(core: Core, tasks: readonly TaskRecord[], killAfterMs: number, reason: string): void {

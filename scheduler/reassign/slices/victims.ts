@@ -1,28 +1,40 @@
 /**
- * Which tasks make room on a host for one unit of a claim: nobody's of the role that is owed it, none of a higher priority,
+ * Which tasks make room on a host for units of a claim: nobody's of the role that is owed it, none of a higher priority,
  * none that takes a role below its guarantee, none whose role has a soft policy. The lowest priority goes first, then the
- * role that borrows most, then the youngest task; and no more than what the unit needs on that one host.
+ * role that borrows most, then the youngest task; and no more than what the units need on that one host.
  */
 import { freeResources } from '../../allocate/offerable.js';
 import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
-import { borrowedShare, DEFAULT_RECLAIM, isWithin } from '../../quota/index.js';
-import { addResources, amount, coversDemand, countPorts, type Resources } from '../../resources/index.js';
+import { DEFAULT_RECLAIM, isWithin } from '../../quota/index.js';
+import { addResources, amount, countPorts, timesCovered, type Resources } from '../../resources/index.js';
 import type { HostRecord, OfferRecord, TaskRecord } from '../../state/records.js';
 import { isFrozen } from '../frozen.js';
 import { BELOW_ALL, compareRanks, outranks, priorityRank } from '../priority.js';
 import { workloadOf } from '../steps.js';
 import type { SliceClaim } from './claims.js';
+import { fewest } from './fewest.js';
 import type { SliceGuard } from './guard.js';
+import { noticeOf } from './telling.js';
 
-/** Room for one unit on one host, and what has to go for it. */
+/** Room for units of a claim on one host, and what has to go for it. */
 export interface Room {
   readonly host: HostRecord;
+  /** How many units find room then, no more than are needed; at least 1. */
+  readonly units: number;
   readonly tasks: readonly TaskRecord[];
   /** Open offers to borrowers: taken back at once, since nobody is disturbed. */
   readonly offers: readonly OfferRecord[];
   /** Smaller is taken first, compared from the left. */
   readonly rank: readonly number[];
+}
+
+/** What is looked for on a host. */
+export interface Asked {
+  /** Room that was found there before; not noted in the rules. What is looked for has at least one unit more. */
+  readonly before: Room | null;
+  /** How many units are needed beside those of `before`; at least 1. */
+  readonly needed: number;
 }
 
 export interface Rules {
@@ -34,7 +46,7 @@ export interface Rules {
 }
 
 /** Of a host on which nothing has to go: before any on which offers or tasks do. */
-const UNDISTURBED: readonly number[] = [...BELOW_ALL, -Infinity, -Infinity, -Infinity];
+const UNDISTURBED: readonly number[] = [...BELOW_ALL, -Infinity, ...BELOW_ALL, -Infinity];
 
 interface Candidate {
   readonly task: TaskRecord | null;
@@ -43,40 +55,54 @@ interface Candidate {
   readonly resources: Resources;
   /** As `priorityRank` has it. */
   readonly priority: readonly number[];
-  readonly share: number;
+  /** What part of the fleet its roles borrow when it is this one's turn, as `SliceGuard.borrowed` has it. */
+  shares: readonly number[];
   readonly sinceMs: number;
   /** Of the launch, on this host: tells tasks of one moment apart. */
   readonly seq: number;
   readonly id: string;
 }
 
-/** @param bar called with why a task that would help must stay */
+/**
+ * The room that ends least, or null when there is none.
+ * @param bar called with why a task that would help must stay
+ */
 export function roomOn(
   core: Core,
   host: HostRecord,
   claim: SliceClaim,
+  { before, needed }: Asked,
   rules: Rules,
   bar: (reason: WaitReason, role: string) => void,
 ): Room | null {
-  const chosen: Candidate[] = [];
+  const least = (before?.units ?? 0) + 1;
+  const most = (before?.units ?? 0) + needed;
   let free = freeResources(core, host.hostId);
-  if (coversDemand(claim.unit, free)) return { host, tasks: [], offers: [], rank: UNDISTURBED };
+  const unitsNow = timesCovered(claim.unit, free);
+  if (unitsNow >= least) return { host, units: Math.min(unitsNow, most), tasks: [], offers: [], rank: UNDISTURBED };
+  // Whoever is told for units already found on this host is not kept waiting for more of them.
+  const noticeMsMax = before === null ? Infinity : longestNotice(core, before.tasks);
   const taken = new Map(rules.taken);
-  for (const candidate of candidatesOn(core, host, claim, bar)) {
-    if (!helps(candidate.resources, free, claim.unit)) continue;
-    const reason = barred(core, candidate, claim, { ...rules, taken });
+  const chosen: Candidate[] = [];
+  const candidates = inOrder(candidatesOn(core, host, claim, bar), rules.guard);
+  for (let next = candidates.shift(); next !== undefined; next = candidates.shift()) {
+    if (!helps(next.resources, free, claim.unit, least)) continue;
+    const reason = barred(core, next, claim, { ...rules, taken }, noticeMsMax);
     if (reason !== null) {
-      bar(reason, candidate.role);
+      bar(reason, next.role);
       continue;
     }
-    rules.guard.take(candidate.role, candidate.resources.quantities);
-    if (candidate.task !== null) taken.set(candidate.role, (taken.get(candidate.role) ?? 0) + 1);
-    chosen.push(candidate);
-    free = addResources(free, candidate.resources);
-    if (coversDemand(claim.unit, free)) break;
+    rules.guard.take(next.role, next.resources.quantities);
+    if (next.task !== null) taken.set(next.role, (taken.get(next.role) ?? 0) + 1);
+    chosen.push(next);
+    free = addResources(free, next.resources);
+    if (timesCovered(claim.unit, free) >= least) break;
+    inOrder(candidates, rules.guard);
   }
   for (const { role, resources } of chosen) rules.guard.take(role, resources.quantities, -1);
-  return coversDemand(claim.unit, free) ? roomOf(host, needed(core, host, claim, chosen)) : null;
+  if (timesCovered(claim.unit, free) < least) return null;
+  const gone = fewest(chosen, ({ resources }) => resources, free, claim.unit, least);
+  return roomOf(host, Math.min(most, timesCovered(claim.unit, gone.free)), gone.kept, before);
 }
 
 function candidatesOn(
@@ -84,7 +110,7 @@ function candidatesOn(
   host: HostRecord,
   claim: SliceClaim,
   bar: (reason: WaitReason, role: string) => void,
-): readonly Candidate[] {
+): Candidate[] {
   const found: Candidate[] = [];
   const consider = (
     role: string,
@@ -97,9 +123,7 @@ function candidatesOn(
       bar('PRIORITY', role);
       return;
     }
-    const own = core.quota.node(role)?.own ?? {};
-    const share = borrowedShare(core.ledger.served(role), own, core.capacity.inShares);
-    found.push({ role, resources, priority: priorityRank(core, role), share, ...rest });
+    found.push({ role, resources, priority: priorityRank(core, role), shares: [], ...rest });
   };
   for (const offerId of core.state.offersByHost.get(host.hostId)) {
     const offer = core.state.offers.get(offerId);
@@ -119,30 +143,42 @@ function candidatesOn(
       id: key,
     });
   }
-  return found.sort(
+  return found;
+}
+
+/** Sorts them: each that goes makes its role borrow less. */
+function inOrder(candidates: Candidate[], guard: SliceGuard): Candidate[] {
+  for (const candidate of candidates) candidate.shares = guard.borrowed(candidate.role);
+  return candidates.sort(
     (a, b) =>
       Number(a.task !== null) - Number(b.task !== null) ||
       compareRanks(a.priority, b.priority) ||
-      b.share - a.share ||
+      compareRanks(b.shares, a.shares) ||
       b.sinceMs - a.sinceMs ||
       b.seq - a.seq ||
       (a.id < b.id ? -1 : 1),
   );
 }
 
-/** Whether it has any of what is still lacking. */
-function helps(has: Resources, free: Resources, unit: Resources): boolean {
+/** Whether it has any of what is still lacking for that many units. */
+function helps(has: Resources, free: Resources, unit: Resources, units: number): boolean {
   for (const dimension in unit.quantities)
     if (
-      amount(free.quantities, dimension) < amount(unit.quantities, dimension) &&
+      amount(free.quantities, dimension) < units * amount(unit.quantities, dimension) &&
       amount(has.quantities, dimension) > 0
     )
       return true;
-  return countPorts(free.ports) < countPorts(unit.ports) && countPorts(has.ports) > 0;
+  return countPorts(free.ports) < units * countPorts(unit.ports) && countPorts(has.ports) > 0;
 }
 
 /** Why it must stay, binding rule first; null when it may go. */
-function barred(core: Core, { task, role, resources }: Candidate, claim: SliceClaim, rules: Rules): WaitReason | null {
+function barred(
+  core: Core,
+  { task, role, resources }: Candidate,
+  claim: SliceClaim,
+  rules: Rules,
+  noticeMsMax: number,
+): WaitReason | null {
   if (!rules.guard.allows(role, claim.role, resources.quantities)) return 'FAIR_SHARE';
   if (task === null) return null;
   const policy = core.state.roles.get(role)?.reclaim ?? DEFAULT_RECLAIM;
@@ -150,33 +186,28 @@ function barred(core: Core, { task, role, resources }: Candidate, claim: SliceCl
   if (core.state.frameworkPresence.get(task.frameworkId)?.connected !== true) return 'DISCONNECTED';
   if (isFrozen(core, workloadOf(core, task.frameworkId)) !== null) return 'FROZEN';
   if ((rules.taken.get(role) ?? 0) >= policy.movesPerRound) return 'MOVE_BUDGET';
-  return rules.unmetForMs < policy.graceMs ? 'HYSTERESIS' : null;
+  return rules.unmetForMs < policy.graceMs || noticeOf(core, task) > noticeMsMax ? 'HYSTERESIS' : null;
 }
 
-/** Without those that the unit does not need after all, the most valuable ones spared first. */
-function needed(core: Core, host: HostRecord, claim: SliceClaim, chosen: readonly Candidate[]): readonly Candidate[] {
-  let kept = [...chosen];
-  for (const candidate of [...chosen].reverse()) {
-    const rest = kept.filter((one) => one !== candidate);
-    let free = freeResources(core, host.hostId);
-    for (const { resources } of rest) free = addResources(free, resources);
-    if (coversDemand(claim.unit, free)) kept = rest;
-  }
-  return kept;
+function longestNotice(core: Core, tasks: readonly TaskRecord[]): number {
+  return tasks.length === 0 ? Infinity : Math.max(...tasks.map((task) => noticeOf(core, task)));
 }
 
-function roomOf(host: HostRecord, chosen: readonly Candidate[]): Room {
-  const tasks = chosen.flatMap(({ task }) => task ?? []);
-  const offers = chosen.flatMap(({ offer }) => offer ?? []);
-  const disturbed = chosen.filter(({ task }) => task !== null);
+/** What counts in its rank is what goes in addition to `before`, by unit that it makes room for in addition. */
+function roomOf(host: HostRecord, units: number, gone: readonly Candidate[], before: Room | null): Room {
+  const tasks = gone.flatMap(({ task }) => task ?? []);
+  const offers = gone.flatMap(({ offer }) => offer ?? []);
+  const known = new Set(before?.tasks);
+  const disturbed = gone.filter(({ task }) => task !== null && !known.has(task));
   const priorities = disturbed.map(({ priority }) => priority).sort(compareRanks);
+  const [least] = disturbed.map(({ shares }) => shares).sort(compareRanks);
   const rank = [
     ...(priorities.at(-1) ?? BELOW_ALL),
-    tasks.length,
-    -Math.min(Infinity, ...disturbed.map(({ share }) => share)),
+    disturbed.length / (units - (before?.units ?? 0)),
+    ...(least === undefined ? BELOW_ALL : least.map((share) => -share)),
     -Math.min(Infinity, ...disturbed.map(({ sinceMs }) => sinceMs)),
   ];
-  return { host, tasks, offers, rank };
+  return { host, units, tasks, offers, rank };
 }
 
 /** Negative when the first room is made before the second. */

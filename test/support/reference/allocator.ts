@@ -16,7 +16,7 @@ import { matchesConstraints } from '../../../scheduler/state/constraints.js';
 import type { HostRecord } from '../../../scheduler/state/records.js';
 import type { ReferenceCluster, ReferenceDemand, ReferenceGrant, ReferenceHost } from './cluster.js';
 import { compare, larger, type Fraction } from './fraction.js';
-import { contains, of, ReferenceQuota, type Competitor } from './quota.js';
+import { of, ReferenceQuota } from './quota.js';
 
 interface Want {
   readonly demand: ReferenceDemand;
@@ -81,13 +81,7 @@ class ReferenceAllocator {
   #nextRole(servable: readonly string[], counts: (dimension: string) => boolean): string | null {
     if (servable.length === 0) return null;
     for (let path = '/'; ;) {
-      const competitors: Competitor[] = this.#quota
-        .children(path)
-        .filter((child) => servable.some((role) => contains(child.path, role)))
-        .map((role) => ({ role, alone: false }));
-      const [self] = this.#quota.lineage(path);
-      if (servable.includes(path) && self !== undefined) competitors.push({ role: self, alone: true });
-      const first = this.#quota.first(competitors, counts);
+      const first = this.#quota.first(path, servable, counts);
       if (first === undefined) throw new Error(`nobody competes in ${path}`);
       path = first.role.path;
       if (first.alone || this.#quota.children(path).length === 0) return path;

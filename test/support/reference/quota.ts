@@ -94,6 +94,43 @@ export class ReferenceQuota {
     );
   }
 
+  /**
+   * What is left of the guarantee: the roles share what their parent has left (the root: what the fleet has), higher
+   * priorities first. Among equals hosts are given one by one to whose guarantee is filled least, all else in proportion.
+   */
+  effectiveGuarantee(role: ReferenceRole, dimension: string): number {
+    return this.#constant(`effective ${role.path} ${dimension}`, () => {
+      const promised = this.guarantee(role, dimension);
+      const above = this.#cluster.roles.find(({ path }) => path === parentOf(role.path));
+      if (above === undefined) return Math.min(promised, this.#available(dimension));
+      const siblings = this.children(above.path).filter((each) => this.guarantee(each, dimension) > 0);
+      let left = this.effectiveGuarantee(above, dimension);
+      for (const each of siblings) if (each.priority > role.priority) left -= this.guarantee(each, dimension);
+      const equals = siblings.filter(({ priority }) => priority === role.priority);
+      const sum = equals.reduce((total, each) => total + this.guarantee(each, dimension), 0);
+      if (sum <= left) return promised;
+      if (left <= 0 || promised === 0) return 0;
+      if (!dimension.startsWith('hosts')) return Math.floor((left * promised) / sum);
+      const given = new Map(equals.map((each) => [each, 0]));
+      for (; left > 0; left -= 1) {
+        const filled = equals
+          .filter((each) => given.get(each)! < this.guarantee(each, dimension))
+          .map((each) => ({ each, part: fraction(given.get(each)!, this.guarantee(each, dimension)) }))
+          .sort((a, b) => compare(a.part, b.part) || (a.each.path < b.each.path ? -1 : 1));
+        const next = filled[0]!.each;
+        given.set(next, given.get(next)! + 1);
+      }
+      return given.get(role)!;
+    });
+  }
+
+  /** Whole hosts, or resources of all hosts, that are there. */
+  #available(dimension: string): number {
+    if (!dimension.startsWith('hosts')) return this.fleet(dimension);
+    const whole = this.#cluster.hosts.filter(({ lost, shared }) => !lost && !shared);
+    return whole.filter(({ shape }) => dimension === 'hosts' || dimension === `hosts/${shape}`).length;
+  }
+
   /** The most that the role may be charged in the dimension; infinite where nothing says so. */
   ceiling(role: ReferenceRole, dimension: string): number {
     const borrowing = role.borrowingLimit[dimension];
@@ -122,7 +159,7 @@ export class ReferenceQuota {
       .reduce(larger, ZERO);
   }
 
-  /** What must stay free for roles aside from the way to `path`: of their guarantees what they neither lend nor use. */
+  /** What must stay free for roles aside from the way to `path`: of what is left of their guarantees what they neither lend nor use. */
   keptFromOthers(path: string, dimensions: readonly string[]): number {
     return this.#cluster.roles
       .filter((role) => role.path !== '/' && !contains(role.path, path) && contains(parentOf(role.path) ?? '/', path))
@@ -134,7 +171,7 @@ export class ReferenceQuota {
     for (const dimension of dimensions) {
       const lent = role.lendingLimit[dimension];
       if (lent === undefined) continue;
-      own = Math.max(own, this.guarantee(role, dimension) - lent - this.use(role.path, dimension));
+      own = Math.max(own, this.effectiveGuarantee(role, dimension) - lent - this.use(role.path, dimension));
     }
     return Math.max(
       own,
@@ -147,14 +184,15 @@ export class ReferenceQuota {
    * part of the guarantee that is filled least; then the smaller weighted dominant share of what is borrowed; then the
    * path.
    *
+   * @param path whose children compete, and it itself, as far as they can be served or contain one that can
    * @param counts whether a grant is charged in the dimension
    */
-  first(competitors: readonly Competitor[], counts: (dimension: string) => boolean): Competitor | undefined {
-    const ranked = competitors.map((competitor) => ({
+  first(path: string, servable: readonly string[], counts: (dimension: string) => boolean): Competitor | undefined {
+    const ranked = this.#competitors(path, servable).map((competitor) => ({
       competitor,
       path: competitor.role.path,
       priority: competitor.role.priority,
-      filled: this.#filled(competitor, counts),
+      filled: this.#filled(competitor, servable, counts),
       share: this.share(competitor),
     }));
     ranked.sort((a, b) => {
@@ -171,18 +209,47 @@ export class ReferenceQuota {
     return ranked[0]?.competitor;
   }
 
+  #competitors(path: string, servable: readonly string[]): readonly Competitor[] {
+    const competitors: Competitor[] = this.children(path)
+      .filter((child) => servable.some((role) => contains(child.path, role)))
+      .map((role) => ({ role, alone: false }));
+    const [self] = this.lineage(path);
+    if (servable.includes(path) && self !== undefined) competitors.push({ role: self, alone: true });
+    return competitors;
+  }
+
   /** The least filled part of the guarantee, or null for who has all that it was guaranteed. */
-  #filled({ role, alone }: Competitor, counts: (dimension: string) => boolean): Fraction | null {
-    if (alone) return null;
+  #filled(
+    competitor: Competitor,
+    servable: readonly string[],
+    counts: (dimension: string) => boolean,
+  ): Fraction | null {
     let least: Fraction | null = null;
     for (const dimension of this.#dimensions()) {
-      const guarantee = this.guarantee(role, dimension);
-      const use = this.use(role.path, dimension);
-      if (!counts(dimension) || use >= guarantee) continue;
-      const filled = fraction(use, guarantee);
-      least = least === null ? filled : smaller(least, filled);
+      const filled = counts(dimension) ? this.#filledIn(competitor, dimension, servable, counts) : null;
+      if (filled !== null) least = least === null ? filled : smaller(least, filled);
     }
     return least;
+  }
+
+  /**
+   * What a role is guaranteed itself it lacks as long as all below it use less. What is guaranteed to roles below it is
+   * lacking only as long as whoever goes first below it lacks some.
+   */
+  #filledIn(
+    { role, alone }: Competitor,
+    dimension: string,
+    servable: readonly string[],
+    counts: (dimension: string) => boolean,
+  ): Fraction | null {
+    const guarantee = this.guarantee(role, dimension);
+    if (alone || guarantee === 0) return null;
+    const use = this.use(role.path, dimension);
+    const filled = use < guarantee ? fraction(use, guarantee) : null;
+    if (dimension in role.guarantee || this.children(role.path).length === 0) return filled;
+    const first = this.first(role.path, servable, counts);
+    const below = first === undefined ? null : this.#filledIn(first, dimension, servable, counts);
+    return below === null ? null : (filled ?? below);
   }
 
   /** Weighted dominant share of what is used above the guarantee; a role for itself alone has weight 1 and no guarantee. */

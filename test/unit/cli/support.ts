@@ -132,3 +132,8 @@ export async function screenOf(bytes: string, columns = 80, rows = 24): Promise<
   while (lines.at(-1) === '') lines.pop();
   return lines;
 }
+
+/** What a shell would make of the line: its words, quoted ones without their quotes. */
+export function words(line: string): readonly string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
+}

@@ -8,7 +8,7 @@ import { agentFrames, frameworkFrames } from '../../../src/client/wire/frames.js
 import { bytesOf, messageBytes } from '../../../src/client/wire/proto.js';
 import { QUERY_CALLS } from '../../../src/client/wire/queries.js';
 import { watchRequest, watchResponse } from '../../../src/client/wire/watch.js';
-import * as arbitrary from './arbitraries.js';
+import * as arbitrary from './arbitraries/index.js';
 
 type AnyCodec = Codec<unknown, unknown, unknown>;
 

@@ -3,11 +3,16 @@ import { BitRows } from '../../../../scheduler/allocate/bit-rows.js';
 import { sfc32 } from '../../../support/seeded-random.js';
 
 describe('rows of bits', () => {
-  it('keep what was set while they grow in number and in length, and give up what was cleared or given back', () => {
+  it.each([
+    ['in the array', undefined],
+    ['with the highest bits outside it', 150],
+    ['with the last rows outside it', 24],
+    ['with everything outside it', 0],
+  ])('keep what was set while they grow, and give up what was cleared or given back: %s', (_, wordsMax) => {
     for (let seed = 1; seed <= 20; seed += 1) {
       const random = sfc32(seed);
       const pick = (below: number): number => Math.floor(random.next() * below);
-      const rows = new BitRows();
+      const rows = new BitRows(wordsMax);
       const expected = new Map<number, Set<number>>();
       for (let step = 0; step < 2_000; step += 1) {
         const taken = [...expected.keys()];
@@ -32,8 +37,23 @@ describe('rows of bits', () => {
       for (const [row, bits] of expected) {
         const found = Array.from({ length: 400 }, (_, bit) => bit).filter((bit) => rows.has(row, bit));
         expect([seed, row, found]).toEqual([seed, row, [...bits].sort((a, b) => a - b)]);
+        expect(rows.covers(row, maskOf(bits))).toBe(true);
+        for (const other of [pick(300), pick(40)])
+          expect(rows.covers(row, maskOf([...bits, other]))).toBe(bits.has(other));
       }
     }
+  });
+
+  it('keep their array below its limit, however many they are and however long', () => {
+    const rows = new BitRows(10_000);
+    const taken = Array.from({ length: 500 }, () => rows.take());
+    for (let bit = 0; bit < 2_000; bit += 7) for (const row of taken) rows.set(row, bit);
+    for (let more = 0; more < 20_000; more += 1) taken.push(rows.take());
+    for (const row of taken.slice(-10)) rows.set(row, 3);
+    expect(rows.words).toBeGreaterThan(5_000);
+    expect(rows.words).toBeLessThanOrEqual(10_000);
+    expect(taken.slice(0, 500).every((row) => rows.has(row, 1_995) && !rows.has(row, 1_996))).toBe(true);
+    expect(taken.slice(-10).every((row) => rows.has(row, 3) && !rows.has(row, 4))).toBe(true);
   });
 
   it('cover a mask only with every bit of it, also one that is longer than they are', () => {
@@ -49,3 +69,9 @@ describe('rows of bits', () => {
     expect(rows.covers(row, [1 << 1, 0, 1])).toBe(true);
   });
 });
+
+function maskOf(bits: Iterable<number>): readonly number[] {
+  const mask: number[] = [];
+  for (const bit of bits) mask[bit >>> 5] = (mask[bit >>> 5] ?? 0) | (1 << (bit & 31));
+  return mask;
+}

@@ -86,6 +86,20 @@ describe('filters', () => {
     expect(filters.recentHosts('f/b', '/r')).toEqual([]);
   });
 
+  it('remember a host once that a pair declines again and again, and forget those whose filters have ended', () => {
+    const filters = new OfferFilters();
+    filters.add('f/a', '/r', 'h0', 1e12);
+    for (let round = 1; round <= 20; round += 1) {
+      for (let host = 1; host <= 100; host += 1) filters.add('f/a', '/r', `h${host}`, round);
+      if (round < 20) filters.end(round);
+    }
+    expect(filters.recentHosts('f/a', '/r')).toHaveLength(101);
+    expect(new Set(filters.recentHosts('f/a', '/r')).size).toBe(101);
+    filters.end(20);
+    expect(filters.pair('f/a', '/r')?.recent.length).toBeLessThan(25);
+    expect(filters.recentHosts('f/a', '/r')).toEqual(['h0']);
+  });
+
   it('forget what was cleared without waiting for its end', () => {
     const filters = new OfferFilters();
     for (let round = 0; round < 50; round += 1) {

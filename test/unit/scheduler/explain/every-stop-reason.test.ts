@@ -121,7 +121,9 @@ const REACHED: Readonly<Record<Exclude<WaitReason, 'NONE'>, Reached>> = {
     slices: [
       /room was made for web\/w in \/own and it has not used it/,
       () => {
-        const { owner, reasons } = slices(HARD, { coolDownMs: 3_600_000 });
+        // One task in a round: room is made for one of two units, offered, and not used.
+        const policy = { kind: 'hard', graceMs: 0, deadlineMs: 0, movesPerRound: 1, minHoldMs: -1 } as const;
+        const { owner, reasons } = slices({ reclaim: policy }, { coolDownMs: 3_600_000 });
         owner.launches = false;
         return reasons(240_000);
       },

@@ -1,6 +1,7 @@
 /** Shared hosts with frameworks that launch what they are offered: what tests of the reclaim of slices start from. */
+import { expect } from '@jest/globals';
 import type { Resources, RoleChange, SchedulerOptions } from '../../../../scheduler/index.js';
-import { type AgentPeer, CoreHarness, resources } from '../../../support/core-harness.js';
+import { type AgentPeer, CoreHarness, resources, slicesWanted } from '../../../support/core-harness.js';
 import { Launcher } from '../../../support/launcher.js';
 
 export const PERIOD_MS = 5_000;
@@ -13,6 +14,8 @@ export const HARD: RoleChange = {
 export function cpus(count: number): Resources {
   return { quantities: { cpusMilli: count * 1_000 }, ports: [] };
 }
+
+export const two = cpus(2);
 
 export function guarantee(count: number): RoleChange {
   return { guarantee: { cpusMilli: count * 1_000 } };
@@ -61,4 +64,16 @@ export class SliceFleet {
     this.harness.advance(ms);
     this.harness.assertSound();
   }
+}
+
+/** /lend borrows all 8 CPUs with four tasks; /own, guaranteed `own`, comes and wants `wants` tasks. */
+export function borrowed(own: number, wants: number, lend: RoleChange = HARD, options: Partial<SchedulerOptions> = {}) {
+  const fleet = new SliceFleet([8], options).roles({ '/lend': lend, '/own': guarantee(own) });
+  const borrower = fleet.framework('batch/b', '/lend');
+  borrower.wants([slicesWanted('b', 4, two)]);
+  fleet.advance(1_000);
+  expect(fleet.used('/lend')).toBe(8);
+  const owner = fleet.framework('web/w', '/own');
+  owner.wants([slicesWanted('w', wants, two)]);
+  return { fleet, borrower, owner };
 }

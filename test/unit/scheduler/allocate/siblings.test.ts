@@ -1,0 +1,122 @@
+/** What one role is guaranteed is neither gone first for nor used up by its siblings; what their parent is guaranteed is all of theirs. */
+import { describe, expect, it } from '@jest/globals';
+import { HostCohort } from '../reassign/host-cohort.js';
+import { cpus, hostsEntry, slicesEntry, targets, World } from './world.js';
+
+const EIGHT_CPUS = { guarantee: { cpusMilli: 8_000 } };
+
+/** /a/x and /a/y are siblings, /b is beside /a; hosts have 16 CPUs. */
+function family(): World {
+  const world = new World();
+  world.role('/a');
+  for (const [id, role] of [
+    ['kin/x', '/a/x'],
+    ['kin/y', '/a/y'],
+    ['other/b', '/b'],
+  ] as const) {
+    world.role(role);
+    world.framework(id, [role]);
+  }
+  return world;
+}
+
+describe('a guarantee of CPUs of one child', () => {
+  it('does not bring a host of its sibling before the guarantee of another role', () => {
+    const world = family();
+    world.role('/a/x', EIGHT_CPUS);
+    world.role('/b', { guarantee: { hosts: 1 } });
+    world.demand('kin/y', '/a/y', [hostsEntry('d', 1)]);
+    world.demand('other/b', '/b', [hostsEntry('d', 1)]);
+    world.hosts(1);
+    expect(targets(world, world.pass())).toEqual(['other/b=h1']);
+  });
+
+  it('nor does that of another child that wants a host as well and has been given all that there is for it', () => {
+    const world = family();
+    world.role('/a/x', { guarantee: { hosts: 1 } });
+    world.role('/b', { guarantee: { hosts: 1 } });
+    world.demand('kin/x', '/a/x', [
+      hostsEntry('d', 1, { constraints: [{ attribute: 'disk', op: 'exists', values: [] }] }),
+    ]);
+    world.demand('kin/y', '/a/y', [hostsEntry('d', 1)]);
+    world.demand('other/b', '/b', [hostsEntry('d', 1)]);
+    world.hosts(1);
+    // /a/x goes first and finds none; /a/y is not promised what it could not have.
+    expect(targets(world, world.pass())).toEqual(['other/b=h1']);
+  });
+
+  it('is not used up by a host that its sibling has', () => {
+    const world = family();
+    world.role('/a/x', EIGHT_CPUS);
+    world.host({ name: 'held' });
+    world.lease('held', 'kin/y', '/a/y');
+    world.host({ name: 'h1', mode: 'shared', resources: cpus(8) });
+    for (const [id, role] of [
+      ['kin/x', '/a/x'],
+      ['other/b', '/b'],
+    ] as const)
+      world.demand(id, role, [slicesEntry('d', 8, cpus(1))]);
+    world.pass();
+    expect(['/a/x', '/b'].map((role) => world.total(role, 'cpusMilli'))).toEqual([8_000, 0]);
+  });
+
+  it('stands by its own part among equals where the sibling uses more than both are promised', () => {
+    const world = family();
+    world.role('/a/x', EIGHT_CPUS);
+    world.role('/b', EIGHT_CPUS);
+    world.host({ name: 'held' });
+    world.lease('held', 'kin/y', '/a/y');
+    world.host({ name: 'h1', mode: 'shared', resources: cpus(8) });
+    for (const [id, role] of [
+      ['kin/x', '/a/x'],
+      ['other/b', '/b'],
+    ] as const)
+      world.demand(id, role, [slicesEntry('d', 8, cpus(1))]);
+    world.pass();
+    expect(['/a/x', '/b'].map((role) => world.total(role, 'cpusMilli'))).toEqual([4_000, 4_000]);
+  });
+});
+
+describe('a guarantee of the parent', () => {
+  it('is for all children: whoever wants a host gets it first', () => {
+    const world = family();
+    world.role('/a', { guarantee: { hosts: 1 } });
+    world.role('/a/x', { guarantee: { hosts: 1 } });
+    world.demand('kin/y', '/a/y', [hostsEntry('d', 1)]);
+    world.demand('other/b', '/b', [hostsEntry('d', 1)]);
+    world.role('/b', { weight: 1_000 });
+    world.hosts(1);
+    expect(targets(world, world.pass())).toEqual(['kin/y=h1']);
+  });
+
+  it('is used up by any of them', () => {
+    const world = family();
+    world.role('/a', { guarantee: { hosts: 1 } });
+    world.role('/a/x', { guarantee: { hosts: 1 } });
+    world.role('/b', { guarantee: { hosts: 1 } });
+    world.host({ name: 'held' });
+    world.lease('held', 'kin/y', '/a/y');
+    world.demand('kin/x', '/a/x', [hostsEntry('d', 1)]);
+    world.demand('other/b', '/b', [hostsEntry('d', 1)]);
+    world.hosts(1);
+    expect(targets(world, world.pass())).toEqual(['other/b=h1']);
+  });
+});
+
+describe('the planner', () => {
+  const hosts = (own: number | undefined) =>
+    new HostCohort({
+      '/a': own === undefined ? {} : { nominal: own },
+      '/a/x': { nominal: 2 },
+      '/a/y': { holds: 2 },
+      '/b': { nominal: 2, holds: 1, wants: 2 },
+    });
+
+  it('takes what a child borrows of its idle sibling for whom it is guaranteed', () => {
+    expect(hosts(undefined).settle()).toEqual({ 'a-y>b': 1 });
+  });
+
+  it('takes nothing of it where the parent is guaranteed it for all of them', () => {
+    expect(hosts(2).settle()).toEqual({});
+  });
+});
