@@ -61,8 +61,9 @@ export interface LoopOptions {
 
 /**
  * The one loop: event → `step` → commit → effects. Group commit: while one commit is in flight, or the next waits for its
- * turn (`CommitPace`), the loop steps ahead, and all that happens meanwhile goes into the next. Persist, then send. After a failed commit or a failed assertion nothing more is sent:
- * memory is dropped, the store is opened again under a new term, and everything owed is derived from what was durable.
+ * turn (`CommitPace`), the loop steps ahead, and all that happens meanwhile goes into the next. Persist, then send. After a
+ * failed commit or a failed assertion nothing more is sent: memory is dropped, the store is opened again under a new term,
+ * and everything owed is derived from what was durable.
  *
  * Modes: `idle` → `opening` (store) → `leading` → (`reloading` → `leading`)* → `ended`.
  */
