@@ -17,7 +17,8 @@ const RECONNECT_MAX_MS = 15_000;
  * again on its store leads within seconds, and a pause that has grown meanwhile would keep its peers away for as long again.
  */
 const RESTART_LIKELY_MS = 30_000;
-const RECONNECT_SOON_MS = 1_000;
+/** Frameworks are few, and nothing is decided before they are back; of agents there are tens of thousands. */
+const RECONNECT_SOON_MS = { framework: 250, agent: 1_000 } as const;
 /**
  * A session that lived this long begins the back-off anew. Being welcome is not enough: what one of both cannot read is said
  * again right after each welcome, and the peer would come back five times a second for ever.
@@ -357,7 +358,8 @@ export class PeerSession<Out extends PeerMessage, In extends MasterMessage> {
     }
     this.#connection = null;
     this.#mode = 'waiting';
-    const maxMs = nowMs - this.#brokenMs < RESTART_LIKELY_MS ? RECONNECT_SOON_MS : RECONNECT_MAX_MS;
+    const soonMs = RECONNECT_SOON_MS[this.#options.who.kind];
+    const maxMs = nowMs - this.#brokenMs < RESTART_LIKELY_MS ? soonMs : RECONNECT_MAX_MS;
     const backoffMs = Math.min(maxMs, RECONNECT_FIRST_MS * 2 ** this.#attempt);
     this.#attempt = Math.min(this.#attempt + 1, 20);
     // Full jitter over the upper half: a restarted master is not met by all its peers at once.

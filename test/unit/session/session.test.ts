@@ -6,7 +6,7 @@ import { sfc32 } from '../../support/seeded-random.js';
 import { HELLO } from './hello.js';
 import { PeerSession, SessionServer, type MasterFrame } from '../../../src/session/index.js';
 import { CALM, VirtualNetwork, type NetworkConditions } from '../../../src/simulation/virtual-network.js';
-import { VirtualClock } from '../../../src/simulation/virtual-clock.js';
+import { VirtualClock } from '../../support/virtual-clock.js';
 
 const PEER = 'framework/ovirt/prod';
 
@@ -398,6 +398,28 @@ describe('a session', () => {
     network.crashPeer('p');
     await clock.advance(500);
     expect(peer.connected).toBe(true);
+  });
+
+  it('is back within a quarter of a second when a master is started again, and within 15 s when it was long away', async () => {
+    const { clock, network, server, newPeer } = world(16);
+    const { peer } = newPeer('p');
+    peer.start();
+    /** How long the peer stays away after the master is back. */
+    const lateMs = async (awayMs: number): Promise<number> => {
+      await clock.advance(60_000);
+      expect(peer.connected).toBe(true);
+      network.listen(null);
+      await clock.advance(awayMs);
+      network.listen(server);
+      const backMs = clock.nowMs();
+      await clock.advanceUntil(() => peer.connected, 20_000);
+      return clock.nowMs() - backMs;
+    };
+    for (const awayMs of [1_900, 5_000, 12_345]) expect(await lateMs(awayMs)).toBeLessThanOrEqual(300);
+    const late = [];
+    for (const awayMs of [120_000, 150_000, 190_000]) late.push(await lateMs(awayMs));
+    expect(Math.max(...late)).toBeGreaterThan(300);
+    expect(Math.max(...late)).toBeLessThanOrEqual(15_100);
   });
 
   it('sends a large state in pages, and hands it over whole although the connection broke between two of them', async () => {
