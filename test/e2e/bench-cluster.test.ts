@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClusterFigures } from '../bench/cluster/figures.js';
 import { FlagError, parseFlags } from '../bench/cluster/flags.js';
+import { quantileMs } from '../bench/cluster/master-metrics.js';
 import { BenchRig } from './bench-rig.js';
 import { ensureBuilt } from './master-rig.js';
 
@@ -35,9 +36,11 @@ describe('bench:cluster', () => {
       expect(figures.launchesRefused).toBe(0);
       // Everything that was measured took some time, a share or some memory.
       const measured = Object.entries(figures).filter(([name]) => /(Ms|Seconds|Second|Percent|Mb)$/.test(name));
-      expect(measured).toHaveLength(29);
+      expect(measured).toHaveLength(31);
       expect(measured.filter(([, value]) => !(typeof value === 'number' && value >= 0))).toEqual([]);
       expect(figures.overheadP99Ms).toBeGreaterThan(0);
+      expect(figures.masterOfferP50Ms).toBeGreaterThan(0);
+      expect(figures.masterOfferP99Ms).toBeGreaterThanOrEqual(figures.masterOfferP50Ms);
       expect(figures.failoverAllMs).toBeGreaterThan(figures.failoverLeadMs);
       expect(rig.leftBehind()).toEqual([]);
     },
@@ -58,5 +61,20 @@ describe('bench:cluster', () => {
   ])('refuses %j', (flags, sentence) => {
     expect(() => parseFlags(flags)).toThrow(FlagError);
     expect(() => parseFlags(flags)).toThrow(sentence);
+  });
+});
+
+describe('a quantile of what came between two looks at a histogram', () => {
+  const buckets = (...counts: readonly number[]) =>
+    counts.map((count, at) => ({ atMostSeconds: [0.005, 0.01, 0.02, Infinity][at] ?? 0, count }));
+
+  it.each([
+    ['lies within its bucket in proportion', buckets(10, 10, 10, 10), buckets(10, 20, 20, 20), 0.5, 7.5],
+    ['counts the buckets below', buckets(0, 0, 0, 0), buckets(5, 10, 10, 10), 0.9, 9],
+    ['is the end of its bucket when all came there', buckets(0, 0, 0, 0), buckets(0, 0, 4, 4), 1, 20],
+    ['is at least the last bound when it is beyond it', buckets(0, 0, 0, 0), buckets(0, 0, 0, 4), 0.99, 20],
+    ['is 0 when nothing came', buckets(3, 3, 3, 3), buckets(3, 3, 3, 3), 0.99, 0],
+  ])('%s', (_, before, after, share, ms) => {
+    expect(quantileMs(before, after, share)).toBeCloseTo(ms, 6);
   });
 });

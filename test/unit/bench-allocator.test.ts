@@ -1,7 +1,9 @@
 /** The allocator's benchmark does what it says, in small: its own checks of offers and invariants run with it. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { GRIDS } from '../bench/allocator/grid.js';
 import { runCell, type Cell } from '../bench/allocator/workloads.js';
+import { MASTER_NODE_FLAGS } from '../bench/node-flags.js';
 
 const SMALL: Readonly<Record<string, Omit<Cell, 'workload'>>> = {
   W1: { hosts: 40, frameworks: 10, roles: 1 },
@@ -24,6 +26,13 @@ const OFFERS: Readonly<Record<string, readonly [phase: string, offers: number]>>
   W5: ['updateAgents', 40],
   Dirty: ['dirty 10 %', 4],
 };
+
+describe('the benchmarks of masters', () => {
+  it('start them as the unit file in docs/running.md does', () => {
+    const unit = readFileSync(new URL('../../docs/running.md', import.meta.url), 'utf8');
+    expect(unit).toContain(`\nEnvironment=NODE_OPTIONS=${MASTER_NODE_FLAGS.join(' ')}\n`);
+  });
+});
 
 describe('the benchmark of the allocator', () => {
   it('has a small cell here for every workload whose size can be chosen', () => {

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cellsOf, GRIDS } from './grid.js';
+import { MASTER_NODE_FLAGS } from '../node-flags.js';
 import { mesosMs } from './mesos-figures.js';
 import type { PhaseResult } from './phases.js';
 import { runCell, type Cell } from './workloads.js';
@@ -85,7 +86,7 @@ function wholeNumber(flag: string, text: string): number {
 
 function linesOf(cell: Cell, repeat: number): readonly Line[] {
   const script = fileURLToPath(import.meta.url);
-  const args = [script, '--cell', JSON.stringify(cell), '--repeat', String(repeat)];
+  const args = [...MASTER_NODE_FLAGS, script, '--cell', JSON.stringify(cell), '--repeat', String(repeat)];
   const child = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

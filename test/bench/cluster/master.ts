@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MASTER_NODE_FLAGS } from '../node-flags.js';
 
 const MAIN = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url));
 const LEADS = /master leads \(term \d+\)\s+gRPC\s+(\S+)\s+HTTP\s+(\S+)/;
@@ -11,7 +12,7 @@ const START_TIMEOUT_MS = 120_000;
 const LOOK_EVERY_MS = 5;
 
 /**
- * The master of a run: the built program with its defaults, its store in `folder`, its log in a file there as a service
+ * The master of a run: the built program with its defaults, started as in production, its store in `folder`, its log in a file there as a service
  * manager would have it. Killed and started again it is found at the same address.
  */
 export class Master {
@@ -44,6 +45,7 @@ export class Master {
     this.#process = spawn(
       process.execPath,
       [
+        ...MASTER_NODE_FLAGS,
         ...(this.#inspect ? ['--inspect=127.0.0.1:0'] : []),
         MAIN,
         'master',
