@@ -1,6 +1,7 @@
 import type { Mutation } from '../effects.js';
 import type { TaskState } from '../protocol.js';
 import { GroupIndex } from './group-index.js';
+import { hostLayout } from './host-layout.js';
 import { identityKeys } from './identity.js';
 import { MultiIndex } from './multi-index.js';
 import { ObservedHosts } from './observed-hosts.js';
@@ -48,7 +49,7 @@ export class ClusterState {
 
   // Durable
   readonly meta = new Table<MetaRecord>('meta', (r) => r.key, this.#record);
-  readonly hosts = new Table<HostRecord>('host', (r) => r.hostId, this.#record);
+  readonly hosts = new Table<HostRecord>('host', (r) => r.hostId, this.#record, new Map(), hostLayout);
   readonly leases = new Table<LeaseRecord>('lease', (r) => r.leaseId, this.#record);
   readonly frameworks = new Table<FrameworkRecord>('framework', (r) => r.frameworkId, this.#record);
   readonly sessions = new Table<SessionRecord>('session', (r) => r.peerId, this.#record);

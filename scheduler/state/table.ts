@@ -24,15 +24,19 @@ export class Table<R> {
   readonly #records: RecordMap<R>;
   readonly #observers: TableObserver<R>[] = [];
   readonly #onMutation: OnMutation<R> | null;
+  readonly #layout: ((record: R) => R) | null;
 
+  /** @param layout a copy of the record as the table keeps it, for what is read by the ten thousand */
   constructor(
     name: string,
     idOf: (record: R) => string,
     onMutation: OnMutation<R> | null,
     records: RecordMap<R> = new Map<string, R>(),
+    layout: ((record: R) => R) | null = null,
   ) {
     this.name = name;
     this.#records = records;
+    this.#layout = layout;
     this.#idOf = idOf;
     this.#onMutation = onMutation;
   }
@@ -62,17 +66,19 @@ export class Table<R> {
   }
 
   /** As `put` for an id that was never used before: there is nothing to look for. */
-  add(record: R): void {
+  add(given: R): void {
+    const record = this.#layout === null ? given : this.#layout(given);
     const id = this.#idOf(record);
     this.#records.set(id, record);
     this.#onMutation?.(`${this.name}/${id}`, record, true);
     for (const observer of this.#observers) observer(undefined, record);
   }
 
-  put(record: R): void {
-    const id = this.#idOf(record);
+  put(given: R): void {
+    const id = this.#idOf(given);
     const before = this.#records.get(id);
-    if (before === record) return;
+    if (before === given) return;
+    const record = this.#layout === null ? given : this.#layout(given);
     this.#records.set(id, record);
     this.#onMutation?.(`${this.name}/${id}`, record, before === undefined);
     for (const observer of this.#observers) observer(before, record);
