@@ -1,32 +1,40 @@
-import type { Clock } from '../ports/index.js';
+import type { CancelTimer, Clock } from '../ports/index.js';
 
 /** Streams that may wait for the first answer at once: enough for 500 in a second when a slow disk makes each wait for a tenth. */
 const OPENINGS_MAX = 64;
-/** After nobody answered, further dials are told so without trying. Back-off is the sessions' own; this only saves the work. */
-const DOWN_MS = 200;
+/** After nobody answered, the next one tries this much later. */
+const TRY_EVERY_MS = 200;
+/**
+ * Who has waited this long while nobody answered is told so, and comes back when its own back-off says; it is among the next
+ * to try then. Until then it costs nothing: ten thousand sessions that dial again and again would keep busy the very machine
+ * on which, perhaps, the master starts.
+ */
+const WAIT_MAX_MS = 5_000;
 
 /** A stream that is to be opened. */
 export interface Opening {
   /** Opens it. `answered` or `ended` follows. */
   begin(): void;
-  /** Nobody answers: it is not tried. */
+  /** Nobody answers, and it was not tried. */
   fail(reason: string): void;
 }
 
 /**
  * Opens the streams of one connection in turn. Hundreds of sessions may share it and all dial at the moment when a master is
- * gone or back: while it is gone one of them tries and the others learn from it, and else a few at a time are opened, so that
- * a master with ten thousand peers before its door answers each soon instead of all of them late.
+ * gone or back: while it is gone one of them tries and the others wait for what it finds, and else a few at a time are opened,
+ * so that a master with ten thousand peers before its door answers each soon instead of all of them late.
  */
 export class Openings {
   readonly #clock: Clock;
-  readonly #waiting = new Set<Opening>();
+  /** With the time since when, longest first. */
+  readonly #waiting = new Map<Opening, number>();
   /** Begun and not answered yet. */
   readonly #begun = new Set<Opening>();
   /** Nobody answered the last time, and nobody has been answered since. */
   #isDown = false;
-  #downUntilMs = -Infinity;
-  #downReason = '';
+  /** While it is down: nobody tries before. */
+  #nextTryMs = -Infinity;
+  #cancelTry: CancelTimer | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -35,14 +43,12 @@ export class Openings {
   /** Nothing more is opened: whoever waits is closed by its owner. */
   close(): void {
     this.#waiting.clear();
+    this.#cancelTry?.();
+    this.#cancelTry = null;
   }
 
   add(opening: Opening): void {
-    if (this.#clock.nowMs() < this.#downUntilMs) {
-      opening.fail(this.#downReason);
-      return;
-    }
-    this.#waiting.add(opening);
+    this.#waiting.set(opening, this.#clock.nowMs());
     this.#beginNext();
   }
 
@@ -61,22 +67,37 @@ export class Openings {
 
   /** It ended because nobody answers at the address, or no longer. */
   failed(opening: Opening, reason: string): void {
+    const nowMs = this.#clock.nowMs();
     this.#begun.delete(opening);
     this.#isDown = true;
-    this.#downReason = reason;
-    this.#downUntilMs = this.#clock.nowMs() + DOWN_MS;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const other of waiting) other.fail(reason);
+    this.#nextTryMs = nowMs + TRY_EVERY_MS;
+    for (const [other, sinceMs] of this.#waiting) {
+      if (nowMs - sinceMs < WAIT_MAX_MS) break;
+      this.#waiting.delete(other);
+      other.fail(reason);
+    }
+    this.#beginNext();
   }
 
   #beginNext(): void {
     const most = this.#isDown ? 1 : OPENINGS_MAX;
-    for (const next of this.#waiting) {
+    for (const next of this.#waiting.keys()) {
       if (this.#begun.size >= most) return;
+      if (this.#isDown && this.#tryLater()) return;
       this.#waiting.delete(next);
       this.#begun.add(next);
       next.begin();
     }
+  }
+
+  /** Whether it is too early to try again; then that is done when it is time. */
+  #tryLater(): boolean {
+    const waitMs = this.#nextTryMs - this.#clock.nowMs();
+    if (waitMs <= 0) return false;
+    this.#cancelTry ??= this.#clock.setTimer(waitMs, () => {
+      this.#cancelTry = null;
+      this.#beginNext();
+    });
+    return true;
   }
 }

@@ -42,25 +42,55 @@ describe('openings', () => {
     expect(begun(probes)).toBe(99);
   });
 
-  it('are not tried where somebody was just told that nobody answers', async () => {
+  it('wait while nobody answers: one tries every 200 ms, and all begin in turn when it is answered', async () => {
     const clock = new VirtualClock(0);
     const openings = new Openings(clock);
     const crowd = dial(openings, 98);
-    openings.failed(crowd[0]!, 'no master answers');
-    expect(crowd.filter(({ failedWith }) => failedWith === 'no master answers')).toHaveLength(34); // All that waited.
-    for (const probe of crowd.slice(1, 64)) openings.failed(probe, 'no master answers');
-    const soon = dial(openings, 3);
-    expect(soon.map(({ failedWith }) => failedWith)).toEqual(Array(3).fill('no master answers'));
+    for (const probe of crowd.slice(0, 64)) openings.failed(probe, 'no master answers');
+    const late = dial(openings, 60);
+    expect([begun(crowd), begun(late)]).toEqual([64, 0]);
+    await clock.advance(199);
+    expect(begun(crowd)).toBe(64);
+    await clock.advance(1);
+    expect(begun(crowd)).toBe(65);
+    await clock.advance(3_000); // One at a time: what it finds is not known yet.
+    expect(begun(crowd)).toBe(65);
+    openings.failed(crowd[64]!, 'still nobody');
     await clock.advance(200);
-    const later = dial(openings, 3);
-    expect(begun(later)).toBe(1);
-    openings.failed(later[0]!, 'still nobody');
-    expect(later.slice(1).map(({ failedWith }) => failedWith)).toEqual(['still nobody', 'still nobody']);
-    await clock.advance(200);
-    const back = dial(openings, 80);
-    expect(begun(back)).toBe(1);
-    openings.answered(back[0]!);
-    expect(begun(back)).toBe(65);
+    const tried = [...crowd.slice(65), ...late].find((probe) => probe.begun);
+    openings.answered(tried!);
+    expect([...crowd.slice(65), ...late].filter((probe) => probe.begun && probe !== tried)).toHaveLength(64);
+  });
+
+  it('are told that nobody answers once they have waited for 5 s', async () => {
+    const clock = new VirtualClock(0);
+    const openings = new Openings(clock);
+    openings.failed(dial(openings, 1)[0]!, 'no master answers');
+    const early = dial(openings, 40);
+    await clock.advance(2_000);
+    const late = dial(openings, 40);
+    const all = [...early, ...late];
+    const failUntil = async (untilMs: number): Promise<void> => {
+      while (clock.nowMs() < untilMs) {
+        await clock.advance(200);
+        const trying = all.filter((probe) => probe.begun && probe.failedWith === null);
+        expect(trying.length).toBeLessThanOrEqual(1);
+        for (const probe of trying) {
+          probe.failedWith = 'tried';
+          openings.failed(probe, 'no master answers');
+        }
+      }
+    };
+    const told = (probes: readonly Probe[]): number =>
+      probes.filter(({ failedWith }) => failedWith === 'no master answers').length;
+    await failUntil(4_800);
+    expect([told(early), told(late)]).toEqual([0, 0]);
+    await failUntil(5_200);
+    expect(told(early)).toBeGreaterThan(10);
+    expect(told(early) + early.filter(({ failedWith }) => failedWith === 'tried').length).toBe(40);
+    expect(told(late)).toBe(0);
+    await failUntil(7_200);
+    expect(all.every(({ failedWith }) => failedWith !== null)).toBe(true);
   });
 
   it('go on when the one that tried is given up without an answer', async () => {
