@@ -1,13 +1,16 @@
 /** What one round would take back: decided here, carried out in `round.ts`, looked at ahead in `../outlook.ts`. */
-import { isOfferableShared } from '../../allocate/offerable.js';
+import { freeResources, isOfferableShared } from '../../allocate/offerable.js';
 import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
 import { isLiveTask } from '../../quota/index.js';
+import { cutForDemand, subtractResources, type Resources } from '../../resources/index.js';
 import { matchesConstraints } from '../../state/constraints.js';
 import type { HostRecord } from '../../state/records.js';
 import { counted, listed } from '../../words.js';
 import type { SliceClaim, SliceClaims } from './claims.js';
 import { SliceGuard } from './guard.js';
+import { goingTasks } from './going.js';
+import { LendableFree } from './lendable-free.js';
 import { claimKey, type SliceMemory } from './memory.js';
 import { compareRooms, roomOn, type Room } from './victims.js';
 
@@ -93,6 +96,9 @@ class SliceRound {
   readonly memory: SliceMemory;
   readonly lasted: boolean;
   readonly guard: SliceGuard;
+  readonly lendable: LendableFree;
+  /** Of hosts on which units are offered next, without anything that goes: what they leave free, by host. */
+  readonly #offered = new Map<string, Resources>();
   /** By host. */
   readonly starts = new Map<string, SliceStart>();
   readonly takenByRole = new Map<string, number>();
@@ -103,38 +109,64 @@ class SliceRound {
     this.memory = memory;
     this.lasted = lasted;
     this.guard = new SliceGuard(core);
-    for (const { taskKeys } of memory.reclaims()) this.guard.takeTasks(taskKeys);
+    this.lendable = new LendableFree(core);
+    for (const reclaim of memory.reclaims()) {
+      this.guard.takeTasks(reclaim.taskKeys);
+      this.lendable.plan({ ...reclaim, freed: goingTasks(core, reclaim).map(({ spec }) => spec.resources) });
+    }
   }
 
   start(claim: SliceClaim, room: Room): void {
     this.starts.set(room.host.hostId, { claim, room });
-    this.#note(room, 1);
+    this.#note(claim, room, 1);
+  }
+
+  /** Nothing goes for it: its units are offered next. */
+  offer({ role, unit }: SliceClaim, { host: { hostId }, units }: Room): void {
+    this.lendable.plan({ role, unit, units, freed: [] });
+    let free = this.#offered.get(hostId) ?? freeResources(this.core, hostId);
+    for (let cut = 0; cut < units; cut += 1) free = subtractResources(free, cutForDemand(unit, free));
+    this.#offered.set(hostId, free);
+  }
+
+  /** What of the host the claim may have before anything goes. */
+  freeOn({ hostId }: HostRecord, { role }: SliceClaim): Resources {
+    return this.lendable.of(role, this.#offered.get(hostId) ?? freeResources(this.core, hostId));
+  }
+
+  /** Whether units are offered on the host next: until they are taken it is not held for anybody's room. */
+  isOffered({ hostId }: HostRecord): boolean {
+    return this.#offered.has(hostId);
   }
 
   /** What `look` finds as if the room on that host had not been started; it is started still. */
-  without<T>(room: Room | null, look: () => T): T {
+  without<T>(claim: SliceClaim, room: Room | null, look: () => T): T {
     if (room === null) return look();
-    this.#note(room, -1);
+    this.#note(claim, room, -1);
     const found = look();
-    this.#note(room, 1);
+    this.#note(claim, room, 1);
     return found;
   }
 
-  /** A larger room takes the place of one that was started on the same host. */
+  /** A larger room takes the place of one that was started on the same host for the same claim. */
   replace(claim: SliceClaim, before: Room, room: Room): void {
-    this.#note(before, -1);
+    this.#note(claim, before, -1);
     this.start(claim, room);
   }
 
-  #note(room: Room, sign: 1 | -1): void {
-    for (const { role, spec } of room.tasks) {
+  #note({ role: to, unit }: SliceClaim, { units, tasks, offers }: Room, sign: 1 | -1): void {
+    for (const { role, spec } of tasks) {
       this.takenByRole.set(role, (this.takenByRole.get(role) ?? 0) + sign);
       this.guard.take(role, spec.resources.quantities, sign);
     }
-    for (const { role, resources } of room.offers) this.guard.take(role, resources.quantities, sign);
-    this.tasksTaken += sign * room.tasks.length;
+    for (const { role, resources } of offers) this.guard.take(role, resources.quantities, sign);
+    const freed = [...tasks.map(({ spec }) => spec.resources), ...offers.map(({ resources }) => resources)];
+    this.lendable.plan({ role: to, unit, units, freed }, sign);
+    this.tasksTaken += sign * tasks.length;
   }
 }
+
+const OFFERED = 'OFFERED: there is room for it, which is offered next';
 
 /** The hosts on which room could be made for one claim, the least disruption first. */
 class Search {
@@ -145,6 +177,9 @@ class Search {
   readonly #barred = new Map<WaitReason, { count: number; role: string }>();
   /** Units that still have no room. */
   #needed: number;
+  /** Whether some are offered next; and whether anything goes for the others. */
+  #isOffered = false;
+  #isStarted = false;
 
   constructor(round: SliceRound, claim: SliceClaim, needed: number) {
     this.#round = round;
@@ -170,22 +205,29 @@ class Search {
       }
       const note = this.#take(now);
       if (note !== null) return note;
-      if (this.#needed === 0) return null;
-      const more = this.#roomOn(now.host, false);
+      if (this.#needed === 0) return this.#isStarted ? null : OFFERED;
+      const more = this.#round.isOffered(now.host) ? null : this.#roomOn(now.host, false);
       if (more !== null) this.#keep(more);
     }
-    return this.#noneText();
+    // Hosts on which some are offered are not looked at for more until those are taken.
+    return this.#isOffered && this.#barred.size === 0 ? OFFERED : this.#noneText();
   }
 
   #take(room: Room): string | null {
-    if (room.tasks.length + room.offers.length === 0) return 'OFFERED: there is room for it, which is offered next';
     const round = this.#round;
+    if (room.tasks.length + room.offers.length === 0) {
+      round.offer(this.#claim, room);
+      this.#isOffered = true;
+      this.#needed -= room.units;
+      return null;
+    }
     const before = this.#startedOn(room.host);
     const { taskReclaimsPerRoundMax: most } = round.core.options;
     if (round.tasksTaken + room.tasks.length - (before?.tasks.length ?? 0) > most)
       return `MOVE_BUDGET: at most ${counted(most, 'task')} are told to go in a round (taskReclaimsPerRoundMax)`;
     if (before === null) round.start(this.#claim, room);
     else round.replace(this.#claim, before, room);
+    this.#isStarted = true;
     this.#needed -= room.units - (before?.units ?? 0);
     return null;
   }
@@ -212,14 +254,15 @@ class Search {
     const before = this.#startedOn(host);
     if (before !== null && isDistinct(this.#claim)) return null;
     const unmetForMs = lasted ? Infinity : core.nowMs - (memory.sinceMs.get(this.#claim.key) ?? core.nowMs);
-    const asked = { before, needed: isDistinct(this.#claim) ? 1 : this.#needed };
-    return round.without(before, () =>
-      roomOn(core, host, this.#claim, asked, { guard, taken, unmetForMs }, (reason, role) => {
+    const needed = isDistinct(this.#claim) ? 1 : this.#needed;
+    return round.without(this.#claim, before, () => {
+      const asked = { free: round.freeOn(host, this.#claim), mayDisturb: !round.isOffered(host), before, needed };
+      return roomOn(core, host, this.#claim, asked, { guard, taken, unmetForMs }, (reason, role) => {
         if (!notes) return;
         const known = this.#barred.get(reason);
         this.#barred.set(reason, { count: (known?.count ?? 0) + 1, role: known?.role ?? role });
-      }),
-    );
+      });
+    });
   }
 
   #noneText(): string {

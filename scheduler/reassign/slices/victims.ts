@@ -3,7 +3,6 @@
  * none that takes a role below its guarantee, none whose role has a soft policy. The lowest priority goes first, then the
  * role that borrows most, then the youngest task; and no more than what the units need on that one host.
  */
-import { freeResources } from '../../allocate/offerable.js';
 import type { Core } from '../../core.js';
 import type { WaitReason } from '../../protocol.js';
 import { DEFAULT_RECLAIM, isWithin } from '../../quota/index.js';
@@ -31,6 +30,10 @@ export interface Room {
 
 /** What is looked for on a host. */
 export interface Asked {
+  /** What of the host is free for the claim before anything goes. */
+  readonly free: Resources;
+  /** Whether anything may go. */
+  readonly mayDisturb: boolean;
   /** Room that was found there before; not noted in the rules. What is looked for has at least one unit more. */
   readonly before: Room | null;
   /** How many units are needed beside those of `before`; at least 1. */
@@ -71,15 +74,16 @@ export function roomOn(
   core: Core,
   host: HostRecord,
   claim: SliceClaim,
-  { before, needed }: Asked,
+  { free: freeNow, mayDisturb, before, needed }: Asked,
   rules: Rules,
   bar: (reason: WaitReason, role: string) => void,
 ): Room | null {
   const least = (before?.units ?? 0) + 1;
   const most = (before?.units ?? 0) + needed;
-  let free = freeResources(core, host.hostId);
+  let free = freeNow;
   const unitsNow = timesCovered(claim.unit, free);
   if (unitsNow >= least) return { host, units: Math.min(unitsNow, most), tasks: [], offers: [], rank: UNDISTURBED };
+  if (!mayDisturb) return null;
   // Whoever is told for units already found on this host is not kept waiting for more of them.
   const noticeMsMax = before === null ? Infinity : longestNotice(core, before.tasks);
   const taken = new Map(rules.taken);

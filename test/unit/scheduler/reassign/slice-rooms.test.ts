@@ -125,3 +125,55 @@ describe('room for several units on one host', () => {
     expect(fleet.used('/own')).toBe(4);
   });
 });
+
+describe('what lending limits keep free for others', () => {
+  const KEEPER: RoleChange = { ...guarantee(4), lendingLimit: { cpusMilli: 0 } };
+
+  /** /k keeps 4 of 12 CPUs; /b borrows the rest, that /own is guaranteed. */
+  function keeping(changes: Readonly<Record<string, RoleChange>>, hosts: readonly number[] = [12]) {
+    const fleet = new SliceFleet(hosts).roles({ '/b': HARD, '/k': KEEPER, '/own': guarantee(8), ...changes });
+    const borrower = fleet.framework('batch/b', '/b');
+    borrower.wants([slicesWanted('d', 6, two)]);
+    fleet.advance(1_000);
+    expect(fleet.used('/b')).toBe(8);
+    return { fleet, borrower };
+  }
+
+  it('is no room for who is owed slices: a borrower makes it', () => {
+    const { fleet } = keeping({});
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/b'), fleet.condition('/own')]).toEqual([8, 0, '']);
+  });
+
+  it('is no room on other hosts than those of the borrower, either', () => {
+    const { fleet } = keeping({}, [4, 8]);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/b'), fleet.condition('/own')]).toEqual([8, 0, '']);
+  });
+
+  it('does not hide that the guarantee is unmet when nobody makes room', () => {
+    const { fleet, borrower } = keeping({ '/b': {} });
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), borrower.noticed]).toEqual([0, []]);
+    expect(fleet.condition('/own')).toMatch(/SOFT_POLICY/);
+  });
+
+  it('counts as far as they lend: what may be had without a kill takes no task', () => {
+    const { fleet, borrower } = keeping({});
+    fleet.roles({ '/k': { lendingLimit: { cpusMilli: 2_000 } }, '/b': { limit: { cpusMilli: 8_000 } } });
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/b'), borrower.noticed.length]).toEqual([8, 2, 3]);
+  });
+
+  it('is theirs when they ask: no task goes for what they had free', () => {
+    const { fleet, borrower } = keeping({});
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.framework('web/k', '/k').wants([slicesWanted('k', 2, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/k'), borrower.noticed.length]).toEqual([8, 4, 4]);
+  });
+});
