@@ -65,12 +65,14 @@ function settle(core: Core, reclaim: SliceReclaim, needed: number, sofar: SoFar,
   let free = lendable.of(reclaim.role, freeResources(core, reclaim.hostId));
   for (const { spec } of going) free = addResources(free, spec.resources);
   const units = Math.min(needed, timesCovered(reclaim.unit, free));
-  if (units === 0)
+  if (units === 0) {
+    for (const { role, spec } of going) guard.take(role, spec.resources.quantities, -1);
     return callOff(
       core,
       reclaim,
       going.length < left.length ? MUST_STAY : 'what the host has is not enough any more, whoever goes',
     );
+  }
   const { kept } = fewest(going, ({ spec }) => spec.resources, free, reclaim.unit, units);
   const staying = left.filter((task) => !going.includes(task));
   const spared = going.filter((task) => !kept.includes(task));

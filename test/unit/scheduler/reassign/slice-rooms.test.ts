@@ -108,6 +108,26 @@ describe('room for several units on one host', () => {
     expect([b!.noticed.length, c!.noticed.length, fleet.used('/own')]).toEqual([2, 1, 4]);
   });
 
+  it('is called off when too many must stay, and what the others would have lost is theirs for the rest of the round', () => {
+    const on = (host: string) => ({ constraints: [{ attribute: 'host', op: 'equals' as const, values: [host] }] });
+    const fleet = new SliceFleet([4, 4, 4]).roles({ '/b': HARD, '/c': HARD, '/own': guarantee(8) });
+    const [b, c] = (['b', 'c'] as const).map((name) => fleet.framework(`batch/${name}`, `/${name}`));
+    b!.wants([slicesWanted('d1', 1, two, on('n1')), slicesWanted('d2', 1, cpus(4), on('n2'))]);
+    c!.wants([slicesWanted('d', 1, two, on('n1'))]);
+    fleet.advance(1_000);
+    expect([fleet.used('/b'), fleet.used('/c')]).toEqual([6, 2]);
+    const wants = ['n1', 'n2'].map((host) => slicesWanted(`w-${host}`, 1, cpus(4), on(host)));
+    fleet.framework('web/w', '/own').wants(wants);
+    fleet.advance(3 * PERIOD_MS);
+    expect([b!.noticed.length, c!.noticed.length]).toEqual([2, 1]);
+    // c's task must stay now, so there is no room on n1; of b only that of 4 goes, and 2 are left of the 2 it is guaranteed.
+    fleet.roles({ '/c': { reclaim: { ...HARD.reclaim!, kind: 'soft' } }, '/b': guarantee(2) });
+    fleet.advance(PERIOD_MS);
+    expect([b!.cancelled.length, c!.cancelled.length]).toEqual([1, 1]);
+    fleet.advance(NOTICE_MS);
+    expect(fleet.used('/own')).toBe(4);
+  });
+
   it('does not wait for tasks with a longer notice: they are told when the first units have their room', () => {
     const slow: RoleChange = { reclaim: { ...HARD.reclaim!, deadlineMs: 300_000 } };
     const fleet = new SliceFleet([4]).roles({ '/slow': slow, '/fast': HARD, '/own': guarantee(4) });
