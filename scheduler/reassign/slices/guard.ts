@@ -5,6 +5,7 @@ import {
   isLiveTask,
   isWithin,
   lineage,
+  ownPart,
   ROLE_DEPTH_MAX,
   type Entitlements,
 } from '../../quota/index.js';
@@ -12,7 +13,8 @@ import { add, amount, NO_QUANTITIES, type MutableQuantities, type Quantities } f
 
 /**
  * I4 for slices: no role on the way from who loses a task up to what it has in common with who gets the room may fall below
- * its guarantee, in any dimension. Hosts that a role is guaranteed protect what it uses of resources, too: using one's own
+ * what exactly it is promised, in any dimension: what roles aside from the way are promised is theirs, although the role above
+ * is guaranteed the sum. Hosts that a role is guaranteed protect what it uses of resources, too: using one's own
  * guarantee is never borrowing, in whatever form.
  */
 export class SliceGuard {
@@ -67,8 +69,14 @@ export class SliceGuard {
   }
 
   #shareOf(path: string): number {
-    const left = changed(this.#core.ledger.served(path), this.#taken.get(path) ?? NO_QUANTITIES, -1);
-    return borrowedShare(left, this.#core.quota.node(path)?.own ?? {}, this.#core.capacity.inShares);
+    const { quota, capacity } = this.#core;
+    const node = quota.node(path);
+    const own = node === undefined ? NO_QUANTITIES : ownPart(node, (below) => this.#left(below));
+    return borrowedShare(this.#left(path), own, capacity.inShares);
+  }
+
+  #left(path: string): Quantities {
+    return changed(this.#core.ledger.served(path), this.#taken.get(path) ?? NO_QUANTITIES, -1);
   }
 
   /** Notes tasks that were told to go in rounds before: charged until they end, and lost to their roles all the same. */
@@ -88,11 +96,11 @@ export class SliceGuard {
   #find(path: string): Quantities {
     const node = this.#core.quota.node(path);
     if (node === undefined) return NO_QUANTITIES;
-    const effective = this.#owed.effectiveGuarantee(path);
     const kept: MutableQuantities = {};
-    for (const dimension in node.own) {
-      const byHosts = amount(node.own, dimension) > amount(node.guarantee, dimension);
-      kept[dimension] = byHosts ? amount(node.own, dimension) : amount(effective, dimension);
+    for (const dimension in node.ownPromised) {
+      const byHosts = amount(node.ownPromised, dimension);
+      const isByHosts = byHosts > amount(node.promised, dimension);
+      kept[dimension] = isByHosts ? byHosts : this.#owed.effectivePromise(path, dimension);
     }
     return kept;
   }

@@ -61,6 +61,47 @@ describe('YuniKorn: preemption of tasks', () => {
     expect([fleet.used('/own'), fleet.used('/dept')]).toEqual([2, 6]);
   });
 
+  it('law: what a sibling is guaranteed and leaves idle is nobody else’s guarantee: who borrows it loses it', () => {
+    // /a/x 0/6, /a/y 6/0, /z 6/0 with a soft policy; /own 0/6 wants 6
+    const fleet = new SliceFleet([12]).roles({
+      '/a': {},
+      '/a/x': guarantee(6),
+      '/a/y': HARD,
+      '/z': {},
+      '/own': guarantee(6),
+    });
+    for (const role of ['/a/y', '/z']) {
+      fleet.framework(`batch/${role.at(-1)}`, role).wants([slicesWanted('d', 3, two)]);
+      fleet.advance(1_000);
+    }
+    expect([fleet.used('/a/y'), fleet.used('/z')]).toEqual([6, 6]);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 3, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/z'), fleet.condition('/own')]).toEqual([6, 6, '']);
+  });
+
+  it('law: what a sibling is guaranteed and leaves idle does not make who uses it borrow less', () => {
+    // /a/x 0/6, /a/y 8/0, /z 4/0; /own 0/4 wants 4: y borrows most
+    const fleet = new SliceFleet([12]).roles({
+      '/a': {},
+      '/a/x': guarantee(6),
+      '/a/y': HARD,
+      '/z': HARD,
+      '/own': guarantee(4),
+    });
+    for (const [role, count] of [
+      ['/a/y', 4],
+      ['/z', 2],
+    ] as const) {
+      fleet.framework(`batch/${role.at(-1)}`, role).wants([slicesWanted('d', count, two)]);
+      fleet.advance(1_000);
+    }
+    expect([fleet.used('/a/y'), fleet.used('/z')]).toEqual([8, 4]);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 2, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/a/y'), fleet.used('/z')]).toEqual([4, 4, 4]);
+  });
+
   it('law: nothing is taken from a higher priority', () => {
     const { fleet, borrower } = borrowed(4, 2, { ...HARD, priority: 1 });
     fleet.advance(600_000);
