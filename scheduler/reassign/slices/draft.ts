@@ -7,6 +7,7 @@ import { cutForDemand, subtractResources, type Resources } from '../../resources
 import { matchesConstraints } from '../../state/constraints.js';
 import type { HostRecord } from '../../state/records.js';
 import { counted, listed } from '../../words.js';
+import { HostCandidates } from './candidates.js';
 import type { SliceClaim, SliceClaims } from './claims.js';
 import { SliceGuard } from './guard.js';
 import { goingTasks } from './going.js';
@@ -95,6 +96,7 @@ class SliceRound {
   readonly core: Core;
   readonly memory: SliceMemory;
   readonly lasted: boolean;
+  readonly candidates: HostCandidates;
   readonly guard: SliceGuard;
   readonly lendable: LendableFree;
   /** Of hosts on which units are offered next, without anything that goes: what they leave free, by host. */
@@ -108,6 +110,7 @@ class SliceRound {
     this.core = core;
     this.memory = memory;
     this.lasted = lasted;
+    this.candidates = new HostCandidates(core);
     this.guard = new SliceGuard(core);
     this.lendable = new LendableFree(core);
     for (const reclaim of memory.reclaims()) {
@@ -250,17 +253,17 @@ class Search {
   /** @param notes whether what must stay is counted; the second look at a host would count it twice */
   #roomOn(host: HostRecord, notes: boolean): Room | null {
     const round = this.#round;
-    const { core, guard, takenByRole: taken, memory, lasted } = round;
+    const { core, candidates, guard, takenByRole: taken, memory, lasted } = round;
     const before = this.#startedOn(host);
     if (before !== null && isDistinct(this.#claim)) return null;
     const unmetForMs = lasted ? Infinity : core.nowMs - (memory.sinceMs.get(this.#claim.key) ?? core.nowMs);
     const needed = isDistinct(this.#claim) ? 1 : this.#needed;
     return round.without(this.#claim, before, () => {
       const asked = { free: round.freeOn(host, this.#claim), mayDisturb: !round.isOffered(host), before, needed };
-      return roomOn(core, host, this.#claim, asked, { guard, taken, unmetForMs }, (reason, role) => {
+      return roomOn(core, host, this.#claim, asked, { candidates, guard, taken, unmetForMs }, (reason, role, count) => {
         if (!notes) return;
         const known = this.#barred.get(reason);
-        this.#barred.set(reason, { count: (known?.count ?? 0) + 1, role: known?.role ?? role });
+        this.#barred.set(reason, { count: (known?.count ?? 0) + count, role: known?.role ?? role });
       });
     });
   }

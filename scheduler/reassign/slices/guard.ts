@@ -23,8 +23,10 @@ export class SliceGuard {
   readonly #protected = new Map<string, Quantities>();
   /** What is taken from roles, in this round or before, and is still charged to them. */
   readonly #taken = new Map<string, Quantities>();
-  /** What `borrowed` found, until something more is taken. */
-  readonly #borrowed = new Map<string, readonly number[]>();
+  /** What a role borrows, until something more is taken from it or from one below it. */
+  readonly #shares = new Map<string, number>();
+  /** What `borrowed` found for roles of one child of the root, by its path, until something more is taken from one of them. */
+  readonly #borrowed = new Map<string, Map<string, readonly number[]>>();
 
   constructor(core: Core) {
     this.#core = core;
@@ -49,8 +51,11 @@ export class SliceGuard {
 
   /** Notes a loss; `sign` -1 takes it back. */
   take(role: string, loses: Quantities, sign: 1 | -1 = 1): void {
-    for (const path of lineage(role)) this.#taken.set(path, changed(this.#taken.get(path), loses, sign));
-    this.#borrowed.clear();
+    for (const path of lineage(role)) {
+      this.#taken.set(path, changed(this.#taken.get(path), loses, sign));
+      this.#shares.delete(path);
+    }
+    this.#borrowed.delete(topOf(role));
   }
 
   /**
@@ -58,17 +63,26 @@ export class SliceGuard {
    * up with zeros, so that two roles compare as the siblings do in which they part (as in `priorityRank`).
    */
   borrowed(role: string): readonly number[] {
-    let known = this.#borrowed.get(role);
+    const top = topOf(role);
+    let near = this.#borrowed.get(top);
+    if (near === undefined) this.#borrowed.set(top, (near = new Map<string, readonly number[]>()));
+    let known = near.get(role);
     if (known === undefined) {
       const shares = Array<number>(ROLE_DEPTH_MAX).fill(0);
       const [, ...path] = [...lineage(role)].reverse();
       for (const [depth, one] of path.entries()) shares[depth] = this.#shareOf(one);
-      this.#borrowed.set(role, (known = shares));
+      near.set(role, (known = shares));
     }
     return known;
   }
 
   #shareOf(path: string): number {
+    let known = this.#shares.get(path);
+    if (known === undefined) this.#shares.set(path, (known = this.#findShare(path)));
+    return known;
+  }
+
+  #findShare(path: string): number {
     const { quota, capacity } = this.#core;
     const node = quota.node(path);
     const own = node === undefined ? NO_QUANTITIES : ownPart(node, (below) => this.#left(below));
@@ -104,6 +118,11 @@ export class SliceGuard {
     }
     return kept;
   }
+}
+
+/** The child of the root that it is or is below. */
+function topOf(role: string): string {
+  return lineage(role).at(-2) ?? role;
 }
 
 function changed(before: Quantities | undefined, by: Quantities, sign: 1 | -1): Quantities {
