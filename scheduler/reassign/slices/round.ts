@@ -8,7 +8,8 @@ import { isRecovering } from '../../reconcile/recovery.js';
 import { counted } from '../../words.js';
 import { planModeOf } from '../plan-mode.js';
 import { sliceClaims, type SliceClaims } from './claims.js';
-import { draftSlices, type SliceStart } from './draft.js';
+import { draftSlices } from './draft.js';
+import type { SliceStart } from './drafting.js';
 import { claimKey, SLICE_TIMER } from './memory.js';
 import { review } from './review.js';
 import { noticeOf, tellReclaim } from './telling.js';
@@ -21,9 +22,10 @@ export function sliceRound(core: Core): void {
   review(core, stopped === null ? found : { claims: [], others: new Map() }, stopped ?? 'it is not needed any more');
   noteRounds(core, found);
   if (stopped === null) {
-    const { starts, notes } = draftSlices(core, found, memory);
+    const { starts, notes, resume } = draftSlices(core, found, memory);
     for (const start of starts) begin(core, start);
     memory.notes = notes;
+    memory.resume = resume;
   } else {
     memory.notes = new Map([...found.others, ...found.claims.map(({ key }) => [key, stopped] as const)]);
   }

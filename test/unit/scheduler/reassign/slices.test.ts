@@ -5,6 +5,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OperatorCommand, RoleChange, SchedulerOptions } from '../../../../scheduler/index.js';
 import { slicesWanted } from '../../../support/core-harness.js';
+import { sliceClaims } from '../../../../scheduler/reassign/slices/claims.js';
+import { draftSlices } from '../../../../scheduler/reassign/slices/draft.js';
+import { task, World } from '../allocate/world.js';
 import { borrowed, cpus, guarantee, HARD, NOTICE_MS, PERIOD_MS, SliceFleet, two } from './slice-fleet.js';
 
 describe('YuniKorn: preemption of tasks', () => {
@@ -448,5 +451,50 @@ describe('a change of quota says before what it takes', () => {
       remarks: [expect.stringMatching(/^no task is taken: SOFT_POLICY: .*\(slices for \/own\)/)],
     });
     expect(borrower.notices).toEqual([]);
+  });
+});
+
+describe('what a round looks at is bounded', () => {
+  it('demands beyond the limit of a round come in the next: those that nobody makes room for do not keep them out', () => {
+    // n1: tasks of a soft policy; n2: of a hard one. 20 demands can only use n1, the last only n2.
+    const on = (host: string) => ({ constraints: [{ attribute: 'host', op: 'equals' as const, values: [host] }] });
+    const fleet = new SliceFleet([2, 2]).roles({ '/soft': {}, '/hard': HARD, '/own': guarantee(4) });
+    for (const [role, host] of [
+      ['/soft', 'n1'],
+      ['/hard', 'n2'],
+    ] as const)
+      fleet.framework(`batch${role}`, role).wants([slicesWanted('d', 1, two, on(host))]);
+    fleet.advance(1_000);
+    expect([fleet.used('/soft'), fleet.used('/hard')]).toEqual([2, 2]);
+    const hopeless = Array.from({ length: 20 }, (_, index) => slicesWanted(`w${index}`, 1, cpus(0.1), on('n1')));
+    fleet.framework('web/w', '/own').wants([...hopeless, slicesWanted('w', 1, two, on('n2'))]);
+    fleet.advance(600_000);
+    expect(fleet.used('/own')).toBe(2);
+  });
+
+  it('hosts beyond it come in the next: each claim is looked at with all of them', () => {
+    // 500 hosts of 40 tasks each; five claims with a unit that no host has room for, and one that only the last host fits.
+    const world = new World();
+    for (const role of ['/soft', '/hard']) world.role(role, role === '/hard' ? HARD : {});
+    world.role('/own', guarantee(400));
+    for (const name of ['web/w', 'batch/b']) world.framework(name, ['/own', '/soft', '/hard']);
+    for (let host = 1; host <= 500; host += 1) {
+      const record = world.host({ name: `h${host}`, mode: 'shared', resources: cpus(40) });
+      const role = host < 500 ? '/soft' : '/hard';
+      for (let at = 0; at < 40; at += 1) world.runTask(record.name, 'batch/b', role, task(`t${host}-${at}`, cpus(1)));
+    }
+    const wants = Array.from({ length: 6 }, (_, index) => slicesWanted(`w${index}`, 1, cpus(index < 5 ? 41 : 1)));
+    world.demand('web/w', '/own', wants);
+    const rounds: (readonly [readonly string[], string | undefined])[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const { starts, resume } = draftSlices(world.core, sliceClaims(world.core), world.core.sliceMemory, true);
+      rounds.push([starts.map(({ room }) => room.host.name), resume?.claimKey]);
+      world.core.sliceMemory.resume = resume;
+    }
+    expect(rounds).toEqual([
+      [[], 'web/w|/own|w4'],
+      [['h500'], 'web/w|/own|w3'],
+      [['h500'], 'web/w|/own|w2'],
+    ]);
   });
 });
