@@ -2,6 +2,8 @@ import type { Resources } from '../../resources/index.js';
 
 /** The timer of the rounds; set while there is anything to look at. */
 export const SLICE_TIMER = 'task-reclaim';
+/** The timer of looks at what was begun, between rounds: a task ended, or the time of a kill has come. */
+export const SLICE_REVIEW_TIMER = 'task-reclaim-review';
 
 /** Room for units of a demand that is being made on one host by ending tasks of others; given when all of it is there. */
 export interface SliceReclaim {

@@ -10,7 +10,7 @@ import { planModeOf } from '../plan-mode.js';
 import { sliceClaims, type SliceClaims } from './claims.js';
 import { draftSlices } from './draft.js';
 import type { SliceStart } from './drafting.js';
-import { claimKey, SLICE_TIMER } from './memory.js';
+import { claimKey, SLICE_REVIEW_TIMER, SLICE_TIMER } from './memory.js';
 import { review } from './review.js';
 import { noticeOf, tellReclaim } from './telling.js';
 
@@ -19,7 +19,7 @@ export function sliceRound(core: Core): void {
   const memory = core.sliceMemory;
   const stopped = standstill(core);
   const found: SliceClaims = sliceClaims(core);
-  review(core, stopped === null ? found : { claims: [], others: new Map() }, stopped ?? 'it is not needed any more');
+  lookAfter(core, found, stopped);
   noteRounds(core, found);
   if (stopped === null) {
     const { starts, notes, resume } = draftSlices(core, found, memory);
@@ -33,6 +33,20 @@ export function sliceRound(core: Core): void {
   arm(core, found.claims.length > 0);
 }
 
+/**
+ * Looks after what was begun, and begins nothing: whenever a task ends where room is made, which may be often, and when a kill
+ * is due.
+ */
+export function sliceReview(core: Core): void {
+  const found = sliceClaims(core);
+  lookAfter(core, found, standstill(core));
+  arm(core, found.claims.length > 0);
+}
+
+function lookAfter(core: Core, found: SliceClaims, stopped: string | null): void {
+  review(core, stopped === null ? found : { claims: [], others: new Map() }, stopped ?? 'it is not needed any more');
+}
+
 /** Why no task is taken from anyone now, as `CODE: sentence`; null when it may be. */
 export function standstill(core: Core): string | null {
   if (core.options.planner === 'off') return 'FROZEN: the planner is off: nothing is taken from anyone';
@@ -44,13 +58,11 @@ export function standstill(core: Core): string | null {
 }
 
 function arm(core: Core, hasClaims: boolean): void {
-  let nextMs = hasClaims ? core.nowMs + core.options.taskReclaimPeriodMs : Infinity;
+  const { timers, nowMs, options } = core;
+  const nextRoundMs = nowMs + options.taskReclaimPeriodMs;
+  if (hasClaims) timers.setEarliest(SLICE_TIMER, nextRoundMs);
   for (const { killAtMs, isKilling } of core.sliceMemory.reclaims())
-    nextMs = Math.min(
-      nextMs,
-      isKilling ? core.nowMs + core.options.taskReclaimPeriodMs : Math.max(killAtMs, core.nowMs),
-    );
-  if (Number.isFinite(nextMs)) core.timers.setEarliest(SLICE_TIMER, nextMs);
+    timers.setEarliest(SLICE_REVIEW_TIMER, isKilling ? nextRoundMs : Math.max(killAtMs, nowMs));
 }
 
 /** Rounds closer together than the period do not count: two commands are no time. */

@@ -239,6 +239,24 @@ describe('YARN: damping', () => {
     expect(fleet.used('/lend')).toBe(6);
   });
 
+  it('an end where room is made begins nothing else: the next tasks are told in the next round', () => {
+    const policy = { kind: 'hard', graceMs: 0, deadlineMs: 0, movesPerRound: 1, minHoldMs: -1 } as const;
+    const fleet = new SliceFleet([2, 2]).roles({ '/lend': { reclaim: policy }, '/own': guarantee(4) });
+    const borrower = fleet.framework('batch/b', '/lend');
+    borrower.wants([slicesWanted('b', 2, two)]);
+    fleet.advance(1_000);
+    for (const name of ['web/v', 'web/w']) fleet.framework(name, '/own').wants([slicesWanted('d', 1, two)]);
+    fleet.advance(2 * PERIOD_MS + 100);
+    expect(borrower.noticed).toHaveLength(1);
+    for (const agent of fleet.agents) agent.setTask(`batch/b/${borrower.noticed[0]}`, 'finished');
+    fleet.advance(1_000);
+    expect([borrower.noticed.length, fleet.used('/own')]).toEqual([1, 2]);
+    // As of the last round: that web/v has not used the room yet that has just been made for it says nothing.
+    expect(fleet.condition('/own')).toMatch(/web\/w in \/own lacks 1 slice .*: MOVE_BUDGET/);
+    fleet.advance(PERIOD_MS);
+    expect(borrower.noticed).toHaveLength(2);
+  });
+
   it('a kill that nobody needs any more is called off', () => {
     const { fleet, borrower, owner } = borrowed(4, 2);
     fleet.advance(3 * PERIOD_MS);
