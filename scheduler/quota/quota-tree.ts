@@ -24,7 +24,7 @@ export interface RoleNode {
   readonly guarantee: Quantities;
   /** The smaller of its limit and guarantee + borrowingLimit; absent = none. */
   readonly ceiling: Quantities;
-  /** The guarantee in resources: a guaranteed host counts as one of average size. What is used above it is borrowed. */
+  /** The guarantee in resources: a guaranteed host counts as one of average size. */
   readonly own: Quantities;
   /** The same of what exactly this role is guaranteed. */
   readonly ownPromised: Quantities;
