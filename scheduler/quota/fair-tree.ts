@@ -71,6 +71,8 @@ interface Branch<Leaf> extends DominantShare {
   readonly sum: OwnSum | null;
   /** What it adds to the sum of its parent, as of the last grant. */
   readonly counted: MutableQuantities;
+  /** It uses all of an own part that stays as it is: grants add nothing to what is counted. */
+  isCountedOut: boolean;
   readonly use: () => Quantities;
   readonly held: number;
   given: number;
@@ -136,6 +138,7 @@ export class FairTree<Leaf> {
       ownPart: NO_QUANTITIES,
       sum: null,
       counted: {},
+      isCountedOut: false,
       use: () => this.#options.use.own(node.path),
       held: 0,
       given: 0,
@@ -174,6 +177,7 @@ export class FairTree<Leaf> {
       ownPart: sum?.part ?? node.own,
       sum,
       counted: {},
+      isCountedOut: false,
       use: () => use.total(node.path),
       held: use.held(node.path),
       given: 0,
@@ -248,14 +252,23 @@ function sumOf(node: RoleNode, useOf: (path: string) => Quantities): OwnSum {
 
 /** Brings the parent's sum up to date after a grant to the branch; nothing is allocated, because every grant asks. */
 function recount<Leaf>(branch: Branch<Leaf>, sum: OwnSum): void {
+  if (branch.isCountedOut) return;
   addInto(sum.used, branch.counted, -1);
   countOwn(branch, branch.use());
   addInto(sum.used, branch.counted, 1);
   sumInto(sum.part, sum.node, sum.used);
 }
 
-function countOwn<Leaf>({ counted, ownPart }: Branch<Leaf>, use: Quantities): void {
-  for (const dimension in ownPart) counted[dimension] = Math.min(amount(use, dimension), amount(ownPart, dimension));
+function countOwn<Leaf>(branch: Branch<Leaf>, use: Quantities): void {
+  const { counted, ownPart } = branch;
+  let isOut = branch.sum === null;
+  for (const dimension in ownPart) {
+    const part = amount(ownPart, dimension);
+    const has = amount(use, dimension);
+    counted[dimension] = Math.min(has, part);
+    if (has < part) isOut = false;
+  }
+  branch.isCountedOut = isOut;
 }
 
 /** What part of it is filled; null when all of it is. */
