@@ -292,7 +292,7 @@ export class Master {
     allocate(core);
     this.#probe.onPass({ tookMs: this.#probe.stopwatchMs() - startedMs, waitedMs });
     // What one pass leaves to the next has waited since the same moment.
-    if (core.dirtyHosts.size === 0) core.dirtySinceMs = null;
+    if (core.dirtyHosts.size === 0 && core.allocationMemory.lookAtAll.size === 0) core.dirtySinceMs = null;
   }
 
   #outcomeOf({ offerId, expiresMs }: OfferRecord): OfferOutcome {

@@ -16,9 +16,12 @@ export class OfferBatch {
   readonly #offers: OfferRecord[] = [];
   readonly #messages = new Map<string, Offer[]>();
   readonly #expiresMs: number;
+  readonly #causedMs: number;
 
-  constructor(core: Core) {
+  /** @param causedMs when the first change came that the offers follow from */
+  constructor(core: Core, causedMs = core.nowMs) {
     this.#core = core;
+    this.#causedMs = causedMs;
     this.#expiresMs = core.nowMs + core.options.offerLeaseMs;
   }
 
@@ -59,14 +62,13 @@ export class OfferBatch {
   /** Tells the frameworks, in the order in which each got its first offer. */
   send(): void {
     const core = this.#core;
-    const causedMs = core.dirtySinceMs ?? core.nowMs;
     for (const [frameworkId, messages] of this.#messages) {
       if (messages.length <= OFFERS_PER_MESSAGE_MAX) {
-        core.sendOffers(frameworkId, messages, causedMs);
+        core.sendOffers(frameworkId, messages, this.#causedMs);
         continue;
       }
       for (let at = 0; at < messages.length; at += OFFERS_PER_MESSAGE_MAX)
-        core.sendOffers(frameworkId, messages.slice(at, at + OFFERS_PER_MESSAGE_MAX), causedMs);
+        core.sendOffers(frameworkId, messages.slice(at, at + OFFERS_PER_MESSAGE_MAX), this.#causedMs);
     }
     this.#messages.clear();
   }

@@ -82,6 +82,7 @@ function withoutOffers(core: Core, unused: Resources, hostId: string): Resources
 /** Every host that could be offered, in whole (`hosts`) or in part (`slices`), is looked at in the next pass. */
 export function markOfferable(core: Core, what: 'hosts' | 'slices'): void {
   core.allocationMemory.lookAtAll.add(what);
+  core.dirtySinceMs ??= core.nowMs;
   core.timers.setEarliest('allocate', core.nowMs + core.options.allocateBatchMs);
 }
 

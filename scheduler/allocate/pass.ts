@@ -27,7 +27,7 @@ export function allocate(core: Core): void {
   if (core.allocationMemory.capacityVersion !== core.capacity.version) lookAgainWhereKept(core);
   markAllOf(core);
   const { shared, free } = takeDirty(core);
-  const batch = new OfferBatch(core);
+  const batch = new OfferBatch(core, core.dirtySinceMs ?? core.nowMs);
   for (const [shape, hosts] of free) allocateHosts(core, shape, hosts, batch);
   if (shared.length > 0) allocateSlices(core, shared, batch);
   batch.send();

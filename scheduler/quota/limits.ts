@@ -78,8 +78,8 @@ export function limitText(hit: LimitHit): string {
 /**
  * How much of a dimension must stay free for roles outside the way from the root to `role`: the part of their guarantees
  * that they do not lend and do not use. When there is less than was promised it is what is left of the guarantees that
- * counts: together they never keep from a role what is left of its own. Hosts of a shape are asked for with both of its
- * dimensions; the larger counts.
+ * counts: of whole hosts they then never keep from a role what is left of its own. Hosts of a shape are asked for with both
+ * of its dimensions; the larger counts.
  */
 export function keptFromOthers(
   core: Core,

@@ -32,6 +32,7 @@ export class Openings {
   readonly #begun = new Set<Opening>();
   /** Nobody answered the last time, and nobody has been answered since. */
   #isDown = false;
+  #downReason = '';
   /** While it is down: nobody tries before. */
   #nextTryMs = -Infinity;
   #cancelTry: CancelTimer | null = null;
@@ -62,21 +63,28 @@ export class Openings {
   /** It is over, or nobody wants it any more. */
   ended(opening: Opening): void {
     this.#waiting.delete(opening);
-    if (this.#begun.delete(opening)) this.#beginNext();
+    if (!this.#begun.delete(opening)) return;
+    if (this.#isDown) this.#tellLongWaiting();
+    this.#beginNext();
   }
 
   /** It ended because nobody answers at the address, or no longer. */
   failed(opening: Opening, reason: string): void {
-    const nowMs = this.#clock.nowMs();
     this.#begun.delete(opening);
     this.#isDown = true;
-    this.#nextTryMs = nowMs + TRY_EVERY_MS;
-    for (const [other, sinceMs] of this.#waiting) {
-      if (nowMs - sinceMs < WAIT_MAX_MS) break;
-      this.#waiting.delete(other);
-      other.fail(reason);
-    }
+    this.#downReason = reason;
+    this.#nextTryMs = this.#clock.nowMs() + TRY_EVERY_MS;
+    this.#tellLongWaiting();
     this.#beginNext();
+  }
+
+  #tellLongWaiting(): void {
+    const nowMs = this.#clock.nowMs();
+    for (const [opening, sinceMs] of this.#waiting) {
+      if (nowMs - sinceMs < WAIT_MAX_MS) return;
+      this.#waiting.delete(opening);
+      opening.fail(this.#downReason);
+    }
   }
 
   #beginNext(): void {

@@ -285,10 +285,7 @@ export class Loop {
         for (const effect of effects) batch.effects.push(effect);
         const most = this.#options.effectsWaitingMax ?? EFFECTS_WAITING_MAX;
         if (batch.effects.length > most)
-          this.#loseMemory(
-            `commit: the store has not answered while ${String(most)} effects came to wait for it`,
-            null,
-          );
+          this.#loseMemory(`commit: ${String(most)} effects came to wait for one that does not end`, null);
       }
     } catch (error) {
       if (life === this.#life) this.#loseMemory(`${event.kind}: ${message(error)}`, culprit);

@@ -146,7 +146,10 @@ function doFit({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>): boo
   });
 }
 
-/** Hosts that roles are guaranteed as long as there are enough, do not lend and do not use: there for a gang that cannot have all that it needs yet. */
+/**
+ * Hosts that roles are guaranteed as long as there are enough, do not lend and do not use: there for a gang that cannot
+ * have all that it needs yet.
+ */
 function keptHosts({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>): number {
   return roles.reduce((sum, { effectiveGuarantee, lendingLimit, used }) => {
     const lent = lendingLimit['hosts'];

@@ -12,8 +12,8 @@ const START_TIMEOUT_MS = 120_000;
 const LOOK_EVERY_MS = 5;
 
 /**
- * The master of a run: the built program with its defaults, started as in production, its store in `folder`, its log in a file there as a service
- * manager would have it. Killed and started again it is found at the same address.
+ * The master of a run: the built program with its defaults, started as in production, its store in `folder`, its log in a
+ * file there as a service manager would have it. Killed and started again it is found at the same address.
  */
 export class Master {
   readonly #folder: string;

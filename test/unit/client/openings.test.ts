@@ -93,6 +93,17 @@ describe('openings', () => {
     expect(all.every(({ failedWith }) => failedWith !== null)).toBe(true);
   });
 
+  it('are told so, too, when whoever tries hears nothing at all and gives up', async () => {
+    const clock = new VirtualClock(0);
+    const openings = new Openings(clock);
+    openings.failed(dial(openings, 1)[0]!, 'no master answers');
+    const crowd = dial(openings, 10);
+    await clock.advance(10_200);
+    expect(begun(crowd)).toBe(1);
+    openings.ended(crowd[0]!);
+    expect(crowd.slice(1).map(({ failedWith }) => failedWith)).toEqual(Array(9).fill('no master answers'));
+  });
+
   it('go on when the one that tried is given up without an answer', async () => {
     const clock = new VirtualClock(0);
     const openings = new Openings(clock);

@@ -92,6 +92,41 @@ describe('the loop: persist, then send', () => {
     ]);
   });
 
+  it('keeps a reader until a commit that waits for its turn is durable, and drops it with its memory', async () => {
+    const rig = await new LoopRig().lead();
+    rig.commitMs = 1;
+    let asked = 0;
+    const crowd = async (last: string): Promise<void> => {
+      for (let time = 0; time < 20; time += 1) {
+        asked += 1;
+        void rig.role(`t${String(asked)}`);
+        await rig.clock.advance(1);
+      }
+      await rig.clock.advanceUntil(() => rig.loop.settled, 100);
+      rig.journal.length = 0;
+      void rig.role(last);
+      expect(rig.journal).toEqual([]); // It waits for its turn.
+    };
+    await crowd('tread');
+    const read = watched(rig.loop.query({ kind: 'roles' }));
+    await rig.clock.advance(0);
+    expect(read.value).toBeNull();
+    await rig.clock.advance(6);
+    expect(read.value).toMatchObject({ kind: 'roles' });
+
+    const bad = await rig.agent('n2', 2);
+    await crowd('tlost');
+    const lost = watched(rig.loop.query({ kind: 'roles' }));
+    rig.breakAssertion(bad);
+    await rig.clock.advance(100);
+    expect(rig.reloads).toHaveLength(1);
+    expect(lost.value).toMatchObject({ kind: 'unavailable' });
+    expect(rig.journal.filter((line) => line.includes('tlost'))).toEqual(['reply tlost UNAVAILABLE']);
+    await rig.clock.advance(1_000);
+    expect(rig.loop.leading).toBe(true);
+    expect(rig.durable()).toEqual(rig.loop.master.dump());
+  });
+
   it('sends the effects of a step without mutations at once when nothing is pending', async () => {
     const rig = await new LoopRig().lead();
     await expect(rig.role('t1', true)).resolves.toMatchObject({ ok: true });
@@ -295,7 +330,7 @@ describe('the loop: a commit that fails', () => {
     const written = watched(rig.role('t1'));
     const looks = Array.from({ length: 21 }, () => watched(rig.role('t2', true)));
     await rig.clock.advance(0);
-    expect(rig.reloads).toEqual(['commit: the store has not answered while 20 effects came to wait for it']);
+    expect(rig.reloads).toEqual(['commit: 20 effects came to wait for one that does not end']);
     for (const { value } of [written, ...looks]) expect(value).toMatchObject({ ok: false, code: 'UNAVAILABLE' });
     rig.commitMs = COMMIT_MS;
     await rig.clock.advance(120_000);

@@ -58,3 +58,34 @@ describe('a probe', () => {
     expect(told.filter((line) => line.startsWith('pass'))[0]).toBe(`pass 1 after ${DEFAULT_OPTIONS.allocateBatchMs}`);
   });
 });
+
+describe('offers say to the shell since when they were due', () => {
+  const causes = (harness: CoreHarness): readonly number[] =>
+    harness
+      .takeEffects()
+      .flatMap((effect) => (effect.kind === 'send' && effect.causedMs !== undefined ? [effect.causedMs] : []));
+
+  it('from the demand that idle hosts were looked at for, or from the host that came, also over several passes', () => {
+    const harness = new CoreHarness({ planner: 'off', autoAdmit: true });
+    for (let at = 0; at < 1_200; at += 1) harness.agent(`node${String(at)}`);
+    const ovirt = harness.framework('ovirt/prod');
+    ovirt.claims = false;
+    ovirt.observes([]);
+    harness.advance(10_000);
+    harness.takeEffects();
+    const askedMs = harness.nowMs;
+    ovirt.wants([hostsWanted('vms', 1_200)]);
+    harness.advance(100);
+    const found = causes(harness);
+    expect(found.length).toBeGreaterThan(2);
+    expect(new Set(found)).toEqual(new Set([askedMs]));
+    harness.advance(1_000);
+    ovirt.wants([hostsWanted('vms', 1_201)]);
+    harness.advance(1_000);
+    harness.takeEffects();
+    const cameMs = harness.nowMs;
+    harness.agent('late');
+    harness.advance(100);
+    expect(causes(harness)).toEqual([cameMs]);
+  });
+});

@@ -1,4 +1,7 @@
-/** What one role is guaranteed is neither gone first for nor used up by its siblings; what their parent is guaranteed is all of theirs. */
+/**
+ * What one role is guaranteed is neither gone first for nor used up by its siblings; what their parent is guaranteed is all
+ * of theirs.
+ */
 import { describe, expect, it } from '@jest/globals';
 import { entitlements } from '../../../../scheduler/quota/index.js';
 import { HostCohort } from '../reassign/host-cohort.js';
