@@ -1,7 +1,11 @@
 /** Reclaim of slices makes room for several units on one host at once. Words and figures as in `slices.test.ts`. */
 import { describe, expect, it } from '@jest/globals';
 import type { RoleChange } from '../../../../scheduler/index.js';
+import type { DemandEntry } from '../../../../scheduler/protocol.js';
+import { sliceClaims } from '../../../../scheduler/reassign/slices/claims.js';
+import { draftSlices } from '../../../../scheduler/reassign/slices/draft.js';
 import { slicesWanted } from '../../../support/core-harness.js';
+import { task, World } from '../allocate/world.js';
 import { borrowed, cpus, guarantee, HARD, NOTICE_MS, PERIOD_MS, SliceFleet, two } from './slice-fleet.js';
 
 describe('room for several units on one host', () => {
@@ -195,5 +199,36 @@ describe('what lending limits keep free for others', () => {
     fleet.framework('web/k', '/k').wants([slicesWanted('k', 2, two)]);
     fleet.advance(600_000);
     expect([fleet.used('/own'), fleet.used('/k'), borrower.noticed.length]).toEqual([8, 4, 4]);
+  });
+});
+
+describe('room that is free already', () => {
+  /** n1 has 2 CPUs free, n2 none of 4: two tasks of 2 of /hard. What one look would start for the demands of /own, and why no more. */
+  function look(...wants: readonly DemandEntry[]) {
+    const world = new World();
+    world.role('/hard', HARD);
+    world.role('/own', guarantee(6));
+    for (const name of ['batch/b', 'web/w']) world.framework(name, ['/hard', '/own']);
+    world.host({ name: 'n1', mode: 'shared', resources: two });
+    world.host({ name: 'n2', mode: 'shared', resources: cpus(4) });
+    for (const id of ['t1', 't2']) world.runTask('n2', 'batch/b', '/hard', task(id, two));
+    world.demand('web/w', '/own', wants);
+    const { starts, notes } = draftSlices(world.core, sliceClaims(world.core), world.core.sliceMemory, true);
+    return {
+      starts: starts.map(({ claim, room }) => [claim.entry.demandId, room.host.name, room.units]),
+      notes: [...notes].map(([key, note]) => [key, note.split(':')[0]]),
+    };
+  }
+
+  it('takes its units off the need, and the search goes on for the others', () => {
+    expect(look(slicesWanted('w', 3, two))).toEqual({ starts: [['w', 'n2', 2]], notes: [] });
+    expect(look(slicesWanted('w', 1, two))).toEqual({ starts: [], notes: [['web/w|/own|w', 'OFFERED']] });
+  });
+
+  it('is there for one demand, not for each', () => {
+    expect(look(slicesWanted('v', 1, two), slicesWanted('w', 1, two))).toEqual({
+      starts: [['w', 'n2', 1]],
+      notes: [['web/w|/own|v', 'OFFERED']],
+    });
   });
 });
