@@ -33,7 +33,9 @@ import {
   planRound,
   recoverTransitions,
   returnHost,
+  SLICE_REVIEW_TIMER,
   SLICE_TIMER,
+  sliceReview,
   sliceRound,
 } from './reassign/index.js';
 import {
@@ -266,6 +268,9 @@ export class Master {
           break;
         case SLICE_TIMER:
           sliceRound(core);
+          break;
+        case SLICE_REVIEW_TIMER:
+          sliceReview(core);
           break;
         case 'recovery':
           endRecovery(core);

@@ -15,6 +15,7 @@ import { HOSTS, shapeDimension } from './dimensions.js';
 import { FairTree } from './fair-tree.js';
 import { hostDemand } from './host-demand.js';
 import { firstCeilingHit, keptFromOthers } from './limits.js';
+import { ownPart } from './own-part.js';
 import { lineage } from './paths.js';
 import { averageHost, hostDimensions } from './quota-tree.js';
 import { borrowedShare } from './shares.js';
@@ -94,7 +95,8 @@ function fill(core: Core): Entitlements {
     shareMicro: (role) => {
       const node = core.quota.node(role);
       if (node === undefined) return 0;
-      const share = borrowedShare(core.ledger.account(role).total, node.own, core.capacity.inShares);
+      const useOf = (path: string): Quantities => core.ledger.account(path).total;
+      const share = borrowedShare(useOf(role), ownPart(node, useOf), core.capacity.inShares);
       return Math.floor(share / (1000 * node.weight));
     },
   };

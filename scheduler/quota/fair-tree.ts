@@ -9,7 +9,8 @@
  *      guarantee that is filled. What a child is guaranteed itself counts, whoever below it uses it. What is only the sum
  *      of the guarantees below it counts as long as its own first child lacks some of it: a sibling of that child neither
  *      goes first for it nor uses it up;
- *   2. the smaller weighted dominant share of what is borrowed (`shares.ts`);
+ *   2. the smaller weighted dominant share of what is borrowed (`shares.ts`): of what is used above the own part, to which
+ *      guarantees of roles below belong only as far as they are used (`own-part.ts`);
  *   3. a child that holds more than it was given so far, so that a tie moves nothing;
  *   4. the path.
  *
@@ -18,7 +19,8 @@
  * their heaps, so each costs one sift per level; nothing is sorted again, and nothing is looked at that wants nothing.
  */
 import { heapify, siftDown, takeFirst } from '../heap.js';
-import { amount, NO_QUANTITIES, type Quantities } from '../resources/index.js';
+import { addInto, amount, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import { ownUsedBelow, sumInto } from './own-part.js';
 import type { QuotaTree, RoleNode } from './quota-tree.js';
 import { compareWeighted, dominantShareInto, type DominantShare } from './shares.js';
 
@@ -48,6 +50,14 @@ interface Guaranteed {
   readonly isOwn: boolean;
 }
 
+interface OwnSum {
+  readonly node: RoleNode;
+  /** What its children use of their own parts. */
+  readonly used: MutableQuantities;
+  /** The own part that follows. */
+  readonly part: MutableQuantities;
+}
+
 interface Branch<Leaf> extends DominantShare {
   readonly path: string;
   readonly parent: Branch<Leaf> | null;
@@ -55,7 +65,14 @@ interface Branch<Leaf> extends DominantShare {
   readonly priority: number;
   /** Guaranteed dimensions that count in this run. */
   readonly guaranteed: readonly Guaranteed[];
+  /** What of its use is not borrowed (`own-part.ts`); follows every grant below it where `sum` is not null. */
   readonly ownPart: Quantities;
+  /** Where its own part depends on what those below it use of theirs; null for others, and for the root, which has no siblings. */
+  readonly sum: OwnSum | null;
+  /** What it adds to the sum of its parent, as of the last grant. */
+  readonly counted: MutableQuantities;
+  /** It uses all of an own part that stays as it is: grants add nothing to what is counted. */
+  isCountedOut: boolean;
   readonly use: () => Quantities;
   readonly held: number;
   given: number;
@@ -119,6 +136,9 @@ export class FairTree<Leaf> {
       priority: 0,
       guaranteed: [],
       ownPart: NO_QUANTITIES,
+      sum: null,
+      counted: {},
+      isCountedOut: false,
       use: () => this.#options.use.own(node.path),
       held: 0,
       given: 0,
@@ -147,13 +167,17 @@ export class FairTree<Leaf> {
 
   #make(node: RoleNode, parent: Branch<Leaf> | null, leaf: Leaf | null): Branch<Leaf> {
     const { counts, use } = this.#options;
+    const sum = node.isSum && parent !== null ? sumOf(node, (path) => use.total(path)) : null;
     const branch: Branch<Leaf> = {
       path: node.path,
       parent,
       weight: node.weight,
       priority: node.priority,
       guaranteed: guaranteedOf(node, counts),
-      ownPart: node.own,
+      ownPart: sum?.part ?? node.own,
+      sum,
+      counted: {},
+      isCountedOut: false,
       use: () => use.total(node.path),
       held: use.held(node.path),
       given: 0,
@@ -165,6 +189,7 @@ export class FairTree<Leaf> {
       borrowed: 0,
       whole: 1,
     };
+    if (parent !== null && parent.sum !== null) countOwn(branch, branch.use());
     if (leaf !== null) this.#look(branch);
     return branch;
   }
@@ -176,6 +201,7 @@ export class FairTree<Leaf> {
       branch = parent, parent = parent.parent
     ) {
       branch.given += given;
+      if (parent.sum !== null) recount(branch, parent.sum);
       this.#moveDown(branch, parent);
     }
   }
@@ -215,6 +241,34 @@ export class FairTree<Leaf> {
     }
     if (!branch.below) dominantShareInto(branch, use, branch.ownPart, this.#options.fleet);
   }
+}
+
+function sumOf(node: RoleNode, useOf: (path: string) => Quantities): OwnSum {
+  const used = ownUsedBelow(node, useOf);
+  const part: MutableQuantities = {};
+  sumInto(part, node, used);
+  return { node, used, part };
+}
+
+/** Brings the parent's sum up to date after a grant to the branch; nothing is allocated, because every grant asks. */
+function recount<Leaf>(branch: Branch<Leaf>, sum: OwnSum): void {
+  if (branch.isCountedOut) return;
+  addInto(sum.used, branch.counted, -1);
+  countOwn(branch, branch.use());
+  addInto(sum.used, branch.counted, 1);
+  sumInto(sum.part, sum.node, sum.used);
+}
+
+function countOwn<Leaf>(branch: Branch<Leaf>, use: Quantities): void {
+  const { counted, ownPart } = branch;
+  let isOut = branch.sum === null;
+  for (const dimension in ownPart) {
+    const part = amount(ownPart, dimension);
+    const has = amount(use, dimension);
+    counted[dimension] = Math.min(has, part);
+    if (has < part) isOut = false;
+  }
+  branch.isCountedOut = isOut;
 }
 
 /** What part of it is filled; null when all of it is. */

@@ -17,6 +17,7 @@ export {
   type RoleUsage,
 } from './limits.js';
 export { reviewHostLimits, reviewLimit, reviewLimits, reviewOverLimitConditions } from './over-limit.js';
+export { ownPart } from './own-part.js';
 export { isWithin, lineage, parentOf, pathProblem, ROLE_DEPTH_MAX } from './paths.js';
 export { averageHost, hostDimensions, QuotaTree, type RoleNode } from './quota-tree.js';
 export { checkChange, type CheckedChange, type RoleEdit } from './quota-change.js';

@@ -3,7 +3,7 @@
  * and which part of its use is its own. Derived from the role table and the fleet's capacity, and derived again only
  * after one of them has changed.
  */
-import { amount, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
+import { amount, fits, NO_QUANTITIES, type MutableQuantities, type Quantities } from '../resources/index.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { RoleRecord } from '../state/records.js';
 import type { Capacity } from './capacity.js';
@@ -24,8 +24,12 @@ export interface RoleNode {
   readonly guarantee: Quantities;
   /** The smaller of its limit and guarantee + borrowingLimit; absent = none. */
   readonly ceiling: Quantities;
-  /** The guarantee in resources: a guaranteed host counts as one of average size. What is used above it is borrowed. */
+  /** The guarantee in resources: a guaranteed host counts as one of average size. */
   readonly own: Quantities;
+  /** The same of what exactly this role is guaranteed. */
+  readonly ownPromised: Quantities;
+  /** Whether `own` is more than that anywhere: then its children's are part of it, and count only as far as used (`own-part.ts`). */
+  readonly isSum: boolean;
   /** How much of its idle guarantee others may have; absent = all of it. */
   readonly lendingLimit: Quantities;
   /** Whether it or a role below it has a lending limit. */
@@ -99,8 +103,8 @@ export function buildQuotaTree(records: readonly RoleRecord[], capacity: Capacit
     const parentPath = parentOf(record.path);
     const parent = parentPath === null ? null : (nodes.get(parentPath) ?? nodes.get('/') ?? null);
     const { path, weight, priority } = record;
-    const derived = { promised: {}, guarantee: {}, ceiling: {}, own: {}, lendingLimit: {}, keeps: false };
-    const node: Growing = { path, parent, children: [], weight, priority, ...derived };
+    const derived = { promised: {}, guarantee: {}, ceiling: {}, own: {}, ownPromised: {}, lendingLimit: {} };
+    const node: Growing = { path, parent, children: [], weight, priority, ...derived, isSum: false, keeps: false };
     nodes.set(path, node);
     parent?.children.push(node);
   }
@@ -123,6 +127,8 @@ function derive(node: Growing, record: RoleRecord, average: (shape: string | nul
   node.guarantee = guarantee;
   node.ceiling = ceilingOf(record, guarantee);
   node.own = inResources(guarantee, average);
+  node.ownPromised = inResources(record.guarantee, average);
+  node.isSum = !fits(node.own, node.ownPromised);
   node.lendingLimit = record.lendingLimit;
   node.keeps = Object.keys(record.lendingLimit).length > 0 || node.children.some((child) => child.keeps);
 }

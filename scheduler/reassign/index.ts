@@ -17,6 +17,6 @@ export { lastPlan, planRound } from './planner.js';
 export { executorGone, recoverTransitions, resendSteps } from './recover.js';
 export { returnHost } from './return-host.js';
 export { checkMove, startMove, type MoveRefusal, type MoveReply, type MoveRequest } from './start-move.js';
-export { claimKey, SLICE_TIMER } from './slices/memory.js';
-export { sliceRound } from './slices/round.js';
+export { claimKey, SLICE_REVIEW_TIMER, SLICE_TIMER } from './slices/memory.js';
+export { sliceReview, sliceRound } from './slices/round.js';
 export { onStepUpdate } from './updates.js';

@@ -10,7 +10,7 @@ import type { Core } from '../core.js';
 import type { CommandOutcome, FrameworkMessage, TaskSpec, TaskStatus } from '../protocol.js';
 import type { TaskRecord } from '../state/records.js';
 import { isSynced, sendKill, sendLaunch, sendTaskAck, takeCommandSeq } from './agent-commands.js';
-import { SLICE_TIMER } from '../reassign/slices/memory.js';
+import { SLICE_REVIEW_TIMER } from '../reassign/slices/memory.js';
 import { endOvercommitment } from './capacity.js';
 import { ENDED_TASKS_KEPT, MESSAGE_LENGTH_MAX, RECONCILE_TASKS_MAX } from './limits.js';
 import { isEnded, statusOf, taskKeyOf } from './task-views.js';
@@ -111,7 +111,7 @@ function putStatus(core: Core, changed: TaskRecord): void {
   core.sendFramework(task.frameworkId, { kind: 'task_status', status: statusOf(task) });
   if (!isEnded(task.state)) return;
   core.markDirty(task.hostId);
-  if (core.sliceMemory.holds(task.hostId)) core.timers.setEarliest(SLICE_TIMER, core.nowMs);
+  if (core.sliceMemory.holds(task.hostId)) core.timers.setEarliest(SLICE_REVIEW_TIMER, core.nowMs);
   endOvercommitment(core, task.hostId);
   if (core.state.frameworks.get(task.frameworkId)?.tornDown === true) core.state.tasks.delete(task.taskKey);
   else forgetOldestEnded(core, task.frameworkId);

@@ -114,6 +114,10 @@ function reference(specs: readonly RoleSpec[], hosts: number, world: World): Rea
   }
   const use = ({ path, self }: Competitor): number => (self ? given.get(path)! : subtree(path));
   const owed = ({ path, self }: Competitor): number => (self ? 0 : guarantee(path));
+  /** What of its use is not borrowed: without a guarantee of its own, what its children have of theirs. */
+  const ownPart = (path: string): number =>
+    spec.get(path)!.guarantee ??
+    children(path).reduce((sum, child) => sum + Math.min(subtree(child), ownPart(child)), 0);
   /** What is filled of how much guarantee, or null for who lacks none: of guarantees below it, if its first child lacks any. */
   const lacking = (each: Competitor): readonly [has: number, of: number] | null => {
     const own = use(each) < owed(each) ? ([use(each), owed(each)] as const) : null;
@@ -131,7 +135,7 @@ function reference(specs: readonly RoleSpec[], hosts: number, world: World): Rea
       if (priority !== 0 || filled !== 0) return priority || filled;
     } else {
       const weight = ({ path, self }: Competitor) => (self ? 1 : spec.get(path)!.weight);
-      const borrowed = (each: Competitor) => Math.max(0, use(each) - owed(each));
+      const borrowed = (each: Competitor) => Math.max(0, use(each) - (each.self ? 0 : ownPart(each.path)));
       const share = borrowed(a) * weight(b) - borrowed(b) * weight(a);
       if (share !== 0) return share;
     }

@@ -2,6 +2,8 @@ import type { Resources } from '../../resources/index.js';
 
 /** The timer of the rounds; set while there is anything to look at. */
 export const SLICE_TIMER = 'task-reclaim';
+/** The timer of looks at what was begun, between rounds: a task ended, or the time of a kill has come. */
+export const SLICE_REVIEW_TIMER = 'task-reclaim-review';
 
 /** Room for units of a demand that is being made on one host by ending tasks of others; given when all of it is there. */
 export interface SliceReclaim {
@@ -23,6 +25,13 @@ export interface SliceReclaim {
   readonly isKilling: boolean;
 }
 
+/** Where a round had looked at enough and the next goes on. */
+export interface SliceResume {
+  readonly claimKey: string;
+  /** null = at the first host. */
+  readonly hostId: string | null;
+}
+
 export function claimKey(frameworkId: string, role: string, demandId: string): string {
   return `${frameworkId}|${role}|${demandId}`;
 }
@@ -40,6 +49,8 @@ export class SliceMemory {
   readonly freedMs = new Map<string, number>();
   /** Why nothing is taken back for a claim, as of the last round: the reason from the closed set, a colon, a sentence. */
   notes: ReadonlyMap<string, string> = new Map();
+  /** Where the next round begins; null = at the first claim. */
+  resume: SliceResume | null = null;
   /** Roles whose condition GUARANTEE_UNMET is about slices. */
   unmet: ReadonlySet<string> = new Set();
   /** When a round last counted, ms. */

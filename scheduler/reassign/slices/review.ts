@@ -1,9 +1,9 @@
 /** What was begun in rounds before: what is still needed of it, and what its time has come for. */
 import { freeResources, isUsableShared } from '../../allocate/offerable.js';
 import type { Core } from '../../core.js';
-import { DEFAULT_RECLAIM, isLiveTask, isWithin } from '../../quota/index.js';
+import { DEFAULT_RECLAIM, isWithin } from '../../quota/index.js';
 import { stopTask } from '../../reconcile/tasks.js';
-import { addResources, timesCovered } from '../../resources/index.js';
+import { addResources, timesCovered, type Resources } from '../../resources/index.js';
 import type { TaskRecord } from '../../state/records.js';
 import { counted } from '../../words.js';
 import { isFrozen } from '../frozen.js';
@@ -11,7 +11,9 @@ import { outranks } from '../priority.js';
 import { workloadOf } from '../steps.js';
 import type { SliceClaims } from './claims.js';
 import { fewest } from './fewest.js';
+import { goingTasks } from './going.js';
 import { SliceGuard } from './guard.js';
+import { LendableFree } from './lendable-free.js';
 import { claimKey, type SliceReclaim } from './memory.js';
 import { tellReclaimCancelled } from './telling.js';
 
@@ -22,14 +24,15 @@ import { tellReclaimCancelled } from './telling.js';
  */
 export function review(core: Core, { claims }: SliceClaims, over: string): void {
   const units = new Map(claims.map((claim) => [claim.key, claim.units]));
-  const guard = new SliceGuard(core);
+  const sofar: SoFar = { guard: new SliceGuard(core), lendable: new LendableFree(core) };
   const reclaims = core.sliceMemory.reclaims();
   for (const reclaim of reclaims) {
     if (!reclaim.isKilling) continue;
-    guard.takeTasks(reclaim.taskKeys);
+    sofar.guard.takeTasks(reclaim.taskKeys);
     const key = keyOf(reclaim);
     units.set(key, (units.get(key) ?? 0) - reclaim.units);
-    const left = liveTasks(core, reclaim);
+    const left = goingTasks(core, reclaim);
+    if (isUsable(core, reclaim)) sofar.lendable.plan({ ...reclaim, freed: resourcesOf(left) });
     if (left.length === 0 || !isUsable(core, reclaim)) end(core, reclaim);
     else core.sliceMemory.put({ ...reclaim, taskKeys: left.map(({ taskKey }) => taskKey) });
   }
@@ -38,35 +41,45 @@ export function review(core: Core, { claims }: SliceClaims, over: string): void 
     const key = keyOf(reclaim);
     const needed = units.get(key) ?? 0;
     const kept = isUsable(core, reclaim)
-      ? settle(core, reclaim, Math.min(reclaim.units, needed), guard, over)
+      ? settle(core, reclaim, Math.min(reclaim.units, needed), sofar, over)
       : callOff(core, reclaim, 'the host cannot be used any more');
     units.set(key, needed - kept);
   }
+}
+
+/** What the reclaims that were looked at before take, and what they leave free. */
+interface SoFar {
+  readonly guard: SliceGuard;
+  readonly lendable: LendableFree;
 }
 
 /**
  * Calls off what is no longer needed for so many units, or must stay, and kills the rest when its time has come.
  * @returns for how many units room is still made
  */
-function settle(core: Core, reclaim: SliceReclaim, needed: number, guard: SliceGuard, over: string): number {
+function settle(core: Core, reclaim: SliceReclaim, needed: number, sofar: SoFar, over: string): number {
+  const { guard, lendable } = sofar;
   if (needed <= 0) return callOff(core, reclaim, over);
-  const left = liveTasks(core, reclaim);
+  const left = goingTasks(core, reclaim);
   const going = left.filter((task) => !mustStay(core, reclaim, task, guard));
-  let free = freeResources(core, reclaim.hostId);
+  let free = lendable.of(reclaim.role, freeResources(core, reclaim.hostId));
   for (const { spec } of going) free = addResources(free, spec.resources);
   const units = Math.min(needed, timesCovered(reclaim.unit, free));
-  if (units === 0)
+  if (units === 0) {
+    for (const { role, spec } of going) guard.take(role, spec.resources.quantities, -1);
     return callOff(
       core,
       reclaim,
       going.length < left.length ? MUST_STAY : 'what the host has is not enough any more, whoever goes',
     );
+  }
   const { kept } = fewest(going, ({ spec }) => spec.resources, free, reclaim.unit, units);
   const staying = left.filter((task) => !going.includes(task));
   const spared = going.filter((task) => !kept.includes(task));
   for (const { role, spec } of spared) guard.take(role, spec.resources.quantities, -1);
   if (staying.length > 0) tellReclaimCancelled(core, staying, MUST_STAY);
   if (spared.length > 0) tellReclaimCancelled(core, spared, sparedWhy(reclaim, needed, units));
+  lendable.plan({ ...reclaim, units, freed: resourcesOf(kept) });
   if (kept.length === 0) {
     end(core, reclaim);
     return units;
@@ -75,6 +88,10 @@ function settle(core: Core, reclaim: SliceReclaim, needed: number, guard: SliceG
   core.sliceMemory.put({ ...reclaim, units, taskKeys: kept.map(({ taskKey }) => taskKey), isKilling: isDue });
   if (isDue) kill(core, reclaim, kept);
   return units;
+}
+
+function resourcesOf(tasks: readonly TaskRecord[]): readonly Resources[] {
+  return tasks.map(({ spec }) => spec.resources);
 }
 
 const MUST_STAY = 'it would take a role below its guarantee, or its policy changed';
@@ -109,7 +126,7 @@ function mustStay(core: Core, reclaim: SliceReclaim, task: TaskRecord, guard: Sl
 
 /** @returns 0: there is room for no unit of it */
 function callOff(core: Core, reclaim: SliceReclaim, why: string): 0 {
-  const left = liveTasks(core, reclaim);
+  const left = goingTasks(core, reclaim);
   core.sliceMemory.delete(reclaim.hostId);
   core.markDirty(reclaim.hostId);
   if (left.length === 0) return 0;
@@ -130,13 +147,6 @@ function end(core: Core, reclaim: SliceReclaim): void {
 
 function keyOf({ frameworkId, role, demandId }: SliceReclaim): string {
   return claimKey(frameworkId, role, demandId);
-}
-
-function liveTasks(core: Core, { taskKeys }: SliceReclaim): readonly TaskRecord[] {
-  return taskKeys.flatMap((key) => {
-    const task = core.state.tasks.get(key);
-    return task === undefined || !isLiveTask(task) ? [] : [task];
-  });
 }
 
 function isUsable(core: Core, { hostId }: SliceReclaim): boolean {

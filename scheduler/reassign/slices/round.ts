@@ -8,8 +8,9 @@ import { isRecovering } from '../../reconcile/recovery.js';
 import { counted } from '../../words.js';
 import { planModeOf } from '../plan-mode.js';
 import { sliceClaims, type SliceClaims } from './claims.js';
-import { draftSlices, type SliceStart } from './draft.js';
-import { claimKey, SLICE_TIMER } from './memory.js';
+import { draftSlices } from './draft.js';
+import type { SliceStart } from './drafting.js';
+import { claimKey, SLICE_REVIEW_TIMER, SLICE_TIMER } from './memory.js';
 import { review } from './review.js';
 import { noticeOf, tellReclaim } from './telling.js';
 
@@ -18,17 +19,32 @@ export function sliceRound(core: Core): void {
   const memory = core.sliceMemory;
   const stopped = standstill(core);
   const found: SliceClaims = sliceClaims(core);
-  review(core, stopped === null ? found : { claims: [], others: new Map() }, stopped ?? 'it is not needed any more');
+  lookAfter(core, found, stopped);
   noteRounds(core, found);
   if (stopped === null) {
-    const { starts, notes } = draftSlices(core, found, memory);
+    const { starts, notes, resume } = draftSlices(core, found, memory);
     for (const start of starts) begin(core, start);
     memory.notes = notes;
+    memory.resume = resume;
   } else {
     memory.notes = new Map([...found.others, ...found.claims.map(({ key }) => [key, stopped] as const)]);
   }
   showUnmet(core, found);
   arm(core, found.claims.length > 0);
+}
+
+/**
+ * Looks after what was begun, and begins nothing: whenever a task ends where room is made, which may be often, and when a kill
+ * is due.
+ */
+export function sliceReview(core: Core): void {
+  const found = sliceClaims(core);
+  lookAfter(core, found, standstill(core));
+  arm(core, found.claims.length > 0);
+}
+
+function lookAfter(core: Core, found: SliceClaims, stopped: string | null): void {
+  review(core, stopped === null ? found : { claims: [], others: new Map() }, stopped ?? 'it is not needed any more');
 }
 
 /** Why no task is taken from anyone now, as `CODE: sentence`; null when it may be. */
@@ -42,13 +58,11 @@ export function standstill(core: Core): string | null {
 }
 
 function arm(core: Core, hasClaims: boolean): void {
-  let nextMs = hasClaims ? core.nowMs + core.options.taskReclaimPeriodMs : Infinity;
+  const { timers, nowMs, options } = core;
+  const nextRoundMs = nowMs + options.taskReclaimPeriodMs;
+  if (hasClaims) timers.setEarliest(SLICE_TIMER, nextRoundMs);
   for (const { killAtMs, isKilling } of core.sliceMemory.reclaims())
-    nextMs = Math.min(
-      nextMs,
-      isKilling ? core.nowMs + core.options.taskReclaimPeriodMs : Math.max(killAtMs, core.nowMs),
-    );
-  if (Number.isFinite(nextMs)) core.timers.setEarliest(SLICE_TIMER, nextMs);
+    timers.setEarliest(SLICE_REVIEW_TIMER, isKilling ? nextRoundMs : Math.max(killAtMs, nowMs));
 }
 
 /** Rounds closer together than the period do not count: two commands are no time. */

@@ -252,25 +252,45 @@ export class ReferenceQuota {
     return below === null ? null : (filled ?? below);
   }
 
-  /** Weighted dominant share of what is used above the guarantee; a role for itself alone has weight 1 and no guarantee. */
+  /** Weighted dominant share of what is used above its own part; a role for itself alone has weight 1 and none. */
   share({ role, alone }: Competitor): Fraction {
     let share = ZERO;
     for (const dimension of this.#dimensions()) {
       const fleet = this.fleet(dimension);
-      const own = alone ? 0 : this.#guaranteedResources(role, dimension);
+      const own = alone ? 0 : this.#ownPart(role, dimension);
       const borrowed = this.use(role.path, dimension, { alone }) - own;
       if (fleet > 0 && borrowed > 0) share = larger(share, fraction(borrowed, fleet));
     }
     return dividedBy(share, alone ? 1 : role.weight);
   }
 
-  /** The guarantee in resources: guaranteed hosts count as average ones; the larger counts where both are given. */
-  #guaranteedResources(role: ReferenceRole, dimension: string): number {
-    const shapes = this.#cluster.shapes.filter((shape) => this.#isGuaranteed(role, `hosts/${shape}`));
+  /**
+   * What of its use is its own: what it is promised itself; where children's guarantees add to that, what they use of their
+   * own parts when that is more. A guarantee that lies idle is nobody's own.
+   */
+  #ownPart(role: ReferenceRole, dimension: string): number {
+    const whole = this.#guaranteedResources(role, dimension, false);
+    const promised = this.#guaranteedResources(role, dimension, true);
+    if (whole <= promised) return whole;
+    const usedByChildren = this.children(role.path)
+      .map((child) => Math.min(this.use(child.path, dimension), this.#ownPart(child, dimension)))
+      .reduce((sum, used) => sum + used, 0);
+    return Math.max(promised, usedByChildren);
+  }
+
+  /**
+   * The guarantee in resources: guaranteed hosts count as average ones; the larger counts where both are given.
+   * @param itself of exactly this role; else the sums of its children's, too
+   */
+  #guaranteedResources(role: ReferenceRole, dimension: string, itself: boolean): number {
+    const guarantee = (name: string): number => (itself ? of(role.guarantee, name) : this.guarantee(role, name));
+    const shapes = this.#cluster.shapes.filter((shape) =>
+      itself ? `hosts/${shape}` in role.guarantee : this.#isGuaranteed(role, `hosts/${shape}`),
+    );
     let ofHosts = 0;
-    for (const shape of shapes) ofHosts += this.guarantee(role, `hosts/${shape}`) * this.averageHost(shape, dimension);
-    if (shapes.length === 0) ofHosts = this.guarantee(role, 'hosts') * this.averageHost(null, dimension);
-    return Math.max(ofHosts, this.guarantee(role, dimension));
+    for (const shape of shapes) ofHosts += guarantee(`hosts/${shape}`) * this.averageHost(shape, dimension);
+    if (shapes.length === 0) ofHosts = guarantee('hosts') * this.averageHost(null, dimension);
+    return Math.max(ofHosts, guarantee(dimension));
   }
 
   #isGuaranteed(role: ReferenceRole, dimension: string): boolean {

@@ -3,6 +3,7 @@
  * of theirs.
  */
 import { describe, expect, it } from '@jest/globals';
+import { entitlements } from '../../../../scheduler/quota/index.js';
 import { HostCohort } from '../reassign/host-cohort.js';
 import { cpus, hostsEntry, slicesEntry, targets, World } from './world.js';
 
@@ -121,5 +122,63 @@ describe('the planner', () => {
 
   it('takes nothing of it where the parent is guaranteed it for all of them', () => {
     expect(hosts(2).settle()).toEqual({});
+  });
+});
+
+describe('what a child leaves idle of its guarantee', () => {
+  /** /a/x is guaranteed 4 of 8 hosts; /a/y and /b want 8 each. */
+  function lent(): World {
+    const world = family();
+    world.role('/a/x', { guarantee: { hosts: 4 } });
+    for (const [id, role] of [
+      ['kin/y', '/a/y'],
+      ['other/b', '/b'],
+    ] as const)
+      world.demand(id, role, [hostsEntry('d', 8)]);
+    world.hosts(8);
+    return world;
+  }
+
+  const given = (world: World): readonly number[] => {
+    const got = targets(world, world.pass()).map((target) => target.split('=')[0]);
+    return ['kin/y', 'other/b'].map((id) => got.filter((each) => each === id).length);
+  };
+
+  it('is lent to its siblings no sooner than to others', () => {
+    const world = lent();
+    const owed = entitlements(world.core);
+    expect(['/a/y', '/b'].map((role) => owed.of(role, 'standard'))).toEqual([4, 4]);
+    expect(given(world)).toEqual([4, 4]);
+  });
+
+  it('and what it uses of it is no part of what its siblings borrow', () => {
+    const world = lent();
+    for (const name of ['held1', 'held2', 'held3', 'held4']) {
+      world.host({ name });
+      world.lease(name, 'kin/x', '/a/x');
+    }
+    expect(given(world)).toEqual([4, 4]);
+  });
+
+  it('counts as used as far as the same pass has given it', () => {
+    const world = lent();
+    world.demand('kin/x', '/a/x', [hostsEntry('d', 4)]);
+    const owed = entitlements(world.core);
+    expect(['/a/x', '/a/y', '/b'].map((role) => owed.of(role, 'standard'))).toEqual([4, 2, 2]);
+    expect(given(world)).toEqual([2, 2]);
+  });
+
+  it('two levels above, too', () => {
+    const world = lent();
+    world.role('/a/x', { guarantee: {} });
+    world.role('/a/x/p', { guarantee: { hosts: 4 } });
+    world.framework('kin/p', ['/a/x/p']);
+    expect(given(world)).toEqual([4, 4]);
+    const busy = lent();
+    busy.role('/a/x', { guarantee: {} });
+    busy.role('/a/x/p', { guarantee: { hosts: 4 } });
+    busy.framework('kin/p', ['/a/x/p']);
+    busy.demand('kin/p', '/a/x/p', [hostsEntry('d', 4)]);
+    expect(given(busy)).toEqual([2, 2]);
   });
 });

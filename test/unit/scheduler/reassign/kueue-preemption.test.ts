@@ -214,18 +214,27 @@ describe('Kueue: borrowWithinCohort', () => {
 
   it('the story of the proposal, by guarantees: Standard takes back from Best-Effort, and is never taken from', () => {
     const best = { ...HARD, priority: -1 };
-    const cohort = new Cohort(10, {
-      ...{ '/a': {}, '/a/standard': guarantee(6), '/a/best-effort': best },
-      ...{ '/b': {}, '/b/standard': guarantee(4), '/b/best-effort': best },
-    });
-    cohort.admit(['/a/best-effort', 4, 1], ['/b/best-effort', 3, 1], ['/b/standard', 3, 1]);
+    const story = (a: RoleChange, b: RoleChange): Cohort =>
+      new Cohort(10, {
+        ...{ '/a': a, '/a/standard': guarantee(6), '/a/best-effort': best },
+        ...{ '/b': b, '/b/standard': guarantee(4), '/b/best-effort': best },
+      }).admit(['/a/best-effort', 4, 1], ['/b/best-effort', 3, 1], ['/b/standard', 3, 1]);
     // The 4 CPUs of B are B's, whichever of its roles uses them.
+    const cohort = story(guarantee(6), guarantee(4));
     expect(cohort.incoming(['/a/standard', 6, 1])).toEqual({
       admitted: true,
       '/a/best-effort': 4,
       '/b/best-effort': 2,
     });
     expect(cohort.fleet.used('/b/standard')).toBe(3);
+    // Promised to Standard alone, what it leaves idle is no more B's than A's.
+    const alone = story({}, {});
+    expect(alone.incoming(['/a/standard', 6, 1])).toEqual({
+      admitted: true,
+      '/a/best-effort': 3,
+      '/b/best-effort': 3,
+    });
+    expect(alone.fleet.used('/b/standard')).toBe(3);
   });
 });
 

@@ -1,7 +1,11 @@
 /** Reclaim of slices makes room for several units on one host at once. Words and figures as in `slices.test.ts`. */
 import { describe, expect, it } from '@jest/globals';
 import type { RoleChange } from '../../../../scheduler/index.js';
+import type { DemandEntry } from '../../../../scheduler/protocol.js';
+import { sliceClaims } from '../../../../scheduler/reassign/slices/claims.js';
+import { draftSlices } from '../../../../scheduler/reassign/slices/draft.js';
 import { slicesWanted } from '../../../support/core-harness.js';
+import { task, World } from '../allocate/world.js';
 import { borrowed, cpus, guarantee, HARD, NOTICE_MS, PERIOD_MS, SliceFleet, two } from './slice-fleet.js';
 
 describe('room for several units on one host', () => {
@@ -108,6 +112,26 @@ describe('room for several units on one host', () => {
     expect([b!.noticed.length, c!.noticed.length, fleet.used('/own')]).toEqual([2, 1, 4]);
   });
 
+  it('is called off when too many must stay, and what the others would have lost is theirs for the rest of the round', () => {
+    const on = (host: string) => ({ constraints: [{ attribute: 'host', op: 'equals' as const, values: [host] }] });
+    const fleet = new SliceFleet([4, 4, 4]).roles({ '/b': HARD, '/c': HARD, '/own': guarantee(8) });
+    const [b, c] = (['b', 'c'] as const).map((name) => fleet.framework(`batch/${name}`, `/${name}`));
+    b!.wants([slicesWanted('d1', 1, two, on('n1')), slicesWanted('d2', 1, cpus(4), on('n2'))]);
+    c!.wants([slicesWanted('d', 1, two, on('n1'))]);
+    fleet.advance(1_000);
+    expect([fleet.used('/b'), fleet.used('/c')]).toEqual([6, 2]);
+    const wants = ['n1', 'n2'].map((host) => slicesWanted(`w-${host}`, 1, cpus(4), on(host)));
+    fleet.framework('web/w', '/own').wants(wants);
+    fleet.advance(3 * PERIOD_MS);
+    expect([b!.noticed.length, c!.noticed.length]).toEqual([2, 1]);
+    // c's task must stay now, so there is no room on n1; of b only that of 4 goes, and 2 are left of the 2 it is guaranteed.
+    fleet.roles({ '/c': { reclaim: { ...HARD.reclaim!, kind: 'soft' } }, '/b': guarantee(2) });
+    fleet.advance(PERIOD_MS);
+    expect([b!.cancelled.length, c!.cancelled.length]).toEqual([1, 1]);
+    fleet.advance(NOTICE_MS);
+    expect(fleet.used('/own')).toBe(4);
+  });
+
   it('does not wait for tasks with a longer notice: they are told when the first units have their room', () => {
     const slow: RoleChange = { reclaim: { ...HARD.reclaim!, deadlineMs: 300_000 } };
     const fleet = new SliceFleet([4]).roles({ '/slow': slow, '/fast': HARD, '/own': guarantee(4) });
@@ -123,5 +147,88 @@ describe('room for several units on one host', () => {
     expect([fleet.used('/own'), late!.noticed]).toEqual([2, ['t1']]);
     fleet.advance(300_000);
     expect(fleet.used('/own')).toBe(4);
+  });
+});
+
+describe('what lending limits keep free for others', () => {
+  const KEEPER: RoleChange = { ...guarantee(4), lendingLimit: { cpusMilli: 0 } };
+
+  /** /k keeps 4 of 12 CPUs; /b borrows the rest, that /own is guaranteed. */
+  function keeping(changes: Readonly<Record<string, RoleChange>>, hosts: readonly number[] = [12]) {
+    const fleet = new SliceFleet(hosts).roles({ '/b': HARD, '/k': KEEPER, '/own': guarantee(8), ...changes });
+    const borrower = fleet.framework('batch/b', '/b');
+    borrower.wants([slicesWanted('d', 6, two)]);
+    fleet.advance(1_000);
+    expect(fleet.used('/b')).toBe(8);
+    return { fleet, borrower };
+  }
+
+  it('is no room for who is owed slices: a borrower makes it', () => {
+    const { fleet } = keeping({});
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/b'), fleet.condition('/own')]).toEqual([8, 0, '']);
+  });
+
+  it('is no room on other hosts than those of the borrower, either', () => {
+    const { fleet } = keeping({}, [4, 8]);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/b'), fleet.condition('/own')]).toEqual([8, 0, '']);
+  });
+
+  it('does not hide that the guarantee is unmet when nobody makes room', () => {
+    const { fleet, borrower } = keeping({ '/b': {} });
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), borrower.noticed]).toEqual([0, []]);
+    expect(fleet.condition('/own')).toMatch(/SOFT_POLICY/);
+  });
+
+  it('counts as far as they lend: what may be had without a kill takes no task', () => {
+    const { fleet, borrower } = keeping({});
+    fleet.roles({ '/k': { lendingLimit: { cpusMilli: 2_000 } }, '/b': { limit: { cpusMilli: 8_000 } } });
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/b'), borrower.noticed.length]).toEqual([8, 2, 3]);
+  });
+
+  it('is theirs when they ask: no task goes for what they had free', () => {
+    const { fleet, borrower } = keeping({});
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
+    fleet.framework('web/k', '/k').wants([slicesWanted('k', 2, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/k'), borrower.noticed.length]).toEqual([8, 4, 4]);
+  });
+});
+
+describe('room that is free already', () => {
+  /** n1 has 2 CPUs free, n2 none of 4: two tasks of 2 of /hard. What one look would start for the demands of /own, and why no more. */
+  function look(...wants: readonly DemandEntry[]) {
+    const world = new World();
+    world.role('/hard', HARD);
+    world.role('/own', guarantee(6));
+    for (const name of ['batch/b', 'web/w']) world.framework(name, ['/hard', '/own']);
+    world.host({ name: 'n1', mode: 'shared', resources: two });
+    world.host({ name: 'n2', mode: 'shared', resources: cpus(4) });
+    for (const id of ['t1', 't2']) world.runTask('n2', 'batch/b', '/hard', task(id, two));
+    world.demand('web/w', '/own', wants);
+    const { starts, notes } = draftSlices(world.core, sliceClaims(world.core), world.core.sliceMemory, true);
+    return {
+      starts: starts.map(({ claim, room }) => [claim.entry.demandId, room.host.name, room.units]),
+      notes: [...notes].map(([key, note]) => [key, note.split(':')[0]]),
+    };
+  }
+
+  it('takes its units off the need, and the search goes on for the others', () => {
+    expect(look(slicesWanted('w', 3, two))).toEqual({ starts: [['w', 'n2', 2]], notes: [] });
+    expect(look(slicesWanted('w', 1, two))).toEqual({ starts: [], notes: [['web/w|/own|w', 'OFFERED']] });
+  });
+
+  it('is there for one demand, not for each', () => {
+    expect(look(slicesWanted('v', 1, two), slicesWanted('w', 1, two))).toEqual({
+      starts: [['w', 'n2', 1]],
+      notes: [['web/w|/own|v', 'OFFERED']],
+    });
   });
 });

@@ -5,6 +5,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OperatorCommand, RoleChange, SchedulerOptions } from '../../../../scheduler/index.js';
 import { slicesWanted } from '../../../support/core-harness.js';
+import { sliceClaims } from '../../../../scheduler/reassign/slices/claims.js';
+import { draftSlices } from '../../../../scheduler/reassign/slices/draft.js';
+import { task, World } from '../allocate/world.js';
 import { borrowed, cpus, guarantee, HARD, NOTICE_MS, PERIOD_MS, SliceFleet, two } from './slice-fleet.js';
 
 describe('YuniKorn: preemption of tasks', () => {
@@ -59,6 +62,47 @@ describe('YuniKorn: preemption of tasks', () => {
     fleet.framework('web/w', '/own').wants([slicesWanted('w', 4, two)]);
     fleet.advance(600_000);
     expect([fleet.used('/own'), fleet.used('/dept')]).toEqual([2, 6]);
+  });
+
+  it('law: what a sibling is guaranteed and leaves idle is nobody else’s guarantee: who borrows it loses it', () => {
+    // /a/x 0/6, /a/y 6/0, /z 6/0 with a soft policy; /own 0/6 wants 6
+    const fleet = new SliceFleet([12]).roles({
+      '/a': {},
+      '/a/x': guarantee(6),
+      '/a/y': HARD,
+      '/z': {},
+      '/own': guarantee(6),
+    });
+    for (const role of ['/a/y', '/z']) {
+      fleet.framework(`batch/${role.at(-1)}`, role).wants([slicesWanted('d', 3, two)]);
+      fleet.advance(1_000);
+    }
+    expect([fleet.used('/a/y'), fleet.used('/z')]).toEqual([6, 6]);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 3, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/z'), fleet.condition('/own')]).toEqual([6, 6, '']);
+  });
+
+  it('law: what a sibling is guaranteed and leaves idle does not make who uses it borrow less', () => {
+    // /a/x 0/6, /a/y 8/0, /z 4/0; /own 0/4 wants 4: y borrows most
+    const fleet = new SliceFleet([12]).roles({
+      '/a': {},
+      '/a/x': guarantee(6),
+      '/a/y': HARD,
+      '/z': HARD,
+      '/own': guarantee(4),
+    });
+    for (const [role, count] of [
+      ['/a/y', 4],
+      ['/z', 2],
+    ] as const) {
+      fleet.framework(`batch/${role.at(-1)}`, role).wants([slicesWanted('d', count, two)]);
+      fleet.advance(1_000);
+    }
+    expect([fleet.used('/a/y'), fleet.used('/z')]).toEqual([8, 4]);
+    fleet.framework('web/w', '/own').wants([slicesWanted('w', 2, two)]);
+    fleet.advance(600_000);
+    expect([fleet.used('/own'), fleet.used('/a/y'), fleet.used('/z')]).toEqual([4, 4, 4]);
   });
 
   it('law: nothing is taken from a higher priority', () => {
@@ -193,6 +237,24 @@ describe('YARN: damping', () => {
     expect([borrower.cancelled, fleet.used('/own'), fleet.used('/lend')]).toEqual([['t4'], 2, 6]);
     fleet.advance(600_000);
     expect(fleet.used('/lend')).toBe(6);
+  });
+
+  it('an end where room is made begins nothing else: the next tasks are told in the next round', () => {
+    const policy = { kind: 'hard', graceMs: 0, deadlineMs: 0, movesPerRound: 1, minHoldMs: -1 } as const;
+    const fleet = new SliceFleet([2, 2]).roles({ '/lend': { reclaim: policy }, '/own': guarantee(4) });
+    const borrower = fleet.framework('batch/b', '/lend');
+    borrower.wants([slicesWanted('b', 2, two)]);
+    fleet.advance(1_000);
+    for (const name of ['web/v', 'web/w']) fleet.framework(name, '/own').wants([slicesWanted('d', 1, two)]);
+    fleet.advance(2 * PERIOD_MS + 100);
+    expect(borrower.noticed).toHaveLength(1);
+    for (const agent of fleet.agents) agent.setTask(`batch/b/${borrower.noticed[0]}`, 'finished');
+    fleet.advance(1_000);
+    expect([borrower.noticed.length, fleet.used('/own')]).toEqual([1, 2]);
+    // As of the last round: that web/v has not used the room yet that has just been made for it says nothing.
+    expect(fleet.condition('/own')).toMatch(/web\/w in \/own lacks 1 slice .*: MOVE_BUDGET/);
+    fleet.advance(PERIOD_MS);
+    expect(borrower.noticed).toHaveLength(2);
   });
 
   it('a kill that nobody needs any more is called off', () => {
@@ -407,5 +469,50 @@ describe('a change of quota says before what it takes', () => {
       remarks: [expect.stringMatching(/^no task is taken: SOFT_POLICY: .*\(slices for \/own\)/)],
     });
     expect(borrower.notices).toEqual([]);
+  });
+});
+
+describe('what a round looks at is bounded', () => {
+  it('demands beyond the limit of a round come in the next: those that nobody makes room for do not keep them out', () => {
+    // n1: tasks of a soft policy; n2: of a hard one. 20 demands can only use n1, the last only n2.
+    const on = (host: string) => ({ constraints: [{ attribute: 'host', op: 'equals' as const, values: [host] }] });
+    const fleet = new SliceFleet([2, 2]).roles({ '/soft': {}, '/hard': HARD, '/own': guarantee(4) });
+    for (const [role, host] of [
+      ['/soft', 'n1'],
+      ['/hard', 'n2'],
+    ] as const)
+      fleet.framework(`batch${role}`, role).wants([slicesWanted('d', 1, two, on(host))]);
+    fleet.advance(1_000);
+    expect([fleet.used('/soft'), fleet.used('/hard')]).toEqual([2, 2]);
+    const hopeless = Array.from({ length: 20 }, (_, index) => slicesWanted(`w${index}`, 1, cpus(0.1), on('n1')));
+    fleet.framework('web/w', '/own').wants([...hopeless, slicesWanted('w', 1, two, on('n2'))]);
+    fleet.advance(600_000);
+    expect(fleet.used('/own')).toBe(2);
+  });
+
+  it('hosts beyond it come in the next: each claim is looked at with all of them', () => {
+    // 500 hosts of 40 tasks each; five claims with a unit that no host has room for, and one that only the last host fits.
+    const world = new World();
+    for (const role of ['/soft', '/hard']) world.role(role, role === '/hard' ? HARD : {});
+    world.role('/own', guarantee(400));
+    for (const name of ['web/w', 'batch/b']) world.framework(name, ['/own', '/soft', '/hard']);
+    for (let host = 1; host <= 500; host += 1) {
+      const record = world.host({ name: `h${host}`, mode: 'shared', resources: cpus(40) });
+      const role = host < 500 ? '/soft' : '/hard';
+      for (let at = 0; at < 40; at += 1) world.runTask(record.name, 'batch/b', role, task(`t${host}-${at}`, cpus(1)));
+    }
+    const wants = Array.from({ length: 6 }, (_, index) => slicesWanted(`w${index}`, 1, cpus(index < 5 ? 41 : 1)));
+    world.demand('web/w', '/own', wants);
+    const rounds: (readonly [readonly string[], string | undefined])[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const { starts, resume } = draftSlices(world.core, sliceClaims(world.core), world.core.sliceMemory, true);
+      rounds.push([starts.map(({ room }) => room.host.name), resume?.claimKey]);
+      world.core.sliceMemory.resume = resume;
+    }
+    expect(rounds).toEqual([
+      [[], 'web/w|/own|w4'],
+      [['h500'], 'web/w|/own|w3'],
+      [['h500'], 'web/w|/own|w2'],
+    ]);
   });
 });
