@@ -33,7 +33,8 @@ export function recoverPeers(core: Core): void {
     else core.timers.set(`host-lost/${host.hostId}`, core.nowMs + core.options.hostLostAfterMs);
     if (isExpected(core.state, host)) core.awaitedHosts.add(host.hostId);
     raiseAgain(core, host);
-    if (core.state.tasksByHost.count(host.hostId) > 0) reviewCapacity(core, host.hostId);
+    if (core.state.tasksByHost.count(host.hostId) + core.state.reservationsByHost.count(host.hostId) > 0)
+      reviewCapacity(core, host.hostId);
   }
   for (const framework of core.state.frameworks.values()) putAbsence(core, framework.frameworkId);
   core.awaitedAtStart = core.awaitedHosts.size;

@@ -351,6 +351,17 @@ describe('what a reservation outlives and what ends it', () => {
     harness.must({ ...wet, kind: 'role_delete', role: '/empty' });
   });
 
+  it('shows a host that is smaller than what is reserved on it also after a restart, when nothing runs there', () => {
+    const id = reserved({ resources: cpus(6) });
+    node1.sendReport({ resources: resources(4, 16) });
+    harness.settle();
+    harness.restart();
+    const conditions = harness.query({ kind: 'conditions' }).conditions;
+    expect(conditions).toContainEqual(expect.objectContaining({ kind: 'OVERCOMMITTED', subject: 'node1' }));
+    expect(conditions.find(({ kind }) => kind === 'OVERCOMMITTED')?.message).toContain(id);
+    harness.assertSound();
+  });
+
   it('UpdateSlaveTotalResources: a host that comes back smaller is overcommitted until something is given up', () => {
     const id = reserved({ resources: cpus(6) });
     runOnReservation(2);
