@@ -8,7 +8,7 @@ import {
 } from '@grpc/grpc-js';
 import type { CancelTimer, Clock, Connection, ConnectionHandler, Dialer } from '../ports/index.js';
 import { type Opening, Openings } from './openings.js';
-import type { Frame, PeerFrame } from '../session/frames.js';
+import { RECONNECT_SOON_MS, type Frame, type PeerFrame } from '../session/index.js';
 import { type FrameBytes, agentFrames, frameworkFrames } from './wire/frames.js';
 import { MASTER_MESSAGE_BYTES_MAX, MESSAGE_BYTES_MAX } from './wire/limits.js';
 import { methodPath } from './wire/methods.js';
@@ -21,9 +21,8 @@ const KEEPALIVE_TIMEOUT_MS = 15_000;
 const CLOSE_GRACE_MS = 2_000;
 /** After a message that the master refused: the same one would be refused again, so not soon. */
 const REFUSED_MESSAGE_RETRY_MS = 30_000;
-/** gRPC's own back-off stays out of the way: the session layer decides when to dial, and has the same pauses. */
+/** gRPC's own back-off stays out of the way: the session layer decides when to dial, at most `RECONNECT_SOON_MS` apart. */
 const RECONNECT_BACKOFF_MS = 100;
-const RECONNECT_BACKOFF_MAX_MS = { framework: 250, agent: 1_000 } as const;
 
 export interface GrpcDialerOptions {
   /** `host:port` of the master. */
@@ -65,7 +64,7 @@ export class GrpcDialer implements Dialer {
       'grpc.keepalive_timeout_ms': KEEPALIVE_TIMEOUT_MS,
       'grpc.keepalive_permit_without_calls': 1,
       'grpc.initial_reconnect_backoff_ms': RECONNECT_BACKOFF_MS,
-      'grpc.max_reconnect_backoff_ms': RECONNECT_BACKOFF_MAX_MS[options.peer],
+      'grpc.max_reconnect_backoff_ms': RECONNECT_SOON_MS[options.peer],
       'grpc.enable_retries': 0,
       // A socket of its own: shared with other dialers it would reach the server's limit of streams per connection.
       'grpc.use_local_subchannel_pool': 1,

@@ -18,7 +18,7 @@ const RECONNECT_MAX_MS = 15_000;
  */
 const RESTART_LIKELY_MS = 30_000;
 /** Frameworks are few, and nothing is decided before they are back; of agents there are tens of thousands. */
-const RECONNECT_SOON_MS = { framework: 250, agent: 1_000 } as const;
+export const RECONNECT_SOON_MS = { framework: 250, agent: 1_000 } as const;
 /**
  * A session that lived this long begins the back-off anew. Being welcome is not enough: what one of both cannot read is said
  * again right after each welcome, and the peer would come back five times a second for ever.

@@ -7,6 +7,7 @@ import { agentFrames, frameworkFrames } from '../../../src/client/wire/frames.js
 import { MESSAGE_BYTES_MAX } from '../../../src/client/wire/limits.js';
 import { bytesOf } from '../../../src/client/wire/proto.js';
 import { WireError } from '../../../src/client/wire/wire-error.js';
+import { hostsWanted } from '../../support/core-samples.js';
 
 type Message = Input<'FrameworkMessage'>;
 type Report = NonNullable<Input<'AgentMessage'>['report']>;
@@ -348,21 +349,7 @@ describe('what is sent', () => {
       kind: 'demand',
       role: '/a',
       asOfSeq: 0,
-      entries: [
-        {
-          demandId: 'd',
-          want: { kind: 'hosts', shape: 'standard' },
-          count,
-          minimum: 0,
-          allOrNothing: false,
-          constraints: [],
-          placement: [],
-          priority: 0,
-          deadlineMs: 0,
-          ageMs: 0,
-          evidence: '',
-        },
-      ],
+      entries: [hostsWanted('d', count)],
     }) as const;
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 1.5, 2 ** 53])('is never falsified: %d', (count) => {

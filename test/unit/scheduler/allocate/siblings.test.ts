@@ -52,32 +52,14 @@ describe('a guarantee of CPUs of one child', () => {
   it('is not used up by a host that its sibling has', () => {
     const world = family();
     world.role('/a/x', EIGHT_CPUS);
-    world.host({ name: 'held' });
-    world.lease('held', 'kin/y', '/a/y');
-    world.host({ name: 'h1', mode: 'shared', resources: cpus(8) });
-    for (const [id, role] of [
-      ['kin/x', '/a/x'],
-      ['other/b', '/b'],
-    ] as const)
-      world.demand(id, role, [slicesEntry('d', 8, cpus(1))]);
-    world.pass();
-    expect(['/a/x', '/b'].map((role) => world.total(role, 'cpusMilli'))).toEqual([8_000, 0]);
+    expect(dealtBesideALease(world)).toEqual([8_000, 0]);
   });
 
   it('stands by its own part among equals where the sibling uses more than both are promised', () => {
     const world = family();
     world.role('/a/x', EIGHT_CPUS);
     world.role('/b', EIGHT_CPUS);
-    world.host({ name: 'held' });
-    world.lease('held', 'kin/y', '/a/y');
-    world.host({ name: 'h1', mode: 'shared', resources: cpus(8) });
-    for (const [id, role] of [
-      ['kin/x', '/a/x'],
-      ['other/b', '/b'],
-    ] as const)
-      world.demand(id, role, [slicesEntry('d', 8, cpus(1))]);
-    world.pass();
-    expect(['/a/x', '/b'].map((role) => world.total(role, 'cpusMilli'))).toEqual([4_000, 4_000]);
+    expect(dealtBesideALease(world)).toEqual([4_000, 4_000]);
   });
 });
 
@@ -182,3 +164,17 @@ describe('what a child leaves idle of its guarantee', () => {
     expect(given(busy)).toEqual([2, 2]);
   });
 });
+
+/** `/a/y` holds a host; what `/a/x` and `/b` then get of the eight CPUs of another, for which both ask, in milli-CPUs. */
+function dealtBesideALease(world: World): readonly number[] {
+  world.host({ name: 'held' });
+  world.lease('held', 'kin/y', '/a/y');
+  world.host({ name: 'h1', mode: 'shared', resources: cpus(8) });
+  for (const [id, role] of [
+    ['kin/x', '/a/x'],
+    ['other/b', '/b'],
+  ] as const)
+    world.demand(id, role, [slicesEntry('d', 8, cpus(1))]);
+  world.pass();
+  return ['/a/x', '/b'].map((role) => world.total(role, 'cpusMilli'));
+}

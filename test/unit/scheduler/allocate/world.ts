@@ -46,33 +46,7 @@ export function cpus(count: number, memoryGib = 0): Resources {
   return { quantities: { cpusMilli: count * 1000, ...memory }, ports: [] };
 }
 
-export function hostsEntry(demandId: string, count: number, more: Partial<DemandEntry> = {}): DemandEntry {
-  return { ...entryDefaults(demandId, count), want: { kind: 'hosts', shape: 'standard' }, ...more };
-}
-
-export function slicesEntry(
-  demandId: string,
-  count: number,
-  resources: Resources,
-  more: Partial<DemandEntry> = {},
-): DemandEntry {
-  return { ...entryDefaults(demandId, count), want: { kind: 'slices', resources }, ...more };
-}
-
-function entryDefaults(demandId: string, count: number): Omit<DemandEntry, 'want'> {
-  return {
-    demandId,
-    count,
-    minimum: 0,
-    allOrNothing: false,
-    constraints: [],
-    placement: [],
-    priority: 0,
-    deadlineMs: 0,
-    ageMs: 0,
-    evidence: '',
-  };
-}
+export { hostsWanted as hostsEntry, slicesWanted as slicesEntry } from '../../../support/core-samples.js';
 
 export function task(taskId: string, resources: Resources): TaskSpec {
   return { taskId, name: taskId, resources, image: 'busybox', command: [], env: {}, killGraceMs: 0, labels: {} };

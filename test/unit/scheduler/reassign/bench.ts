@@ -25,6 +25,7 @@ import {
   type MoveRequest,
 } from '../../../../scheduler/reassign/index.js';
 import type { HostRecord, RoleRecord, TransitionRecord } from '../../../../scheduler/state/records.js';
+import { hostsWanted } from '../../../support/core-samples.js';
 
 export const OVIRT = 'ovirt/prod';
 export const KUBE = 'kubernetes/east';
@@ -130,20 +131,7 @@ export class Bench {
   }
 
   demand(frameworkId: string, role: string, count: number, given: Partial<DemandEntry> = {}): void {
-    const entry: DemandEntry = {
-      demandId: `${frameworkId}-hosts`,
-      want: { kind: 'hosts', shape: 'standard' },
-      count,
-      minimum: 0,
-      allOrNothing: false,
-      constraints: [],
-      placement: [],
-      priority: 0,
-      deadlineMs: 0,
-      ageMs: 0,
-      evidence: '',
-      ...given,
-    };
+    const entry = hostsWanted(`${frameworkId}-hosts`, count, given);
     this.core.state.demands.put({
       key: `${frameworkId}|${role}`,
       frameworkId,
