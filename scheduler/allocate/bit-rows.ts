@@ -1,3 +1,5 @@
+import { countBefore } from '../sorted.js';
+
 /**
  * Rows of bits that are as long as the longest, in one array: a bit is one look into memory, not three. The array has a
  * limit (`WORDS_MAX`). At it, it grows no more, and what lies outside it (the rows taken last, or in every row the highest
@@ -125,12 +127,5 @@ export class BitRows {
 
 /** Index of the first of the ascending numbers that is not less. */
 function placeOf(numbers: readonly number[], least: number): number {
-  let from = 0;
-  let to = numbers.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((numbers[middle] ?? Infinity) < least) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return countBefore(numbers, (one) => one < least);
 }

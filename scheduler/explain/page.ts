@@ -1,3 +1,4 @@
+import { countBefore } from '../sorted.js';
 import { naturalCompare } from './natural-order.js';
 import type { Page } from './query.js';
 
@@ -38,23 +39,12 @@ export function pageOf<T>(records: Iterable<T>, keyOf: (record: T) => string, pa
       if (last !== undefined && naturalCompare(key, last.key) >= 0) continue;
       kept.pop();
     }
-    kept.splice(insertionPoint(kept, key), 0, { key, record });
+    const at = countBefore(kept, (other) => naturalCompare(other.key, key) <= 0);
+    kept.splice(at, 0, { key, record });
   }
   return {
     items: kept.map((entry) => entry.record),
     total,
     nextPageToken: more ? (kept[kept.length - 1]?.key ?? '') : '',
   };
-}
-
-function insertionPoint(sorted: readonly { readonly key: string }[], key: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const entry = sorted[middle];
-    if (entry !== undefined && naturalCompare(entry.key, key) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

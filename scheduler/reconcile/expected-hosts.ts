@@ -1,3 +1,4 @@
+import { countBefore } from '../sorted.js';
 import type { ClusterState } from '../state/cluster-state.js';
 import type { HostRecord } from '../state/records.js';
 
@@ -42,7 +43,7 @@ export class ExpectedHosts {
 
   /** How many are silent and were last heard of within these times, both included. */
   silentBetween(firstMs: number, lastMs: number): number {
-    return countBelow(this.#timesMs, lastMs + 1) - countBelow(this.#timesMs, firstMs);
+    return countBefore(this.#timesMs, (ms) => ms <= lastMs) - countBefore(this.#timesMs, (ms) => ms < firstMs);
   }
 
   /** Which these are; looks at every expected host. */
@@ -60,24 +61,21 @@ export class ExpectedHosts {
     if (after === undefined) this.#silentSinceMs.delete(hostId);
     else this.#silentSinceMs.set(hostId, after);
     if (before === after) return;
-    if (typeof before === 'number') this.#timesMs.splice(countBelow(this.#timesMs, before), 1);
-    if (typeof after === 'number') this.#timesMs.splice(countBelow(this.#timesMs, after), 0, after);
+    if (typeof before === 'number')
+      this.#timesMs.splice(
+        countBefore(this.#timesMs, (ms) => ms < before),
+        1,
+      );
+    if (typeof after === 'number')
+      this.#timesMs.splice(
+        countBefore(this.#timesMs, (ms) => ms < after),
+        0,
+        after,
+      );
   }
 
   #silenceOf(hostId: string): number | null {
     const presence = this.#state.hostPresence.get(hostId);
     return presence === undefined || presence.connected || presence.lost ? null : presence.lastSeenMs;
   }
-}
-
-/** How many of the ascending numbers are less than the bound. */
-function countBelow(ascending: readonly number[], bound: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] ?? Infinity) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

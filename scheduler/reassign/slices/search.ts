@@ -4,6 +4,7 @@ import type { WaitReason } from '../../protocol.js';
 import { isLiveTask } from '../../quota/index.js';
 import { matchesConstraints } from '../../state/constraints.js';
 import type { HostRecord } from '../../state/records.js';
+import { countBefore } from '../../sorted.js';
 import { counted, listed } from '../../words.js';
 import type { SliceClaim } from './claims.js';
 import { LOOKED_MAX, type SliceRound } from './drafting.js';
@@ -97,14 +98,11 @@ export class Search {
   }
 
   #keep(room: Room): void {
-    let at = 0;
-    for (let end = this.#rooms.length; at < end;) {
-      const middle = (at + end) >>> 1;
-      const other = this.#rooms[middle];
-      if (other !== undefined && compareRooms(other, room) < 0) at = middle + 1;
-      else end = middle;
-    }
-    this.#rooms.splice(at, 0, room);
+    this.#rooms.splice(
+      countBefore(this.#rooms, (other) => compareRooms(other, room) < 0),
+      0,
+      room,
+    );
   }
 
   /** @param notes whether what must stay is counted; the second look at a host would count it twice */
