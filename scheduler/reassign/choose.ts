@@ -26,9 +26,10 @@ interface Ranked extends Choice {
  * The best host to take for `stock`, or null with the reasons noted. Hosts that their holder does not want go first, then
  * those of lower priority; then the cheapest to leave, fewest units, the rack with the fewest moves, and the id.
  *
+ * @param missing hosts that the stock still lacks, for the reason
  * @param unmet guarantees that a host for the stock may help to meet; one that a role below them gives does not
  */
-export function choose(draft: Draft, stock: Stock, unmet: readonly UnmetGuarantee[]): Choice | null {
+export function choose(draft: Draft, stock: Stock, missing: number, unmet: readonly UnmetGuarantee[]): Choice | null {
   let best: Ranked | null = null;
   const why = new Map<WaitReason, Held>();
   const note = (reason: WaitReason, count: number, example: HostRecord | null = null): void => {
@@ -80,7 +81,7 @@ export function choose(draft: Draft, stock: Stock, unmet: readonly UnmetGuarante
     }
     if (best === null || before(found.choice, best)) best = found.choice;
   }
-  if (best === null) explainNone(draft, stock, why, budget);
+  if (best === null) explainNone(draft, `${stock.name} lacks ${hosts(missing, stock.shape)}`, why, budget);
   return best;
 }
 
@@ -175,8 +176,7 @@ function before(a: Ranked, b: Ranked): boolean {
   return difference === 0 ? a.candidate.host.hostId < b.candidate.host.hostId : difference < 0;
 }
 
-function explainNone(draft: Draft, stock: Stock, why: ReadonlyMap<WaitReason, Held>, budget: string | null): void {
-  const lacks = `${stock.name} lacks ${hosts(1, stock.shape)}`;
+function explainNone(draft: Draft, lacks: string, why: ReadonlyMap<WaitReason, Held>, budget: string | null): void {
   if (budget !== null) {
     draft.explain(`MOVE_BUDGET: ${lacks}; ${budget}`);
     return;

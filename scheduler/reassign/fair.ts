@@ -26,15 +26,15 @@ export function draftFair(draft: Draft): readonly Shortage[] {
   return shortages;
 }
 
-function draftOne(draft: Draft, { stock, reclaim, unmet }: Shortage): Choice | null {
+function draftOne(draft: Draft, { stock, missing, reclaim, unmet }: Shortage): Choice | null {
   const away = draft.cannotReceive(stock);
   if (away !== null) {
     draft.explain(
-      `${away}: ${stock.name} lacks ${hosts(1, stock.shape)}, but ${stock.frameworkId} cannot be given any now`,
+      `${away}: ${stock.name} lacks ${hosts(missing, stock.shape)}, but ${stock.frameworkId} cannot be given any now`,
     );
     return null;
   }
-  const choice = choose(draft, stock, reclaim > 0 ? unmet : []);
+  const choice = choose(draft, stock, missing, reclaim > 0 ? unmet : []);
   if (choice === null) return null;
   const { donor, candidate, mends } = choice;
   const has = donor.held - draft.taken(donor) > donor.wanted ? 'more than it wants' : 'more than its share';

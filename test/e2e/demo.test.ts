@@ -70,11 +70,12 @@ describe('mosaic demo without a terminal', () => {
     'gives a role more hosts while it runs once its quota says so',
     async () => {
       demo = new DemoProcess(['--hosts', '24', '--hours', '24', '--speed', '400']);
-      // Its weight gives it less than it wants.
+      // Its weight gives it less than it wants, and from then on its trace never asks for fewer than 11.
       let before = await hadoop(demo);
-      while (before.wanted < before.hosts + 4) before = await hadoop(demo);
+      while (before.wanted < 20) before = await hadoop(demo);
+      // Whether a budget of moves is spent at that very moment is chance: then that is told, and the hosts follow later.
       expect(await demo.mosaic('quota', 'set', '/research/hadoop', '--guarantee', 'hosts=13')).toMatch(
-        /^guarantee is hosts=13 \(was hosts=2\)\nthe planner moves \d+ standard host/,
+        /^guarantee is hosts=13 \(was hosts=2\)\n(the planner moves|nothing is taken: [A-Z_]+: \/research\/hadoop lacks) \d+ standard host/,
       );
       let { hosts } = await hadoop(demo);
       while (hosts < before.hosts + 3) ({ hosts } = await hadoop(demo));

@@ -275,7 +275,9 @@ describe('fair planner', () => {
     round(bench);
     expect(moving(bench)).toHaveLength(limit);
     expect(notMoved(bench)).toContainEqual(
-      expect.stringContaining(`MOVE_BUDGET: /vm lacks 1 standard host; /pod ${why}`),
+      expect.stringContaining(
+        `MOVE_BUDGET: /vm lacks ${limit === 0 ? '2 standard hosts' : '1 standard host'}; /pod ${why}`,
+      ),
     );
   });
 
@@ -307,7 +309,7 @@ describe('fair planner', () => {
     round(bench);
     expect(moving(bench)).toEqual([`v1>${HADOOP}`, `v2>${KUBE}`, `v3>${KUBE}`]);
     expect(notMoved(bench)).toEqual([
-      'MOVE_BUDGET: /pod lacks 1 standard host; 3 moves are in flight; movesInFlightMax is 3',
+      'MOVE_BUDGET: /pod lacks 3 standard hosts; 3 moves are in flight; movesInFlightMax is 3',
     ]);
   });
 

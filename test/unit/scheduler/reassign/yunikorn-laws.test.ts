@@ -109,7 +109,7 @@ describe('law 4: a task cannot trigger preemption unless its queue is under its 
     for (const lease of [...queues.bench.core.state.leases.values()])
       queues.bench.core.state.leases.put({ ...lease, origin: 'claimed', servingSinceMs: queues.bench.core.nowMs });
     expect(queues.round()).toEqual([]);
-    expect(queues.notMoved[0]).toMatch(/^MIN_HOLD: \/owner lacks 1 standard host/);
+    expect(queues.notMoved[0]).toMatch(/^MIN_HOLD: \/owner lacks 5 standard hosts/);
     const moves = queues.round(3_600_000);
     expect(moves.length).toBeGreaterThan(0);
     for (const move of moves) expect(move).toMatchObject({ reclaim: false, hard: false });
