@@ -4,7 +4,7 @@ import { ClassicLevel } from 'classic-level';
 import type { Mutation } from '../../scheduler/index.js';
 import { makeFolder } from '../ports/make-folder.js';
 import { StoreError, type Store, type StoredEntries } from '../ports/index.js';
-import { decodeRecord, encodeRecord, STORE_FORMAT } from './codec.js';
+import { decodeRecord, encodeRecord, parseRecord, STORE_FORMAT } from './codec.js';
 import { ContentDigest } from './digest.js';
 import { damageIn } from './write-ahead-log.js';
 
@@ -54,9 +54,7 @@ export class LevelStore implements Store {
     }
     try {
       const lastTerm = await this.#readTerm(db);
-      this.#digest = new ContentDigest();
-      const entries = await readRecords(db, this.#digest);
-      await this.#checkDigest(db, lastTerm);
+      const entries = await this.#readRecords(db, lastTerm);
       this.#term = lastTerm + 1;
       this.#failed = false;
       await db.batch(
@@ -129,12 +127,30 @@ export class LevelStore implements Store {
     return { type: 'put', key: DIGEST_KEY, value: encodeRecord(this.#digest.record(this.#term)) };
   }
 
-  /** @param term 0 for a store that was never opened */
-  async #checkDigest(db: ClassicLevel, term: number): Promise<void> {
-    if (term === 0) return;
-    const stored = await db.get(DIGEST_KEY);
-    if (stored !== undefined && this.#digest.matches(term, decodeRecord(DIGEST_KEY, stored))) return;
-    throw damaged(this.#folder, 'it does not hold what was last written to it');
+  /**
+   * All records, held against the digest. Each has a checksum of its own, too, but only where something is wrong do these
+   * say which it is: to work them out for every record would be an eighth of the time that a start takes to read them.
+   *
+   * @param term 0 for a store that was never opened
+   */
+  async #readRecords(db: ClassicLevel, term: number): Promise<StoredEntries> {
+    const digest = new ContentDigest();
+    const entries: (readonly [string, unknown])[] = [];
+    let isWhole = true;
+    await eachRecord(db, (key, stored) => {
+      digest.put(key, stored);
+      try {
+        entries.push([key, parseRecord(stored)]);
+      } catch {
+        isWhole = false;
+      }
+    });
+    if (!isWhole || !(await isAsWritten(db, digest, term))) {
+      await eachRecord(db, decodeRecord);
+      throw damaged(this.#folder, 'it does not hold what was last written to it');
+    }
+    this.#digest = digest;
+    return entries;
   }
 
   async #readTerm(db: ClassicLevel): Promise<number> {
@@ -163,21 +179,27 @@ export class LevelStore implements Store {
   }
 }
 
-async function readRecords(db: ClassicLevel, digest: ContentDigest): Promise<StoredEntries> {
-  const entries: (readonly [string, unknown])[] = [];
+/** @param term 0 for a store that was never opened: it has no digest */
+async function isAsWritten(db: ClassicLevel, digest: ContentDigest, term: number): Promise<boolean> {
+  if (term === 0) return true;
+  const stored = await db.get(DIGEST_KEY);
+  return stored !== undefined && digest.matches(term, decodeRecord(DIGEST_KEY, stored));
+}
+
+async function eachRecord(db: ClassicLevel, take: (key: string, stored: string) => void): Promise<void> {
   const iterator = db.iterator({ gte: RECORD_PREFIX, lt: RECORD_END, highWaterMarkBytes: READ_BYTES });
   try {
-    // Many at a time: a promise for each of some hundred thousand records would be a good part of a start.
-    for (let read = await iterator.nextv(READ_RECORDS); read.length > 0; read = await iterator.nextv(READ_RECORDS))
-      for (const [key, stored] of read) {
-        const recordKey = key.slice(RECORD_PREFIX.length);
-        digest.put(recordKey, stored);
-        entries.push([recordKey, decodeRecord(recordKey, stored)]);
-      }
+    // Many at a time: a promise for each of some hundred thousand records would be a good part of a start. LevelDB reads
+    // the next ones on a thread of its own meanwhile.
+    let next = iterator.nextv(READ_RECORDS);
+    for (let read = await next; read.length > 0; read = await next) {
+      next = iterator.nextv(READ_RECORDS);
+      next.catch(() => undefined); // Where `take` throws, nobody waits for it any more.
+      for (const [key, stored] of read) take(key.slice(RECORD_PREFIX.length), stored);
+    }
   } finally {
     await iterator.close();
   }
-  return entries;
 }
 
 /**
