@@ -231,3 +231,10 @@ export function agentHello(name: string, uuidEnd: number): SessionHello {
 export function kindsOf(effects: readonly Effect[]): readonly string[] {
   return effects.map(({ kind }) => kind);
 }
+
+/** A promise whose end can be looked at. */
+export function watched<T>(promise: Promise<T>): { value: T | null } {
+  const seen: { value: T | null } = { value: null };
+  void promise.then((value) => (seen.value = value));
+  return seen;
+}
