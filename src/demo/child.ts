@@ -13,12 +13,19 @@ const CLOSE_TIMEOUT_MS = 2_000;
 let role: Role | null = null;
 let household: Household | null = null;
 let ending = false;
+/** The role has done its work and lets go of the channel by itself. */
+let leaving = false;
 /** What came while the role was being loaded. */
 const early: ToChild[] = [];
 
 const send: Send = (message: FromChild) => {
   if (process.connected) process.send?.(message);
 };
+
+function leave(): void {
+  leaving = true;
+  process.disconnect();
+}
 
 /** Only what the role needs is loaded: five processes start at once on few cores. */
 async function become(start: RoleStart): Promise<Role> {
@@ -30,7 +37,7 @@ async function become(start: RoleStart): Promise<Role> {
     case 'framework':
       return (await import('./roles/framework.js')).startFramework(start, send);
     case 'greedy':
-      return (await import('./roles/greedy.js')).startGreedy(start, send);
+      return (await import('./roles/greedy.js')).startGreedy(start, send, leave);
   }
 }
 
@@ -39,7 +46,10 @@ async function begin(start: RoleStart): Promise<void> {
     role = await become(start);
   } catch (error) {
     if (!(error instanceof FatalError)) throw error;
-    send({ kind: 'fatal', exitCode: error.exitCode, message: error.message });
+    const { exitCode, message } = error;
+    const fatal: FromChild = { kind: 'fatal', exitCode, message };
+    // Later it may be well, a port be free again: it is started anew.
+    process.send?.(fatal, () => process.exit(exitCode));
     return;
   }
   for (const message of early.splice(0)) role.onMessage(message);
@@ -66,10 +76,10 @@ process.on('message', (message: ToChild) => {
   else role.onMessage(message);
 });
 process.on('disconnect', () => {
-  // Asked for by the role itself, or the parent is gone: then nobody else removes what it left.
-  const orphaned = household !== null && process.ppid !== household.parentPid;
   void end().finally(() => {
-    if (orphaned && household !== null) {
+    // The parent is gone, and nobody else removes what it left. Its id says so only in a moment: a process that is killed
+    // closes its files before its children are given to another.
+    if (!leaving && household !== null) {
       removeProfile(household.profilePath, household.parentPid);
       rmSync(household.folder, { recursive: true, force: true, maxRetries: 3 });
     }

@@ -4,7 +4,12 @@ import type { RoleStart } from '../messages.js';
 import type { Role, Send } from './role.js';
 
 /** The same scenario under the greedy rule on a virtual clock, while the demo runs: at the lowest priority. */
-export function startGreedy(start: Extract<RoleStart, { role: 'greedy' }>, send: Send): Role {
+export function startGreedy(
+  start: Extract<RoleStart, { role: 'greedy' }>,
+  send: Send,
+  /** Ends the process once all that it has sent has left. */
+  leave: () => void,
+): Role {
   try {
     setPriority(constants.priority.PRIORITY_LOW);
   } catch {
@@ -13,8 +18,7 @@ export function startGreedy(start: Extract<RoleStart, { role: 'greedy' }>, send:
   void simulatePolicy(start.scenario, 'greedy', (atScenarioMs) => send({ kind: 'progress', atScenarioMs })).then(
     ({ evaluation }) => {
       send({ kind: 'evaluated', evaluation });
-      // Once it is sent, nothing is left to do.
-      process.disconnect();
+      leave();
     },
   );
   return { onMessage: () => undefined, close: () => Promise.resolve() };
