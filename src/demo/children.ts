@@ -10,7 +10,8 @@ import { Supervisor, type Json } from './supervisor.js';
 
 /** As a child is asked to end; after that it is killed. */
 const STOP_GRACE_MS = 3_000;
-const CENSUS_TIMEOUT_MS = 5_000;
+/** A manager whose process gets no core for a while answers within this. */
+const CENSUS_TIMEOUT_MS = 15_000;
 const MASTER = 'master';
 const AGENTS = 'agents';
 const GREEDY = 'greedy';

@@ -5,7 +5,9 @@ import type { CensusMachine } from './messages.js';
 import { counted } from './view/words.js';
 
 /** Moves in flight at the end get this long to finish. */
-const SETTLE_BOUND_MS = 15_000;
+const SETTLE_BOUND_MS = 30_000;
+/** A master that was just started again, or gets no core, answers within this. */
+const ANSWER_BOUND_MS = 15_000;
 const LOOK_MS = 200;
 /** The master's page; a bigger fleet is not compared with its managers. */
 const HOSTS_MAX = 1_000;
@@ -37,8 +39,10 @@ export async function closingCheck(options: ClosingCheckOptions): Promise<Closin
   try {
     const managers = await options.census();
     const page = { limit: HOSTS_MAX, pageToken: '' };
-    const { hosts, total } = await master.get({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page });
-    const { violations } = await master.get({ kind: 'audit' });
+    const { hosts, total } = await answered(options, () =>
+      master.get({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page }),
+    );
+    const { violations } = await answered(options, () => master.get({ kind: 'audit' }));
     if (total > hosts.length) return { problems: violations.map(auditText), checked: '' };
     const leases = hosts.filter((host) => host.owner !== '').length;
     const moves = moving === 0 ? 'every move has ended' : `${counted(moving, 'move')} still under way`;
@@ -63,6 +67,19 @@ async function settle({ master, clock, onPhase }: ClosingCheckOptions): Promise<
     if (moving === 0 || clock.nowMs() >= boundMs) return moving;
     onPhase(Number.isNaN(moving) ? 'waiting for the master' : `letting ${counted(moving, 'move')} arrive`);
     await new Promise<void>((resolve) => clock.setTimer(LOOK_MS, resolve));
+  }
+}
+
+/** Asks until there is an answer. Throws the last failure when there is none in time. */
+async function answered<Answer>({ clock }: ClosingCheckOptions, ask: () => Promise<Answer>): Promise<Answer> {
+  const boundMs = clock.nowMs() + ANSWER_BOUND_MS;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (clock.nowMs() >= boundMs) throw error;
+      await new Promise<void>((resolve) => clock.setTimer(LOOK_MS, resolve));
+    }
   }
 }
 

@@ -87,6 +87,36 @@ describe('the closing check', () => {
     expect(phases).toEqual(['letting 2 moves arrive', 'letting 1 move arrive', 'asking everybody who has what']);
   });
 
+  it('asks a master again that does not answer at once', async () => {
+    const clock = new VirtualClock(0);
+    const failures = new Map([
+      ['hosts', 3],
+      ['audit', 2],
+    ]);
+    const master = {
+      command: () => Promise.resolve({ ok: true, changes: [], ids: [] }),
+      get: ({ kind }: { readonly kind: string }) => {
+        const left = failures.get(kind) ?? 0;
+        failures.set(kind, left - 1);
+        if (left > 0) return Promise.reject(new Error('it did not answer in time'));
+        if (kind === 'audit') return Promise.resolve({ kind, violations: [] });
+        return Promise.resolve({ kind, hosts: [host('a', 'ovirt/prod')], total: kind === 'hosts' ? 1 : 0 });
+      },
+    } as unknown as ClosingCheckOptions['master'];
+    const check = closingCheck({
+      master,
+      clock,
+      frameworks: ['ovirt/prod'],
+      census: () => Promise.resolve(managers({ 'ovirt/prod': ['a'] })),
+      onPhase: () => undefined,
+    });
+    await clock.runUntil(2_000);
+    expect(await check).toEqual({
+      problems: [],
+      checked: '1 lease on 1 host, each in exactly one manager; every move has ended',
+    });
+  });
+
   it('says so when nobody can be asked', async () => {
     const clock = new VirtualClock(0);
     const gone = (): Promise<never> => Promise.reject(new Error('no master'));
