@@ -20,6 +20,6 @@ export default {
   workerIdleMemoryLimit: '512MB',
   maxWorkers: 2,
   // Ends a test that hangs. Generous, because a busy machine is no failure; no test asserts how long something takes.
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   reporters: ['default', '<rootDir>/test/support/plain-line-reporter.mjs'],
 };

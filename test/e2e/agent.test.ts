@@ -2,7 +2,9 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ensureBuilt, FleetRig, freePort, hostsOf, until, type MosaicProcess } from './master-rig.js';
+import { freePort } from '../support/free-port.js';
+import { until } from '../support/until.js';
+import { ensureBuilt, FleetRig, hostsOf, type MosaicProcess } from './master-rig.js';
 
 describe('mosaic agent', () => {
   let rig: FleetRig;

@@ -6,7 +6,7 @@ import { BenchRig } from './bench-rig.js';
 import { ensureBuilt } from './master-rig.js';
 
 /** Seven processes start one after the other; a busy machine is no failure. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 600_000;
 
 let rig: BenchRig;
 
@@ -41,7 +41,11 @@ describe('bench:cluster', () => {
       expect(figures.overheadP99Ms).toBeGreaterThan(0);
       expect(figures.masterOfferP50Ms).toBeGreaterThan(0);
       expect(figures.masterOfferP99Ms).toBeGreaterThanOrEqual(figures.masterOfferP50Ms);
-      expect(figures.failoverAllMs).toBeGreaterThan(figures.failoverLeadMs);
+      // Who is first to hear of the new master, its agents or the benchmark, is chance.
+      expect(figures.failoverLeadMs).toBeGreaterThan(0);
+      expect(figures.failoverFirstOfferMs).toBeGreaterThan(0);
+      expect(figures.failover80PercentMs).toBeGreaterThan(0);
+      expect(figures.failoverAllMs).toBeGreaterThanOrEqual(figures.failover80PercentMs);
       expect(rig.leftBehind()).toEqual([]);
     },
     PATIENCE_MS,

@@ -23,7 +23,7 @@ describe('bench:restart', () => {
       expect({ measured, value: figures[measured] }).toEqual({ measured, value: expect.any(Number) });
     expect(figures['rssMb']).toBeGreaterThan(10);
     expect(rig.leftBehind()).toEqual([]);
-  }, 120_000);
+  });
 
   it('refuses bad flags with a sentence, the usage and exit code 2', () => {
     const { status, stdout, stderr } = rig.run('--hosts', 'many');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readProfile } from '../../src/config/profile.js';
 import { projectRoot } from '../support/planted-tree.js';
+import { until } from '../support/until.js';
 
 const program = join(projectRoot, 'dist/src/cli/main.js');
 
@@ -104,6 +105,11 @@ describe('a master, an agent, and commands', () => {
     const events = start('events -w -o jsonl --limit 1000');
     await events.until(/node17 is new/);
     expect(await events.stop('SIGINT')).toBe(130);
+    // What it is stands in its first report, which is no event.
+    await until('node17 has reported', async () => {
+      const { out } = await mosaic('host node17 -o json');
+      return (JSON.parse(out) as { readonly reported: boolean }).reported;
+    });
   });
   afterAll(removeFolder);
 

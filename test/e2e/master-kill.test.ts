@@ -2,18 +2,10 @@
 // agents and frameworks go on with no more than a pause.
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newTask, wantHosts, wantSlices, type OperatorClient } from '../../src/client/index.js';
+import { freePort } from '../support/free-port.js';
 import { sfc32 } from '../support/seeded-random.js';
-import {
-  ensureBuilt,
-  FleetRig,
-  freePort,
-  hostsOf,
-  machine,
-  mustDo,
-  pathsOfRoles,
-  until,
-  type MosaicProcess,
-} from './master-rig.js';
+import { until } from '../support/until.js';
+import { ensureBuilt, FleetRig, hostsOf, machine, mustDo, pathsOfRoles, type MosaicProcess } from './master-rig.js';
 
 const KILLS = 10;
 const LEASED = ['node1', 'node2', 'node3'];
@@ -125,7 +117,7 @@ describe('kill -9 of the master', () => {
       await until(
         'every peer is back',
         () =>
-          [holder, runner].every(({ client, connects }) => client.connected && connects.length === kill + 1) &&
+          [holder, runner].every(({ client, connects }) => client.connected && connects.at(-1)?.term === kill + 1) &&
           agents.every(({ agent }) => agent.connected),
       );
       await until(
@@ -147,7 +139,9 @@ describe('kill -9 of the master', () => {
     for (const { ends, refusals, connects } of [holder, runner]) {
       expect(ends).toEqual([]);
       expect(refusals).toEqual([]);
-      expect(connects.map(({ term }) => term)).toEqual(Array.from({ length: KILLS + 1 }, (_, at) => at + 1));
+      // Once to each master, or again to the same one when this process was held up for longer than it may be silent.
+      const terms = new Set(connects.map(({ term }) => term));
+      expect([...terms]).toEqual(Array.from({ length: KILLS + 1 }, (_, at) => at + 1));
     }
     for (const { ends } of agents) expect(ends).toEqual([]);
     await until('every host has reported to the last master', async () =>
@@ -162,5 +156,5 @@ describe('kill -9 of the master', () => {
     ]);
     expect(await operator.get({ kind: 'audit' })).toEqual({ kind: 'audit', violations: [] });
     expect(await master.end('SIGTERM')).toBe(0);
-  }, 300_000);
+  }, 600_000);
 });

@@ -2,7 +2,6 @@
 // this process that connect to it. Everything is closed, and every child ended, by `close()`.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Agent, MemoryCheckpoint, SimulatedDriver, SimulatedHardware, type Inventory } from '../../src/agent/index.js';
@@ -18,41 +17,15 @@ import {
   type OperatorCommand,
 } from '../../src/client/index.js';
 import { projectRoot } from '../support/planted-tree.js';
+import { until } from '../support/until.js';
 
 const MAIN = join(projectRoot, 'dist/src/cli/main.js');
-/** Generous: a busy machine is no failure. What is waited for comes in milliseconds. */
-const DEADLINE_MS = 45_000;
-const LOOK_EVERY_MS = 10;
 
 /** Builds dist when it is missing; `npm test` has built it already. */
 export function ensureBuilt(): void {
   if (existsSync(MAIN)) return;
   const built = spawnSync(process.execPath, [join(projectRoot, 'src/bootstrap/build.mjs')], { cwd: projectRoot });
   if (built.status !== 0) throw new Error(`the build failed:\n${String(built.stdout)}${String(built.stderr)}`);
-}
-
-/** Resolves when `holds` answers true; looks again every few milliseconds, fails after a generous deadline. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + DEADLINE_MS;
-  while (!(await holds())) {
-    if (performance.now() > deadlineMs) throw new Error(`waited ${DEADLINE_MS} ms for this in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-}
-
-/** A free port below those that the system gives to outgoing connections, so that none of ours can take it meanwhile. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await new Promise<boolean>((resolve) => {
-      const server = createServer();
-      server.once('error', () => {
-        resolve(false);
-      });
-      server.listen({ host: '127.0.0.1', port, exclusive: true }, () => server.close(() => resolve(true)));
-    });
-    if (free) return port;
-  }
 }
 
 /** A child process of the program, and all it said. */
@@ -255,9 +228,12 @@ export class FleetFramework {
   }
 }
 
-/** Flags of a master that is quick to lead again and does not plan by itself. */
+/**
+ * Flags of a master that is quick to lead again and does not plan by itself. Heartbeats are as in production: with shorter
+ * ones a process that gets no core for some seconds counts as silent.
+ */
 export function masterArgs(data: string, port: number): readonly string[] {
-  const settings = ['scheduler.planner=off', 'scheduler.recoveryBoundMs=1s', 'session.heartbeatMs=1s'];
+  const settings = ['scheduler.planner=off', 'scheduler.recoveryBoundMs=1s'];
   return [
     ...['master', '--data', data, '--grpc-port', String(port), '--http-port', '0', '--log-level', 'warn'],
     ...settings.flatMap((setting) => ['--set', setting]),

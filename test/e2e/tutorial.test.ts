@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { projectRoot } from '../support/planted-tree.js';
 import { done, freeHost, Openings, PAGE, startMaster } from '../support/real-master.js';
 
@@ -16,9 +16,6 @@ const tsx = pathToFileURL(createRequire(source).resolve('tsx')).href;
 const openings = new Openings();
 
 afterEach(() => openings.closeAll());
-
-// Processes start slowly on a busy machine; nothing here waits by the clock.
-jest.setTimeout(120_000);
 
 interface Run {
   /** Resolves when so many lines were written. */

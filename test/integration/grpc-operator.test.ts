@@ -10,6 +10,7 @@ import { rawMethods } from '../../src/client/wire/methods.js';
 import type { Clock } from '../../src/ports/index.js';
 import type { OperatorCommand, OperatorReply, Query, QueryResult } from '../../scheduler/index.js';
 import { sfc32 } from '../support/seeded-random.js';
+import { VirtualClock } from '../support/virtual-clock.js';
 import { SILENT_OPERATOR, startStubMaster, type StubMaster } from '../support/grpc-stub.js';
 
 const closers: (() => Promise<void> | void)[] = [];
@@ -135,13 +136,17 @@ describe('a command', () => {
   });
 
   it('is refused when too many are being answered', async () => {
-    const stub = await master({ command: () => new Promise(() => undefined) }, { operatorCallsMax: 1 });
-    const operator = client(stub, { timeoutMs: 2_000 });
-    const first = operator.command(admit).catch((error: unknown) => error);
+    let answer = (_reply: OperatorReply): void => undefined;
+    const stub = await master(
+      { command: () => new Promise<OperatorReply>((resolve) => (answer = resolve)) },
+      { operatorCallsMax: 1 },
+    );
+    const operator = client(stub, { timeoutMs: 600_000 });
+    const first = operator.command(admit);
     // Calls of one connection arrive in the order in which they were made.
     expect(await operator.command(admit)).toMatchObject({ ok: false, code: 'RESOURCE_EXHAUSTED' });
-    operator.close();
-    expect(await first).toBeInstanceOf(ClientError);
+    answer({ ok: true, changes: [], ids: [] });
+    expect(await first).toMatchObject({ ok: true });
   });
 
   it('that makes the master fail costs only itself', async () => {
@@ -206,9 +211,10 @@ describe('a query', () => {
       message: 'it is lost, and this sentence about it is long enough to fill the window of a stream',
       remedy: 'wait',
     }));
+    const clock = new VirtualClock();
     const stub = await master(
       { query: () => Promise.resolve({ kind: 'conditions', conditions: owners }) },
-      { operatorCallsMax: 1, watchStallMs: 500 },
+      { operatorCallsMax: 1, watchStallMs: 500, clock },
     );
     // Reads nothing: the answer stays where it is.
     const session = connect(`http://${stub.server.address}`);
@@ -224,9 +230,10 @@ describe('a query', () => {
     await new Promise((resolve) => stuck.once('response', resolve));
     const reset = new Promise((resolve) => stuck.once('close', () => resolve(stuck.rstCode)));
     const operator = client(stub);
+    await clock.advance(499);
     await expect(operator.query({ kind: 'conditions' })).rejects.toThrow('answering 1 calls already');
-    let answer: QueryResult | null = null;
-    while (answer === null) answer = await operator.query({ kind: 'conditions' }).catch(() => null);
+    await clock.advance(1);
+    const answer = await operator.query({ kind: 'conditions' });
     expect(answer).toMatchObject({ kind: 'conditions', conditions: { length: 40_000 } });
     expect(await reset).toBe(constants.NGHTTP2_CANCEL);
     // What is read gives its place back at once.
@@ -282,13 +289,14 @@ describe('a watch', () => {
 
   it('shows what happens until it is ended', async () => {
     const asked: WatchRequest[] = [];
-    let ended = false;
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
     const stub = await master({
       watch: async (request, signal, onItem) => {
         asked.push(request);
         for (const each of [bookmark, item(1), item(2)]) await onItem(each);
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        ended = true;
+        end();
         return { kind: 'aborted' };
       },
     });
@@ -300,8 +308,7 @@ describe('a watch', () => {
     }
     expect(seen).toEqual([bookmark, item(1), item(2)]);
     expect(asked).toEqual([{ after: null, about: ['move'], subject: 'node1' }]);
-    await stub.server.close({ graceMs: 500 });
-    expect(ended).toBe(true);
+    await ended;
   });
 
   it('goes on after its last position when it breaks', async () => {
@@ -352,7 +359,8 @@ describe('a watch', () => {
 
   it('that is not read is cut, and gives its place to another', async () => {
     let sent = 0;
-    const ended: string[] = [];
+    let isCut = false;
+    const clock = new VirtualClock();
     const stub = await master(
       {
         watch: async (_request, signal, onItem) => {
@@ -360,15 +368,16 @@ describe('a watch', () => {
             sent = n;
             await onItem(item(n, 'x'.repeat(1_000)));
           }
-          ended.push('aborted');
+          isCut = true;
           return { kind: 'aborted' };
         },
       },
-      { watchesMax: 1, watchStallMs: 50 },
+      { watchesMax: 1, watchStallMs: 50, clock },
     );
     const watching = client(stub).watch({}, { resume: false });
     await watching.next();
-    while (ended.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    // Some more is taken by buffers on the way; then nothing.
+    while (!isCut) await clock.advance(50);
     expect(sent).toBeLessThan(1_000);
     const other = client(stub).watch();
     expect((await other.next()).value).toMatchObject({ token: { revision: 1 } });

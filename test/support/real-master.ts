@@ -9,6 +9,8 @@ import { loadConfig } from '../../src/config/index.js';
 import { composeMaster, type MasterDaemon } from '../../src/daemon/compose.js';
 import { SystemClock, SystemRandom } from '../../src/ports/index.js';
 import type { OperatorCommand } from '../../scheduler/index.js';
+import { freePort } from './free-port.js';
+import { until } from './until.js';
 
 const AT_ONCE = { minMs: 0, maxMs: 0 };
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -34,7 +36,7 @@ export class Openings {
   }
 }
 
-export async function startMaster(openings: Openings, data: string, address = '127.0.0.1:0'): Promise<MasterDaemon> {
+export async function startMaster(openings: Openings, data: string, address: string): Promise<MasterDaemon> {
   const { config } = loadConfig({
     env: {},
     flags: [
@@ -115,14 +117,15 @@ export interface SmallFleet {
 /** A master with the role `/batch` and one machine, `node1`, admitted and free. */
 export async function freeHost(openings: Openings): Promise<SmallFleet> {
   const data = openings.temporaryFolder();
-  const master = await startMaster(openings, data);
+  const master = await startMaster(openings, data, `127.0.0.1:${await freePort()}`);
   const operator = new OperatorClient({ address: master.grpcAddress, user: 'test' });
   openings.add(() => operator.close());
   await done(operator, { kind: 'role_set', dryRun: false, role: '/batch', change: {} });
   await startMachine(openings, master.grpcAddress, 'node1');
-  await eventually(operator, async () => {
+  // The master decides nothing when a host reports, and admits none that has not.
+  await until('node1 has reported', async () => {
     const { hosts } = await operator.get({ kind: 'hosts', ...ANY_HOST });
-    return hosts.length === 1;
+    return hosts[0]?.reported === true;
   });
   await done(operator, { kind: 'host_admit', dryRun: false, host: 'node1' });
   await eventually(operator, async () => {

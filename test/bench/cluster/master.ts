@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../support/free-port.js';
 import { MASTER_NODE_FLAGS } from '../node-flags.js';
 
 const MAIN = fileURLToPath(new URL('../../../dist/src/cli/main.js', import.meta.url));
@@ -19,7 +20,7 @@ export class Master {
   readonly #folder: string;
   readonly #inspect: boolean;
   #process: ChildProcess | null = null;
-  #grpcPort = '0';
+  #grpcPort = 0;
   address = '';
   httpAddress = '';
   /** Where a debugger connects; empty unless asked for. */
@@ -39,6 +40,8 @@ export class Master {
   /** Resolves when it leads and listens. */
   async start(): Promise<void> {
     this.#starts += 1;
+    // Those who come back to a killed master must not be given its port meanwhile.
+    this.#grpcPort ||= await freePort();
     const logPath = join(this.#folder, `master-${this.#starts}.log`);
     const log = openSync(logPath, 'w');
     const data = join(this.#folder, 'data');
@@ -49,7 +52,7 @@ export class Master {
         ...(this.#inspect ? ['--inspect=127.0.0.1:0'] : []),
         MAIN,
         'master',
-        ...['--data', data, '--grpc-port', this.#grpcPort, '--http-port', '0'],
+        ...['--data', data, '--grpc-port', String(this.#grpcPort), '--http-port', '0'],
       ],
       { cwd: this.#folder, stdio: ['ignore', log, log], env: masterEnvironment(this.#folder) },
     );
@@ -62,7 +65,6 @@ export class Master {
         this.address = found[1] ?? '';
         this.httpAddress = found[2] ?? '';
         this.debuggerUrl = DEBUGGER.exec(said)?.[1] ?? '';
-        this.#grpcPort = this.address.slice(this.address.lastIndexOf(':') + 1);
         return;
       }
       if (this.#process.exitCode !== null || performance.now() > deadlineMs)
