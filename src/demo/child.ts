@@ -58,9 +58,9 @@ async function begin(start: RoleStart): Promise<void> {
 async function end(): Promise<void> {
   if (ending) return;
   ending = true;
-  const timer = setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS);
-  await role?.close();
-  clearTimeout(timer);
+  // Whoever called has something to do besides: what is left behind must go, also after a role that hangs.
+  const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS));
+  await Promise.race([role?.close(), late]);
 }
 
 process.on('SIGINT', () => undefined);

@@ -14,7 +14,7 @@ const SEEDS = 300;
 const JOBS = 2;
 const CORPUS = new URL('./corpus/', import.meta.url);
 /** Only ends a run that hangs. */
-const GUARD_MS = 40 * 60_000;
+const GUARD_MS = 120 * 60_000;
 
 interface Found {
   readonly seed: number;
