@@ -22,15 +22,20 @@ export function knownOutcome(core: Core, peerId: PeerId, commandId: string, body
   return { ok: false, code: 'ALREADY_EXISTS', message };
 }
 
-/** What was answered to the same accept of the same offers under another command id, or null. */
+/**
+ * What was answered to the same accept of the same offers under another command id, or null. It is looked for among all
+ * that is kept of the session, so only where the offer is gone: while it is there, nothing was done with it.
+ */
 export function outcomeOfOffer(core: Core, peerId: PeerId, offerId: string, body: string): CommandOutcome | null {
-  for (const key of core.state.commandsByOffer.get(offerId)) {
+  if (core.state.offers.has(offerId)) return null;
+  const bodyHash = digest(body);
+  for (const key of core.state.commandsByPeer.get(peerId)) {
     const known = core.state.commands.get(key);
-    if (known?.bodyHash === digest(body) && key.startsWith(keyOf(peerId, ''))) return known.outcome;
+    if (known?.offerId === offerId && known.bodyHash === bodyHash) return known.outcome;
   }
   // Stores of earlier versions have a record of its own for that.
   const old = core.state.commands.get(keyOf(peerId, `offer:${offerId}`));
-  return old?.outcome.ok === true && old.bodyHash === digest(body) ? old.outcome : null;
+  return old?.outcome.ok === true && old.bodyHash === bodyHash ? old.outcome : null;
 }
 
 /**
