@@ -1,4 +1,5 @@
 const NONE: ReadonlySet<string> = new Set();
+const NOBODY: readonly string[] = [];
 /** In place of a group that is empty now. */
 const EMPTY = '';
 /** Empty groups that are kept, because most fill again; beyond it all of them are dropped. */
@@ -18,6 +19,19 @@ export class IdGroups {
     const group = this.#groups.get(key);
     if (group === undefined || group === EMPTY) return NONE;
     return typeof group === 'string' ? new Set([group]) : group;
+  }
+
+  /** The first of them, `most` at the most, as of now. */
+  some(key: string, most: number): readonly string[] {
+    const group = this.#groups.get(key);
+    if (group === undefined || group === EMPTY) return NOBODY;
+    if (typeof group === 'string') return [group];
+    const found: string[] = [];
+    for (const id of group) {
+      if (found.length >= most) break;
+      found.push(id);
+    }
+    return found;
   }
 
   /** How many ids `get` would hold. */

@@ -32,4 +32,9 @@ export class MultiIndex<R, S extends object> {
   get(key: string): ReadonlySet<string> {
     return this.#groups.get(key);
   }
+
+  /** The first of them, `most` at the most, as of now: what is asked of identities, which anyone may claim. */
+  some(key: string, most: number): readonly string[] {
+    return this.#groups.some(key, most);
+  }
 }
