@@ -5,6 +5,7 @@
  */
 import type { Core } from './core.js';
 import type { CommandOutcome, PeerId } from './protocol.js';
+import type { CommandRecord } from './state/records.js';
 
 /** What a session may have repeated after the worst of reconnects; older commands are not known any more. */
 export const COMMANDS_KEPT_MAX = 500;
@@ -17,20 +18,27 @@ export const COMMANDS_KEPT_MAX = 500;
 export function knownOutcome(core: Core, peerId: PeerId, commandId: string, body: string): CommandOutcome | null {
   const known = core.state.commands.get(keyOf(peerId, commandId));
   if (known === undefined) return null;
-  if (known.bodyHash === digest(body)) return known.outcome;
+  if (known.bodyHash === digest(body)) return outcomeIn(known);
   const message = `command id "${commandId}" was used before for another command; choose a new one`;
   return { ok: false, code: 'ALREADY_EXISTS', message };
 }
 
-/** What was answered to the same accept of the same offers under another command id, or null. */
+/**
+ * What was answered to the same accept of the same offers under another command id, or null. It is looked for among all
+ * that is kept of the session, so only where the offer is gone: while it is there, nothing was done with it.
+ */
 export function outcomeOfOffer(core: Core, peerId: PeerId, offerId: string, body: string): CommandOutcome | null {
-  for (const key of core.state.commandsByOffer.get(offerId)) {
+  if (core.state.offers.has(offerId)) return null;
+  const bodyHash = digest(body);
+  for (const key of core.state.commandsByPeer.get(peerId)) {
     const known = core.state.commands.get(key);
-    if (known?.bodyHash === digest(body) && key.startsWith(keyOf(peerId, ''))) return known.outcome;
+    if (known?.offerId === offerId && known.bodyHash === bodyHash) return outcomeIn(known);
   }
   // Stores of earlier versions have a record of its own for that.
   const old = core.state.commands.get(keyOf(peerId, `offer:${offerId}`));
-  return old?.outcome.ok === true && old.bodyHash === digest(body) ? old.outcome : null;
+  if (old?.bodyHash !== bodyHash) return null;
+  const outcome = outcomeIn(old);
+  return outcome.ok ? outcome : null;
 }
 
 /**
@@ -48,10 +56,11 @@ export function recordOutcome(
   const key = keyOf(peerId, commandId);
   if (core.state.commands.has(key)) return;
   const ofOffer = offerId === undefined ? {} : { offerId };
-  core.state.commands.put({ key, bodyHash: digest(body), outcome, atMs: core.nowMs, ...ofOffer });
-  const kept = core.state.commandsByPeer.get(peerId);
-  if (kept.size <= COMMANDS_KEPT_MAX) return;
-  const [oldest] = kept;
+  const kept = { key, bodyHash: digest(body), outcome: JSON.stringify(outcome), atMs: core.nowMs, ...ofOffer };
+  core.state.commands.put(kept);
+  const ofPeer = core.state.commandsByPeer.get(peerId);
+  if (ofPeer.size <= COMMANDS_KEPT_MAX) return;
+  const [oldest] = ofPeer;
   if (oldest !== undefined) core.state.commands.delete(oldest);
 }
 
@@ -60,6 +69,10 @@ export function sweepCommands(core: Core): void {
   const before = core.nowMs - core.options.outcomeKeptMs;
   const old = [...core.state.commands.values()].filter((command) => command.atMs < before);
   for (const command of old) core.state.commands.delete(command.key);
+}
+
+function outcomeIn({ outcome }: CommandRecord): CommandOutcome {
+  return typeof outcome === 'string' ? (JSON.parse(outcome) as CommandOutcome) : outcome;
 }
 
 function keyOf(peerId: PeerId, commandId: string): string {

@@ -43,14 +43,8 @@ function candidates(core: Core, identity: HostIdentity, secretHash: string): rea
     if (peerId.startsWith('agent/') && secretIds.size < IDENTITY_CANDIDATES_MAX)
       secretIds.add(peerId.slice('agent/'.length));
   const ids = new Set(secretIds);
-  for (const key of identityKeys(identity)) {
-    let looked = 0;
-    for (const hostId of core.state.hostsByIdentity.get(key)) {
-      if (looked >= IDENTITY_CANDIDATES_MAX) break;
-      looked += 1;
-      ids.add(hostId);
-    }
-  }
+  for (const key of identityKeys(identity))
+    for (const hostId of core.state.hostsByIdentity.some(key, IDENTITY_CANDIDATES_MAX)) ids.add(hostId);
   return [...ids].flatMap((hostId) => {
     const host = core.state.hosts.get(hostId);
     if (host === undefined) return [];

@@ -46,8 +46,7 @@ export function onObservation(core: Core, frameworkId: string, message: Observat
 /** A host became known or told a new identity: machines that managers have without agent may be it. */
 export function matchNewcomer(core: Core, host: HostRecord): void {
   for (const identityKey of identityKeys(host.identity)) {
-    const keys = [...core.state.strangersByIdentity.get(identityKey)];
-    for (const key of keys.slice(0, IDENTITY_CANDIDATES_MAX)) {
+    for (const key of core.state.strangersByIdentity.some(identityKey, IDENTITY_CANDIDATES_MAX)) {
       const record = core.state.observations.get(key);
       if (record === undefined || hostOf(core, record.observed.identity)?.hostId !== host.hostId) continue;
       note(core, record.frameworkId, record.observed);
@@ -145,10 +144,7 @@ function hostOf(core: Core, identity: HostIdentity): HostRecord | null {
   for (const key of [...identityKeys(identity)].reverse()) {
     const same: HostRecord[] = [];
     const renumbered: HostRecord[] = [];
-    let looked = 0;
-    for (const hostId of core.state.hostsByIdentity.get(key)) {
-      looked += 1;
-      if (looked > IDENTITY_CANDIDATES_MAX) break;
+    for (const hostId of core.state.hostsByIdentity.some(key, IDENTITY_CANDIDATES_MAX)) {
       const host = core.state.hosts.get(hostId);
       if (host === undefined) continue;
       if (relate(host.identity, identity, false) === 'same') same.push(host);

@@ -41,8 +41,9 @@ export class ClusterState {
   readonly #mutations = new Map<string, unknown>();
   readonly #made = new Set<string>();
   #isLoading = false;
-  readonly #record = (key: string, value: unknown, isNew: boolean): void => {
+  readonly #record = (table: string, id: string, value: unknown, isNew: boolean): void => {
     if (this.#isLoading) return; // It comes from the store.
+    const key = `${table}/${id}`;
     this.#mutations.set(key, value);
     if (isNew) this.#made.add(key);
   };
@@ -151,11 +152,6 @@ export class ClusterState {
     this.commands,
     (r) => r.key,
     (r) => r.key.slice(0, r.key.indexOf('#')),
-  );
-  readonly commandsByOffer = new GroupIndex(
-    this.commands,
-    (r) => r.key,
-    (r) => r.offerId ?? null,
   );
   readonly runningTransitions = new GroupIndex(
     this.transitions,

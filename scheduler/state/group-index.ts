@@ -1,19 +1,9 @@
+import { IdGroups } from './id-groups.js';
 import type { Table } from './table.js';
-
-const NONE: ReadonlySet<string> = new Set();
-/** In place of a group that is empty now. */
-const EMPTY = '';
-/** Empty groups that are kept, because most fill again; beyond it all of them are dropped. */
-const EMPTY_KEPT_MAX = 100_000;
 
 /** Ids of a table's records grouped by a key of theirs (tasks by host, leases by framework); follows the table by itself. */
 export class GroupIndex<R> {
-  /**
-   * A group of one is kept as the id alone: most hosts have one offer or one task, and a set is a dear way to hold one. An
-   * empty one keeps its place, or its set: offers of a host come and go by the second, and what shrinks and grows is slow.
-   */
-  readonly #groups = new Map<string, string | Set<string>>();
-  #empty = 0;
+  readonly #groups = new IdGroups();
 
   /** @param keyOf the group of a record, or null when it belongs to none */
   constructor(table: Table<R>, idOf: (record: R) => string, keyOf: (record: R) => string | null) {
@@ -21,54 +11,23 @@ export class GroupIndex<R> {
       const oldKey = before === undefined ? null : keyOf(before);
       const newKey = after === undefined ? null : keyOf(after);
       if (oldKey === newKey) return;
-      if (oldKey !== null && before !== undefined) this.#remove(oldKey, idOf(before));
-      if (newKey !== null && after !== undefined) this.#add(newKey, idOf(after));
+      if (oldKey !== null && before !== undefined) this.#groups.remove(oldKey, idOf(before));
+      if (newKey !== null && after !== undefined) this.#groups.add(newKey, idOf(after));
     });
   }
 
   /** As of now, or live where there are several: copy it before changing the table while iterating. */
   get(key: string): ReadonlySet<string> {
-    const group = this.#groups.get(key);
-    if (group === undefined || group === EMPTY) return NONE;
-    return typeof group === 'string' ? new Set([group]) : group;
+    return this.#groups.get(key);
   }
 
   /** How many ids `get` would hold. */
   count(key: string): number {
-    const group = this.#groups.get(key);
-    if (group === undefined || group === EMPTY) return 0;
-    return typeof group === 'string' ? 1 : group.size;
+    return this.#groups.count(key);
   }
 
   /** Keys of the groups that have members. */
-  *keys(): IterableIterator<string> {
-    for (const key of this.#groups.keys()) if (this.count(key) > 0) yield key;
-  }
-
-  #add(key: string, id: string): void {
-    const group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, id);
-    else if (group === EMPTY) {
-      this.#groups.set(key, id);
-      this.#empty -= 1;
-    } else if (typeof group === 'string') this.#groups.set(key, new Set([group, id]));
-    else {
-      if (group.size === 0) this.#empty -= 1;
-      group.add(id);
-    }
-  }
-
-  #remove(key: string, id: string): void {
-    const group = this.#groups.get(key);
-    if (group === undefined || group === EMPTY) return;
-    if (typeof group === 'string') this.#groups.set(key, EMPTY);
-    else if (!group.delete(id) || group.size > 0) return;
-    this.#empty += 1;
-    if (this.#empty > EMPTY_KEPT_MAX) this.#dropEmpty();
-  }
-
-  #dropEmpty(): void {
-    for (const key of [...this.#groups.keys()]) if (this.count(key) === 0) this.#groups.delete(key);
-    this.#empty = 0;
+  keys(): IterableIterator<string> {
+    return this.#groups.keys();
   }
 }

@@ -1,3 +1,4 @@
+import { IdGroups } from './id-groups.js';
 import type { Table } from './table.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -7,9 +8,8 @@ const NONE: ReadonlySet<string> = new Set();
  * record's keys come from one immutable member (`sourceOf`), so that a change elsewhere in the record costs nothing.
  */
 export class MultiIndex<R, S extends object> {
-  readonly #groups = new Map<string, Set<string>>();
+  readonly #groups = new IdGroups();
 
-  /** @param keysOf the keys of a record's source, without repeats */
   constructor(
     table: Table<R>,
     idOf: (record: R) => string,
@@ -20,28 +20,21 @@ export class MultiIndex<R, S extends object> {
       const oldSource = before === undefined ? undefined : sourceOf(before);
       const newSource = after === undefined ? undefined : sourceOf(after);
       if (oldSource === newSource) return;
-      const kept = new Set(newSource === undefined ? [] : keysOf(newSource));
-      if (before !== undefined && oldSource !== undefined) {
-        for (const key of keysOf(oldSource)) if (!kept.has(key)) this.#remove(key, idOf(before));
-      }
-      if (after !== undefined) for (const key of kept) this.#add(key, idOf(after));
+      const oldKeys = oldSource === undefined ? NONE : new Set(keysOf(oldSource));
+      const newKeys = newSource === undefined ? NONE : new Set(keysOf(newSource));
+      if (before !== undefined)
+        for (const key of oldKeys) if (!newKeys.has(key)) this.#groups.remove(key, idOf(before));
+      if (after !== undefined) for (const key of newKeys) if (!oldKeys.has(key)) this.#groups.add(key, idOf(after));
     });
   }
 
-  /** Live set: copy it before changing the table while iterating. */
+  /** As of now, or live where there are several: copy it before changing the table while iterating. */
   get(key: string): ReadonlySet<string> {
-    return this.#groups.get(key) ?? NONE;
+    return this.#groups.get(key);
   }
 
-  #add(key: string, id: string): void {
-    const group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, new Set([id]));
-    else group.add(id);
-  }
-
-  #remove(key: string, id: string): void {
-    const group = this.#groups.get(key);
-    group?.delete(id);
-    if (group?.size === 0) this.#groups.delete(key);
+  /** The first of them, `most` at the most, as of now: what is asked of identities, which anyone may claim. */
+  some(key: string, most: number): readonly string[] {
+    return this.#groups.some(key, most);
   }
 }

@@ -388,7 +388,11 @@ export interface CommandRecord {
   /** `<peerId>#<commandId>` */
   readonly key: string;
   readonly bodyHash: string;
-  readonly outcome: CommandOutcome;
+  /**
+   * What was answered, as JSON: there are a hundred thousand of them, hardly one is ever asked for, and collections of
+   * garbage and restarts go through all of their objects. Stores of earlier versions hold the outcome itself.
+   */
+  readonly outcome: string | CommandOutcome;
   readonly atMs: number;
   /** First offer of an accept that was done: whoever says the same of it under another command id is answered the same. */
   readonly offerId?: string;

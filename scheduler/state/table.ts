@@ -1,8 +1,8 @@
 /** Called after every change of a record; `before` undefined = made, `after` undefined = deleted. */
 export type TableObserver<R> = (before: R | undefined, after: R | undefined) => void;
 
-/** Called with `<table>/<id>` after every change of a durable record; `value` null = deleted, `isNew` = not there before. */
-type OnMutation<R> = (key: string, value: R | null, isNew: boolean) => void;
+/** Called after every change of a durable record of `table`; `value` null = deleted, `isNew` = not there before. */
+type OnMutation<R> = (table: string, id: string, value: R | null, isNew: boolean) => void;
 
 /** What a table keeps its records in: a `Map`, unless its ids allow for something faster. */
 export interface RecordMap<R> {
@@ -70,7 +70,7 @@ export class Table<R> {
     const record = this.#layout === null ? given : this.#layout(given);
     const id = this.#idOf(record);
     this.#records.set(id, record);
-    this.#onMutation?.(`${this.name}/${id}`, record, true);
+    this.#onMutation?.(this.name, id, record, true);
     for (const observer of this.#observers) observer(undefined, record);
   }
 
@@ -80,7 +80,7 @@ export class Table<R> {
     if (before === given) return;
     const record = this.#layout === null ? given : this.#layout(given);
     this.#records.set(id, record);
-    this.#onMutation?.(`${this.name}/${id}`, record, before === undefined);
+    this.#onMutation?.(this.name, id, record, before === undefined);
     for (const observer of this.#observers) observer(before, record);
   }
 
@@ -88,7 +88,7 @@ export class Table<R> {
     const before = this.#records.get(id);
     if (before === undefined) return;
     this.#records.delete(id);
-    this.#onMutation?.(`${this.name}/${id}`, null, false);
+    this.#onMutation?.(this.name, id, null, false);
     for (const observer of this.#observers) observer(before, undefined);
   }
 }

@@ -136,16 +136,16 @@ export class LevelStore implements Store {
   async #readRecords(db: ClassicLevel, term: number): Promise<StoredEntries> {
     const digest = new ContentDigest();
     const entries: (readonly [string, unknown])[] = [];
-    let isWhole = true;
+    const unreadable: string[] = [];
     await eachRecord(db, (key, stored) => {
       digest.put(key, stored);
       try {
         entries.push([key, parseRecord(stored)]);
       } catch {
-        isWhole = false;
+        unreadable.push(key);
       }
     });
-    if (!isWhole || !(await isAsWritten(db, digest, term))) {
+    if (unreadable.length > 0 || !(await isAsWritten(db, digest, term))) {
       await eachRecord(db, decodeRecord);
       throw damaged(this.#folder, 'it does not hold what was last written to it');
     }

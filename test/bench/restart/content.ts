@@ -51,7 +51,7 @@ export function sessionRecord(peerId: string): SessionRecord {
 }
 
 function commandRecord(frameworkId: string, no: number): CommandRecord {
-  const outcome = { ok: true, ids: [`task-${no}`] } as const;
+  const outcome = JSON.stringify({ ok: true, ids: [`task-${no}`] });
   return {
     key: `framework/${frameworkId}#command-${no}`,
     bodyHash: '1234abcd-5678ef01-345',

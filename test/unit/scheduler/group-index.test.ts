@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { GroupIndex } from '../../../scheduler/state/group-index.js';
+import { MultiIndex } from '../../../scheduler/state/multi-index.js';
 import type { Roll } from '../../../scheduler/state/roll.js';
 import { KeyedRolls, OwnedRolls } from '../../../scheduler/state/roll.js';
 import { Table } from '../../../scheduler/state/table.js';
@@ -35,6 +36,34 @@ describe('a group index', () => {
       expect([...index.keys()].sort()).toEqual(
         ['g0', 'g1', 'g2', 'g3'].filter((_, at) => (found[at]?.length ?? 0) > 0),
       );
+    }
+  });
+});
+
+describe('an index by several keys', () => {
+  it('holds what a look at every record finds, after any changes', () => {
+    const keys = ['k0', 'k1', 'k2', 'k3'];
+    for (let seed = 1; seed <= 30; seed += 1) {
+      const random = sfc32(seed);
+      const pick = (below: number): number => Math.floor(random.next() * below);
+      const table = new Table<{ readonly id: string; readonly keys: readonly string[] }>('thing', ({ id }) => id, null);
+      const index = new MultiIndex(
+        table,
+        ({ id }) => id,
+        (thing) => thing.keys,
+        (own) => own,
+      );
+      for (let step = 0; step < 500; step += 1) {
+        const id = `t${pick(12)}`;
+        if (pick(3) === 0) table.delete(id);
+        else table.put({ id, keys: keys.filter(() => pick(3) === 0) });
+      }
+      for (const key of keys) {
+        const found = [...table.values()].filter((thing) => thing.keys.includes(key)).map(({ id }) => id);
+        expect([seed, [...index.get(key)].sort()]).toEqual([seed, [...found].sort()]);
+        expect([...index.some(key, 12)].sort()).toEqual([...found].sort());
+        expect(index.some(key, 1)).toHaveLength(Math.min(1, found.length));
+      }
     }
   });
 });

@@ -5,7 +5,7 @@ import {
   renewOffers,
   rescindHostOffers,
 } from '../../../../scheduler/allocate/index.js';
-import { COMMANDS_KEPT_MAX, recordOutcome } from '../../../../scheduler/commands-seen.js';
+import { COMMANDS_KEPT_MAX, knownOutcome, outcomeOfOffer, recordOutcome } from '../../../../scheduler/commands-seen.js';
 import type { TransitionRecord } from '../../../../scheduler/state/records.js';
 import { cpus, hostsEntry, slicesEntry, targets, task, World } from './world.js';
 
@@ -336,6 +336,23 @@ describe('outcomes of commands', () => {
     expect(world.core.state.commands.size).toBe(COMMANDS_KEPT_MAX);
     expect(world.core.state.commands.has('framework/a/1#c0')).toBe(false);
     expect(world.core.state.commands.has(`framework/a/1#c${COMMANDS_KEPT_MAX}`)).toBe(true);
+  });
+
+  it.each([
+    ['done', { ok: true, ids: ['t1'] }],
+    ['refused', { ok: false, code: 'OFFER_LOST', message: 'it has gone' }],
+  ] as const)('that was %s is answered again, from stores of earlier versions, too', (_, outcome) => {
+    const { core } = new World();
+    recordOutcome(core, 'framework/a/1', 'c1', 'body', outcome, 'o1');
+    const kept = core.state.commands.get('framework/a/1#c1')!;
+    for (const stored of [kept, { ...kept, outcome }]) {
+      core.state.commands.put(stored);
+      expect(knownOutcome(core, 'framework/a/1', 'c1', 'body')).toEqual(outcome);
+      expect(knownOutcome(core, 'framework/a/1', 'c1', 'other')).toMatchObject({ ok: false, code: 'ALREADY_EXISTS' });
+      expect(outcomeOfOffer(core, 'framework/a/1', 'o1', 'body')).toEqual(outcome);
+      expect(outcomeOfOffer(core, 'framework/a/1', 'o1', 'other')).toBeNull();
+      expect(outcomeOfOffer(core, 'framework/a/2', 'o1', 'body')).toBeNull();
+    }
   });
 });
 
