@@ -1,11 +1,5 @@
 import { constants, type ServerHttp2Stream } from 'node:http2';
-import {
-  ServerInterceptingCall,
-  type Metadata,
-  type ServerInterceptingCallInterface,
-  type ServerInterceptor,
-  type status,
-} from '@grpc/grpc-js';
+import type { Metadata, ServerInterceptingCallInterface, ServerInterceptor, status } from '@grpc/grpc-js';
 
 /**
  * Ends calls whose peer does not read: grpc-js itself waits with the status of a call until all that was written before
@@ -15,19 +9,34 @@ export class CallCutter {
   /** The calls below the handlers' streams, by the metadata that both know: the only way to reach them. */
   readonly #calls = new WeakMap<Metadata, ServerInterceptingCallInterface>();
 
-  /** Must be among the server's interceptors. */
+  /**
+   * Must be among the server's interceptors. It listens in on the start of the call and puts nothing around it: a
+   * `ServerInterceptingCall` makes two closures for every message, a tenth of what grpc-js takes for it.
+   */
   get interceptor(): ServerInterceptor {
-    return (_method, call) =>
-      new ServerInterceptingCall(call, {
-        start: (next) => {
-          next({
-            onReceiveMetadata: (metadata, forward) => {
-              this.#calls.set(metadata, call);
-              forward(metadata);
-            },
-          });
-        },
-      });
+    const listensIn = (_method: unknown, call: ServerInterceptingCallInterface): ServerInterceptingCallInterface => {
+      const start = call.start.bind(call);
+      call.start = (listener) => {
+        start({
+          onReceiveMetadata: (metadata) => {
+            this.#calls.set(metadata, call);
+            listener.onReceiveMetadata(metadata);
+          },
+          onReceiveMessage: (message) => {
+            listener.onReceiveMessage(message);
+          },
+          onReceiveHalfClose: () => {
+            listener.onReceiveHalfClose();
+          },
+          onCancel: () => {
+            listener.onCancel();
+          },
+        });
+      };
+      return call;
+    };
+    // The type asks for a `ServerInterceptingCall`, the server for no more than its interface.
+    return listensIn as unknown as ServerInterceptor;
   }
 
   /** Calls `onSent` once the answer of a unary call, given from now on, has left for its client: as fast as that reads. */

@@ -65,6 +65,8 @@ export class GrpcDialer implements Dialer {
       'grpc.keepalive_permit_without_calls': 1,
       'grpc.initial_reconnect_backoff_ms': RECONNECT_BACKOFF_MS,
       'grpc.max_reconnect_backoff_ms': RECONNECT_SOON_MS[options.peer],
+      // Nobody asks for its counts, which it would keep message by message.
+      'grpc.enable_channelz': 0,
       'grpc.enable_retries': 0,
       // A socket of its own: shared with other dialers it would reach the server's limit of streams per connection.
       'grpc.use_local_subchannel_pool': 1,
