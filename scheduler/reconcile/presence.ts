@@ -65,15 +65,20 @@ function agentConnected(core: Core, hostId: string, resumed: boolean): void {
     core.clearCondition('HOST_LOST', host.name);
     core.decide('host', host.name, `${host.name} is back after ${duration(core.nowMs - presence.lastSeenMs)}`);
   }
-  if (!resumed || presence.synced !== true) requestReport(core, hostId);
+  // An agent whose session starts over reports by itself; asked as well, it would do so twice.
+  if (!resumed) awaitReport(core, hostId);
+  else if (presence.synced !== true) requestReport(core, hostId);
   core.markDirty(hostId);
 }
 
 /** Until it has reported, commands are held back: they must not overtake those that the agent may have lost. */
-function requestReport(core: Core, hostId: string): void {
+function awaitReport(core: Core, hostId: string): void {
   const presence = core.state.hostPresence.get(hostId);
-  if (presence === undefined) return;
-  core.state.hostPresence.put({ ...presence, synced: false });
+  if (presence !== undefined) core.state.hostPresence.put({ ...presence, synced: false });
+}
+
+function requestReport(core: Core, hostId: string): void {
+  awaitReport(core, hostId);
   core.sendAgent(hostId, { kind: 'report_request' });
 }
 

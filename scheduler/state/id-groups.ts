@@ -6,7 +6,7 @@ const EMPTY = '';
 const EMPTY_KEPT_MAX = 100_000;
 
 /**
- * Ids in groups by key. A group of one is kept as the id alone: most hosts have one offer or one task, and each part of an
+ * Ids in groups by key; an id is not empty. A group of one is kept as the id alone: most hosts have one offer or one task, and each part of an
  * identity is one host's, and a set is a dear way to hold one. An empty one keeps its place, or its set: offers of a host
  * come and go by the second, and what shrinks and grows is slow.
  */
@@ -21,7 +21,7 @@ export class IdGroups {
     return typeof group === 'string' ? new Set([group]) : group;
   }
 
-  /** The first of them, `most` at the most, as of now. */
+  /** The first of them, as of now. @param most how many at the most, 1 at least */
   some(key: string, most: number): readonly string[] {
     const group = this.#groups.get(key);
     if (group === undefined || group === EMPTY) return NOBODY;
@@ -60,12 +60,14 @@ export class IdGroups {
     }
   }
 
-  /** @param id one that the group has */
+  /** An id that the group does not have changes nothing. */
   remove(key: string, id: string): void {
     const group = this.#groups.get(key);
     if (group === undefined || group === EMPTY) return;
-    if (typeof group === 'string') this.#groups.set(key, EMPTY);
-    else if (!group.delete(id) || group.size > 0) return;
+    if (typeof group === 'string') {
+      if (group !== id) return;
+      this.#groups.set(key, EMPTY);
+    } else if (!group.delete(id) || group.size > 0) return;
     this.#empty += 1;
     if (this.#empty > EMPTY_KEPT_MAX) this.#dropEmpty();
   }

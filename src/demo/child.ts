@@ -4,6 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { removeProfile } from '../config/profile.js';
+import { endsWithin, SystemClock } from '../ports/index.js';
 import type { FromChild, Household, RoleStart, ToChild } from './messages.js';
 import { FatalError, type Role, type Send } from './roles/role.js';
 
@@ -12,7 +13,8 @@ const CLOSE_TIMEOUT_MS = 2_000;
 
 let role: Role | null = null;
 let household: Household | null = null;
-let ending = false;
+/** Whoever asks for the end waits for the same one. */
+let ending: Promise<boolean> | null = null;
 /** The role has done its work and lets go of the channel by itself. */
 let leaving = false;
 /** What came while the role was being loaded. */
@@ -48,6 +50,7 @@ async function begin(start: RoleStart): Promise<void> {
     if (!(error instanceof FatalError)) throw error;
     const { exitCode, message } = error;
     const fatal: FromChild = { kind: 'fatal', exitCode, message };
+    process.stderr.write(`${message}\n`); // The supervisor tells it when it gives up.
     // Later it may be well, a port be free again: it is started anew.
     process.send?.(fatal, () => process.exit(exitCode));
     return;
@@ -55,12 +58,10 @@ async function begin(start: RoleStart): Promise<void> {
   for (const message of early.splice(0)) role.onMessage(message);
 }
 
-async function end(): Promise<void> {
-  if (ending) return;
-  ending = true;
-  // Whoever called has something to do besides: what is left behind must go, also after a role that hangs.
-  const late = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS));
-  await Promise.race([role?.close(), late]);
+/** Who called has something to do besides: what is left behind must go, also after a role that hangs. */
+function end(): Promise<boolean> {
+  ending ??= endsWithin(new SystemClock(), role?.close() ?? Promise.resolve(), CLOSE_TIMEOUT_MS);
+  return ending;
 }
 
 process.on('SIGINT', () => undefined);

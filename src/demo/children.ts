@@ -229,7 +229,9 @@ export class Children {
         break;
       case 'fatal':
         // Only at its first start: later, a port that is still taken is worth another attempt.
-        if (this.#address === null) events.onFatal(message.exitCode, message.message);
+        if (this.#address !== null) break;
+        void this.#supervisor.end(child, STOP_GRACE_MS);
+        events.onFatal(message.exitCode, message.message);
         break;
     }
   }

@@ -33,7 +33,7 @@ export interface ClosingCheckOptions {
 
 /** Lets what moves arrive without starting more, then asks master and managers who has what. */
 export async function closingCheck(options: ClosingCheckOptions): Promise<ClosingCheck> {
-  const moving = await settle(options);
+  const settled = await settle(options);
   const { master, frameworks, onPhase } = options;
   onPhase('asking everybody who has what');
   try {
@@ -43,6 +43,7 @@ export async function closingCheck(options: ClosingCheckOptions): Promise<Closin
       master.get({ kind: 'hosts', owner: '', state: '', rack: '', name: '', page }),
     );
     const { violations } = await answered(options, () => master.get({ kind: 'audit' }));
+    const moving = Number.isNaN(settled) ? await answered(options, () => movesUnderWay(master)) : settled;
     if (total > hosts.length) return { problems: violations.map(auditText), checked: '' };
     const leases = hosts.filter((host) => host.owner !== '').length;
     const moves = moving === 0 ? 'every move has ended' : `${counted(moving, 'move')} still under way`;
@@ -61,13 +62,16 @@ async function settle({ master, clock, onPhase }: ClosingCheckOptions): Promise<
   for (;;) {
     // Said again each time: the command is lost when the master dies before it is durable.
     await master.command({ kind: 'plan_mode', dryRun: false, mode: 'observe' }).catch(() => null);
-    const page = { limit: 1, pageToken: '' };
-    const running = await master.get({ kind: 'transitions', ended: false, page }).catch(() => null);
-    const moving = running?.total ?? Number.NaN;
+    const moving = await movesUnderWay(master).catch(() => Number.NaN);
     if (moving === 0 || clock.nowMs() >= boundMs) return moving;
     onPhase(Number.isNaN(moving) ? 'waiting for the master' : `letting ${counted(moving, 'move')} arrive`);
     await new Promise<void>((resolve) => clock.setTimer(LOOK_MS, resolve));
   }
+}
+
+async function movesUnderWay(master: ClosingCheckOptions['master']): Promise<number> {
+  const page = { limit: 1, pageToken: '' };
+  return (await master.get({ kind: 'transitions', ended: false, page })).total;
 }
 
 /** Asks until there is an answer. Throws the last failure when there is none in time. */

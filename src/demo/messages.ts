@@ -69,7 +69,7 @@ export type FromChild =
   | { readonly kind: 'census'; readonly machines: readonly CensusMachine[] }
   | { readonly kind: 'progress'; readonly atScenarioMs: number }
   | { readonly kind: 'evaluated'; readonly evaluation: Evaluation }
-  /** It cannot work and trying again is useless. */
+  /** It cannot work now (a port is taken), and ends with this code. At its first start the demo ends with it. */
   | { readonly kind: 'fatal'; readonly exitCode: number; readonly message: string };
 
 /** Anything else on the channel is not ours. */

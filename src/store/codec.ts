@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { StoreError } from '../ports/index.js';
 
-/** Raised when stored records change in a way that older or newer code cannot read. */
+/** Raised when stored records change from one release to the next in a way that older or newer code cannot read. */
 export const STORE_FORMAT = 1;
 
 /** Hex digits before the JSON of a record. */

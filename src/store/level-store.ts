@@ -136,16 +136,16 @@ export class LevelStore implements Store {
   async #readRecords(db: ClassicLevel, term: number): Promise<StoredEntries> {
     const digest = new ContentDigest();
     const entries: (readonly [string, unknown])[] = [];
-    const unreadable: string[] = [];
+    let unreadable = 0;
     await eachRecord(db, (key, stored) => {
       digest.put(key, stored);
       try {
         entries.push([key, parseRecord(stored)]);
       } catch {
-        unreadable.push(key);
+        unreadable += 1;
       }
     });
-    if (unreadable.length > 0 || !(await isAsWritten(db, digest, term))) {
+    if (unreadable > 0 || !(await isAsWritten(db, digest, term))) {
       await eachRecord(db, decodeRecord);
       throw damaged(this.#folder, 'it does not hold what was last written to it');
     }

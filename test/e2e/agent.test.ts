@@ -12,7 +12,7 @@ describe('mosaic agent', () => {
 
   beforeAll(() => {
     ensureBuilt();
-  }, 300_000);
+  });
 
   beforeEach(() => {
     rig = new FleetRig();

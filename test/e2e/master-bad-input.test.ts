@@ -14,7 +14,7 @@ describe('a master', () => {
 
   beforeAll(() => {
     ensureBuilt();
-  }, 300_000);
+  });
 
   beforeEach(() => {
     rig = new FleetRig();

@@ -48,7 +48,7 @@ describe('kill -9 of the master', () => {
 
   beforeAll(() => {
     ensureBuilt();
-  }, 300_000);
+  });
 
   beforeEach(() => {
     rig = new FleetRig();
@@ -141,6 +141,7 @@ describe('kill -9 of the master', () => {
       expect(refusals).toEqual([]);
       // Once to each master, or again to the same one when this process was held up for longer than it may be silent.
       const terms = new Set(connects.map(({ term }) => term));
+      expect(connects.length).toBeLessThanOrEqual(2 * terms.size);
       expect([...terms]).toEqual(Array.from({ length: KILLS + 1 }, (_, at) => at + 1));
     }
     for (const { ends } of agents) expect(ends).toEqual([]);

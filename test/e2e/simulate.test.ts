@@ -19,7 +19,7 @@ describe('mosaic simulate', () => {
 
   beforeAll(() => {
     ensureBuilt();
-  }, 300_000);
+  });
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'mosaic-simulate-'));

@@ -201,8 +201,10 @@ export class AgentPeer extends Peer {
     };
   }
 
-  /** Its report is asked for in every session that is not resumed. */
-  greet(): void {}
+  /** A session that starts over begins with the report. */
+  greet(): void {
+    this.sendReport();
+  }
 
   sendReport(change: Partial<AgentReport> = {}): readonly Effect[] {
     this.report = { ...this.report, tasks: [...this.#tasks.values()], ...change };

@@ -8,15 +8,20 @@ const WORKERS = 10;
 /** So that two that are asked for together differ. */
 const given = new Set<number>();
 
-/** A port of this machine that stays free between two lives of who listens there, unlike one that port 0 gives. */
+/** Attempts at a port; where none of so many can be had, the machine has no loopback or forbids it. */
+const ATTEMPTS_MAX = 200;
+
+/** A port of this machine that the system gives to nobody by itself between two lives of who listens there. */
 export async function freePort(): Promise<number> {
   const worker = Number(process.env['JEST_WORKER_ID'] ?? 0) % WORKERS;
-  for (;;) {
+  let reason = '';
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     const port = FIRST_PORT + worker * PORTS_PER_WORKER + Math.floor(Math.random() * PORTS_PER_WORKER);
     if (given.has(port)) continue;
     const free = await new Promise<boolean>((resolve) => {
       const server = createServer();
-      server.once('error', () => {
+      server.once('error', (error) => {
+        reason = error.message;
         resolve(false);
       });
       server.listen({ host: '127.0.0.1', port, exclusive: true }, () => server.close(() => resolve(true)));
@@ -25,4 +30,5 @@ export async function freePort(): Promise<number> {
     given.add(port);
     return port;
   }
+  throw new Error(`no port could be had in ${ATTEMPTS_MAX} attempts: ${reason}`);
 }

@@ -117,6 +117,30 @@ describe('the closing check', () => {
     });
   });
 
+  it('asks once more what moves when nobody could say until the wait was over', async () => {
+    const clock = new VirtualClock(0);
+    const master = {
+      command: () => Promise.reject(new Error('no answer')),
+      get: ({ kind }: { readonly kind: string }) => {
+        if (clock.nowMs() < 33_000) return Promise.reject(new Error('no answer'));
+        if (kind === 'audit') return Promise.resolve({ kind, violations: [] });
+        return Promise.resolve({ kind, hosts: [], total: kind === 'transitions' ? 2 : 0 });
+      },
+    } as unknown as ClosingCheckOptions['master'];
+    const check = closingCheck({
+      master,
+      clock,
+      frameworks: [],
+      census: () => Promise.resolve(new Map()),
+      onPhase: () => undefined,
+    });
+    await clock.runUntil(60_000);
+    expect(await check).toEqual({
+      problems: [],
+      checked: '0 leases on 0 hosts, each in exactly one manager; 2 moves still under way',
+    });
+  });
+
   it('says so when nobody can be asked', async () => {
     const clock = new VirtualClock(0);
     const gone = (): Promise<never> => Promise.reject(new Error('no master'));

@@ -300,12 +300,12 @@ describe('the shape of a host', () => {
   });
 });
 
-describe('a report asked for', () => {
-  it('comes after each session that starts over, and commands wait for it', () => {
+describe('a report', () => {
+  it('comes by itself in each session that starts over, and commands wait for it', () => {
     const core = makeCore();
     const hostId = joinAgent(core, 1);
     peerConnected(core, `agent/${hostId}`, false);
-    expect(sent(core).toAgents).toEqual([{ kind: 'report_request' }]);
+    expect(sent(core).toAgents).toEqual([]);
     expect(core.state.hostPresence.get(hostId)).toMatchObject({ synced: false, reported: true });
   });
 
