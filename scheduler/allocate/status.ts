@@ -45,7 +45,8 @@ interface Reason {
   readonly message: string;
 }
 
-const KEPT: Reason = {
+/** Lending limits leave nothing of what is free. */
+export const KEPT: Reason = {
   unmetReason: 'FAIR_SHARE',
   message: 'what is free is kept for roles that do not lend all of their guarantee',
 };

@@ -36,7 +36,7 @@ export function livenessProblems(world: World, ledger: LeaseLedger, handled: Rea
   const problems = [
     ...moveProblems(ledger),
     ...hostProblems(world, hosts, handled),
-    ...demandProblems(hosts, demands.demands, keptHosts(roles)),
+    ...demandProblems(hosts, demands.demands, kept(roles, 'hosts')),
     // Where they do not all fit, who gets less is not for one look at the end to say.
     ...(doFit(roles) ? guaranteeProblems(hosts, demands.demands, guaranteesOf(roles), handled) : []),
   ];
@@ -146,14 +146,11 @@ function doFit({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>): boo
   });
 }
 
-/**
- * Hosts that roles are guaranteed as long as there are enough, do not lend and do not use: there for a gang that cannot
- * have all that it needs yet.
- */
-function keptHosts({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>): number {
+/** What roles are guaranteed as long as there is enough, do not lend and do not use: for a gang that still waits, say. */
+export function kept({ roles }: Extract<QueryResult, { readonly kind: 'roles' }>, dimension: string): number {
   return roles.reduce((sum, { effectiveGuarantee, lendingLimit, used }) => {
-    const lent = lendingLimit['hosts'];
-    const unlent = lent === undefined ? 0 : (effectiveGuarantee['hosts'] ?? 0) - lent;
-    return sum + Math.max(0, unlent - (used['hosts'] ?? 0));
+    const lent = lendingLimit[dimension];
+    const unlent = lent === undefined ? 0 : (effectiveGuarantee[dimension] ?? 0) - lent;
+    return sum + Math.max(0, unlent - (used[dimension] ?? 0));
   }, 0);
 }

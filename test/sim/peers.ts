@@ -3,6 +3,7 @@ import type { OnReply } from './admin.js';
 import { Borrower, CROWD_ROLE, LEND_ROLE, Owner, OWN_ROLE, Pool } from './crowd.js';
 import { Gang, GANG_HOSTS, GANG_ROLE } from './gang.js';
 import { hostsOf } from './hosts-of.js';
+import { kept } from './liveness.js';
 import { OPEN_ROLE, OpenTaker } from './open-taker.js';
 import type { SimPeer, SimPeerOptions } from './sim-peer.js';
 
@@ -65,8 +66,15 @@ export class Peers {
     return problems;
   }
 
+  /** Whether a shared host has nothing to do that is not kept for others: operators draw lending limits on CPUs. */
   #hasIdleShared(): boolean {
-    return hostsOf(this.#world).some(
+    const roles = this.#world.loop?.master.query({ kind: 'roles' });
+    const hosts = hostsOf(this.#world);
+    const freeCpusMilli = hosts
+      .filter(({ mode }) => mode === 'shared')
+      .reduce((sum, { free }) => sum + (free.quantities['cpusMilli'] ?? 0), 0);
+    if (roles?.kind !== 'roles' || freeCpusMilli <= kept(roles, 'cpusMilli')) return false;
+    return hosts.some(
       ({ mode, tasks, offers, cordoned, connected, transition, reservations }) =>
         mode === 'shared' &&
         connected &&

@@ -1,5 +1,7 @@
 import type { OpenClaim } from '../../allocate/open-claims.js';
+import { KeptFree, sharedFree } from '../../allocate/kept.js';
 import { ceilingAgainst } from '../../allocate/role-rooms.js';
+import { KEPT } from '../../allocate/status.js';
 import type { Core } from '../../core.js';
 import { limitText } from '../../quota/index.js';
 import { amount } from '../../resources/index.js';
@@ -40,6 +42,11 @@ function bindingRule(core: Core, claim: OpenClaim): Binding {
     const text = `${counted(open, 'offer')} open; more come as it answers`;
     return { reason: { code: 'OFFERED', text, sinceMs }, changes: [] };
   }
+  if (isKept(core, claim))
+    return {
+      reason: { code: KEPT.unmetReason, text: KEPT.message, sinceMs },
+      changes: [remedies.quotaShow('/')],
+    };
   const declined = core.filters.pair(claim.frameworkId, claim.role)?.count ?? 0;
   if (declined > 0) {
     const rounds = claim.refusedRounds > 1 ? `, ${claim.refusedRounds} times in a row` : '';
@@ -51,6 +58,18 @@ function bindingRule(core: Core, claim: OpenClaim): Binding {
   }
   const text = `no shared host has as much left as it takes, for ${duration(core.nowMs - sinceMs)}`;
   return { reason: { code: 'NO_CAPACITY', text, sinceMs }, changes: [] };
+}
+
+/** Whether enough is free for its smallest offer, but less than that without what lending limits keep for others. */
+function isKept(core: Core, { role, minimum }: OpenClaim): boolean {
+  const kept = new KeptFree(core);
+  if (!kept.isAny) return false;
+  const free = sharedFree(core);
+  const least = Object.entries(minimum);
+  return (
+    least.every(([dimension, needed]) => amount(free, dimension) >= needed) &&
+    least.some(([dimension, needed]) => kept.room(role, dimension) < needed)
+  );
 }
 
 function offersOf(core: Core, { frameworkId, role }: OpenClaim): number {

@@ -32,6 +32,17 @@ describe('why a framework has no open offers, or no more', () => {
     expect(openClaimReasons(world.core, A).changes).toEqual(['mosaic quota show /a']);
   });
 
+  it('names what lending limits keep for others, and where it is seen', () => {
+    const world = fleet();
+    world.role('/b', { guarantee: { cpusMilli: 16_000 }, lendingLimit: { cpusMilli: 0 } });
+    world.openOffers(A, '/a');
+    expect(world.pass()).toEqual([]);
+    expect(told(world)).toEqual([
+      'FAIR_SHARE: open offers in /a: what is free is kept for roles that do not lend all of their guarantee',
+    ]);
+    expect(openClaimReasons(world.core, A).changes).toEqual(['mosaic quota show /']);
+  });
+
   it('counts what is open, what was declined, and says that nothing is left', () => {
     const world = fleet();
     world.openOffers(A, '/a');
