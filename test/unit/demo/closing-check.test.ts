@@ -26,6 +26,18 @@ function problems(hosts: readonly HostView[], held: Readonly<Record<string, read
   return closingProblems({ hosts, managers: managers(held), frameworks: FRAMEWORKS, violations: [] });
 }
 
+/** The check of a master that has nothing but what `get` answers. */
+function checkOf(
+  clock: VirtualClock,
+  get: (query: { readonly kind: string }) => Promise<unknown>,
+  change: Partial<ClosingCheckOptions> = {},
+): ReturnType<typeof closingCheck> {
+  const command = (): Promise<unknown> => Promise.resolve({ ok: true, changes: [], ids: [] });
+  const master = { command, get } as unknown as ClosingCheckOptions['master'];
+  const census = (): ReturnType<ClosingCheckOptions['census']> => Promise.resolve(managers({}));
+  return closingCheck({ master, clock, frameworks: [], census, onPhase: () => undefined, ...change });
+}
+
 describe('the closing check', () => {
   it('is content when each lease is in its own manager', () => {
     const hosts = [host('a', 'ovirt/prod'), host('b', 'hadoop/night'), host('c', '')];
@@ -93,22 +105,16 @@ describe('the closing check', () => {
       ['hosts', 3],
       ['audit', 2],
     ]);
-    const master = {
-      command: () => Promise.resolve({ ok: true, changes: [], ids: [] }),
-      get: ({ kind }: { readonly kind: string }) => {
-        const left = failures.get(kind) ?? 0;
-        failures.set(kind, left - 1);
-        if (left > 0) return Promise.reject(new Error('it did not answer in time'));
-        if (kind === 'audit') return Promise.resolve({ kind, violations: [] });
-        return Promise.resolve({ kind, hosts: [host('a', 'ovirt/prod')], total: kind === 'hosts' ? 1 : 0 });
-      },
-    } as unknown as ClosingCheckOptions['master'];
-    const check = closingCheck({
-      master,
-      clock,
+    const get = ({ kind }: { readonly kind: string }): Promise<unknown> => {
+      const left = failures.get(kind) ?? 0;
+      failures.set(kind, left - 1);
+      if (left > 0) return Promise.reject(new Error('it did not answer in time'));
+      if (kind === 'audit') return Promise.resolve({ kind, violations: [] });
+      return Promise.resolve({ kind, hosts: [host('a', 'ovirt/prod')], total: kind === 'hosts' ? 1 : 0 });
+    };
+    const check = checkOf(clock, get, {
       frameworks: ['ovirt/prod'],
       census: () => Promise.resolve(managers({ 'ovirt/prod': ['a'] })),
-      onPhase: () => undefined,
     });
     await clock.runUntil(2_000);
     expect(await check).toEqual({
@@ -119,20 +125,10 @@ describe('the closing check', () => {
 
   it('asks once more what moves when nobody could say until the wait was over', async () => {
     const clock = new VirtualClock(0);
-    const master = {
-      command: () => Promise.reject(new Error('no answer')),
-      get: ({ kind }: { readonly kind: string }) => {
-        if (clock.nowMs() < 33_000) return Promise.reject(new Error('no answer'));
-        if (kind === 'audit') return Promise.resolve({ kind, violations: [] });
-        return Promise.resolve({ kind, hosts: [], total: kind === 'transitions' ? 2 : 0 });
-      },
-    } as unknown as ClosingCheckOptions['master'];
-    const check = closingCheck({
-      master,
-      clock,
-      frameworks: [],
-      census: () => Promise.resolve(new Map()),
-      onPhase: () => undefined,
+    const check = checkOf(clock, ({ kind }) => {
+      if (clock.nowMs() < 33_000) return Promise.reject(new Error('no answer'));
+      if (kind === 'audit') return Promise.resolve({ kind, violations: [] });
+      return Promise.resolve({ kind, hosts: [], total: kind === 'transitions' ? 2 : 0 });
     });
     await clock.runUntil(60_000);
     expect(await check).toEqual({

@@ -353,6 +353,12 @@ describe('outcomes of commands', () => {
       expect(outcomeOfOffer(core, 'framework/a/1', 'o1', 'other')).toBeNull();
       expect(outcomeOfOffer(core, 'framework/a/2', 'o1', 'body')).toBeNull();
     }
+    // They had a second record of an accept, by its offer, and answered only from one that was done.
+    core.state.commands.delete(kept.key);
+    const { bodyHash, atMs } = kept;
+    core.state.commands.put({ key: 'framework/a/1#offer:o1', bodyHash, outcome, atMs });
+    expect(outcomeOfOffer(core, 'framework/a/1', 'o1', 'body')).toEqual(outcome.ok ? outcome : null);
+    expect(outcomeOfOffer(core, 'framework/a/1', 'o1', 'other')).toBeNull();
   });
 });
 

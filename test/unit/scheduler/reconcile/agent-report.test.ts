@@ -309,6 +309,15 @@ describe('a report', () => {
     expect(core.state.hostPresence.get(hostId)).toMatchObject({ synced: false, reported: true });
   });
 
+  it('is asked for when a session is resumed that has not brought it yet: its welcome may never have arrived', () => {
+    const core = makeCore();
+    const hostId = joinAgent(core, 1);
+    peerConnected(core, `agent/${hostId}`, false);
+    peerConnected(core, `agent/${hostId}`, true);
+    expect(sent(core).toAgents).toEqual([{ kind: 'report_request' }]);
+    expect(core.state.hostPresence.get(hostId)?.synced).toBe(false);
+  });
+
   it('is not needed when the session was resumed', () => {
     const core = makeCore();
     const hostId = joinAgent(core, 1);
